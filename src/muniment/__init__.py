@@ -1,0 +1,1 @@
+"""Muniment reads reports and builds a record of who did what to whom, and who says so."""

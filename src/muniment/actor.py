@@ -1,0 +1,66 @@
+"""Actor: somebody who is said to act, suffer, speak or hold a status; the register of names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from muniment.record import described, digest
+
+ActorKind = Literal[
+    "person",
+    "group",
+    "organisation",
+    "state",
+    "state_body",
+    "armed_group",
+    "intergovernmental",
+    "population",
+    "unknown",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """One way an actor is called in a report."""
+
+    words: str = described("the name as written")
+    start: int | None = described("where it was first read", default=None)
+    end: int | None = described("one past its last code point", default=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """Somebody as one report calls them; or, without a report, those joined across reports."""
+
+    PREFIX: ClassVar[str] = "ac"
+
+    id: str = described("digest of report and name, or of the members joined")
+    kind: ActorKind = described("what it is, where the words say; unknown otherwise", default="unknown")
+    name: str = described("the fullest name")
+    names: tuple[Name, ...] = described("every way it is called", default=())
+    country: str | None = described("ISO 3166-1 alpha-3, where the words say", default=None)
+    report: str | None = described("id of the Report; empty for actors joined across reports", default=None)
+    members: tuple[str, ...] = described("ids of the actors joined here; empty for one report's", default=())
+    run: str = described("id of the Run", default="")
+
+
+def actor_of(
+    report: str,
+    name: str,
+    *,
+    kind: ActorKind = "unknown",
+    names: tuple[Name, ...] = (),
+    country: str | None = None,
+    run: str = "",
+) -> Actor:
+    """One report's actor, with its id."""
+    return Actor(
+        id=digest(Actor.PREFIX, report, name),
+        kind=kind,
+        name=name,
+        names=names,
+        country=country,
+        report=report,
+        run=run,
+    )

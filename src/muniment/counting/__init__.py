@@ -1,0 +1,1 @@
+"""Statements become counts: ranges with their unit, scope, rule and sources."""

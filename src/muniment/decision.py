@@ -1,0 +1,47 @@
+"""Decision: what a person ruled, signed and dated; superseded, never edited."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar, Literal
+
+from muniment.record import described, digest
+
+Subject = Literal["statement", "slot", "pair", "report"]
+Ruling = Literal["accepted", "amended", "rejected", "same", "different", "unsure", "redacted", "released"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """A person's ruling on a statement, a slot, a pair or a report."""
+
+    PREFIX: ClassVar[str] = "dc"
+
+    id: str = described("digest of everything below")
+    subject: Subject = described("what kind of thing was ruled on")
+    targets: tuple[str, ...] = described("its ids: one, or two for a pair")
+    ruling: Ruling = described("what was ruled")
+    slot: str | None = described("which slot, for a ruling on one", default=None)
+    amendment: Mapping[str, Any] | None = described(
+        "the statement's fields as the person would have them", default=None
+    )
+    reason: str = described("why, in the person's words", default="")
+    by: str = described("who decided")
+    at: str = described("ISO 8601, UTC")
+    supersedes: str | None = described("id of the Decision it replaces", default=None)
+
+
+def decision_of(
+    subject: Subject, targets: tuple[str, ...], ruling: Ruling, *, by: str, at: str, **known: Any
+) -> Decision:
+    """A decision with its id. The order of a pair does not matter."""
+    ordered = tuple(sorted(targets)) if subject == "pair" else targets
+    identity = digest(Decision.PREFIX, subject, ordered, ruling, by, at, known)
+    return Decision(id=identity, subject=subject, targets=ordered, ruling=ruling, by=by, at=at, **known)
+
+
+def standing(decisions: tuple[Decision, ...]) -> tuple[Decision, ...]:
+    """The decisions that no later one supersedes."""
+    replaced = {decision.supersedes for decision in decisions if decision.supersedes}
+    return tuple(decision for decision in decisions if decision.id not in replaced)

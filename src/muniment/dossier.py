@@ -1,0 +1,47 @@
+"""Dossier and Exhibit: a selection of the record with everything behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from muniment.actor import Actor
+from muniment.count import Count
+from muniment.decision import Decision
+from muniment.incident import Incident, Link, Origin
+from muniment.record import described
+from muniment.report import Report
+from muniment.run import Entry, Refusal
+from muniment.statement import Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exhibit:
+    """A sentence of a dossier and the statements that carry it."""
+
+    sentence: str = described("what the dossier says")
+    statements: tuple[str, ...] = described("ids of the statements behind it; never empty")
+    reviewed: bool = described("whether a person accepted all of them", default=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dossier:
+    """Everything that a publication draws on, gathered once from the casebook."""
+
+    PREFIX: ClassVar[str] = "ds"
+
+    title: str = described("of the casebook or the selection")
+    made: str = described("ISO 8601, UTC")
+    version: str = described("version of Muniment")
+    reports: tuple[Report, ...] = described("in order of publication")
+    statements: tuple[Statement, ...] = described("in order of report and offset")
+    actors: tuple[Actor, ...] = described("joined across reports, with their members", default=())
+    incidents: tuple[Incident, ...] = described("in order of date", default=())
+    links: tuple[Link, ...] = described("why statements stand together", default=())
+    origins: tuple[Origin, ...] = described("which reports repeat one another", default=())
+    counts: tuple[Count, ...] = described("of each incident and in total", default=())
+    decisions: tuple[Decision, ...] = described("of people, newest last", default=())
+    refusals: tuple[Refusal, ...] = described("what was not taken, and why", default=())
+    log: tuple[Entry, ...] = described("what was done", default=())
+    shapes: Mapping[str, object] | None = described("GeoJSON of the casebook's own outlines", default=None)

@@ -1,0 +1,111 @@
+"""The errors that a person can act on, as one tree.
+
+MunimentError                what a person can act on; has .hint
+├── UnreadableReport         path, media_type, reason     recorded; the run goes on
+├── UngroundedStatement      report, start, end           the statement is refused
+├── ContradictoryDecision    left, right                  linking names the chain that conflicts
+├── DecisionConflict         somebody decided meanwhile
+├── CasebookMismatch         casebook version, ours
+├── TamperedReport           hash expected, hash found
+├── UnknownPlugin            seam, name, available
+├── MissingExtra             also an ImportError; hint is the install command
+└── BadSetting               name, value
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+class MunimentError(Exception):
+    """What went wrong, in one sentence, and what to do about it in `hint`."""
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+class UnreadableReport(MunimentError):
+    """A file that could not become a report; the run records it and goes on."""
+
+    def __init__(self, path: str, reason: str, *, media_type: str = "", hint: str = "") -> None:
+        super().__init__(f"{path}: {reason}", hint=hint)
+        self.path = path
+        self.reason = reason
+        self.media_type = media_type
+
+
+class UngroundedStatement(MunimentError):
+    """A statement whose words are not at its offsets in the report's text."""
+
+    def __init__(self, report: str, start: int, end: int, *, words: str = "", found: str = "") -> None:
+        super().__init__(
+            f"{report}: characters {start} to {end} read {found!r}, not {words!r}",
+            hint="the statement was refused; run `muniment extract` again if the report was re-read",
+        )
+        self.report = report
+        self.start = start
+        self.end = end
+
+
+class ContradictoryDecision(MunimentError):
+    """Two decisions that cannot both hold; `chain` names the pairs between them."""
+
+    def __init__(self, left: str, right: str, *, chain: Sequence[str] = ()) -> None:
+        path = " = ".join(chain)
+        super().__init__(
+            f"{left} and {right} were ruled different, yet a chain of rulings makes them the same: {path}",
+            hint="supersede one of the decisions in the chain",
+        )
+        self.left = left
+        self.right = right
+        self.chain = tuple(chain)
+
+
+class DecisionConflict(MunimentError):
+    """Somebody else decided on the same thing meanwhile."""
+
+
+class CasebookMismatch(MunimentError):
+    """The casebook was written by another version than this one can open."""
+
+    def __init__(self, message: str, *, theirs: str = "", ours: str = "", hint: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.theirs = theirs
+        self.ours = ours
+
+
+class TamperedReport(MunimentError):
+    """The bytes or the text of a report no longer match the hash taken when it was added."""
+
+    def __init__(self, report: str, *, expected: str, found: str) -> None:
+        super().__init__(
+            f"{report}: expected SHA-256 {expected}, found {found or 'no file'}",
+            hint="restore the file under reports/ from a copy; the record itself is untouched",
+        )
+        self.report = report
+        self.expected = expected
+        self.found = found
+
+
+class UnknownPlugin(MunimentError):
+    """No plugin of that name is installed for a seam."""
+
+    def __init__(self, seam: str, name: str, *, available: Sequence[str] = ()) -> None:
+        super().__init__(f"no {seam} is called {name!r}", hint=f"installed: {', '.join(sorted(available)) or 'none'}")
+        self.seam = seam
+        self.name = name
+        self.available = tuple(available)
+
+
+class MissingExtra(MunimentError, ImportError):
+    """A part that is installed only on request is missing; `hint` is the command that installs it."""
+
+
+class BadSetting(MunimentError):
+    """A setting has a value that cannot be used."""
+
+    def __init__(self, name: str, value: object, *, hint: str = "") -> None:
+        super().__init__(f"setting {name} cannot be {value!r}", hint=hint)
+        self.name = name
+        self.value = value

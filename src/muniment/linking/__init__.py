@@ -1,0 +1,1 @@
+"""Statements become incidents: copies are found, tellings of one incident are joined."""

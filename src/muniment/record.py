@@ -1,0 +1,165 @@
+"""How a noun of the record becomes columns, a row, JSON and an id; written once, for all nouns.
+
+A noun is a frozen dataclass. Its fields and their types are the only description of it: the tables of
+the casebook, the JSON that `muniment read` prints, the tables in the docs and the data that the tests
+make are all derived from them here.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import hashlib
+import json
+import types
+import typing
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, ClassVar, Literal, Protocol, TypeVar, cast
+
+ColumnKind = Literal["text", "integer", "real", "boolean", "json"]
+
+
+class Noun(Protocol):
+    """Any frozen dataclass of the record."""
+
+    __dataclass_fields__: ClassVar[dict[str, dataclasses.Field[Any]]]
+
+
+N = TypeVar("N", bound=Noun)
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One field as a table sees it."""
+
+    name: str
+    kind: ColumnKind
+    nullable: bool
+    doc: str
+
+
+def digest(prefix: str, *parts: object) -> str:
+    """An id that is the same whenever the parts are: `prefix_` and 20 hexadecimal digits of SHA-256."""
+    canonical = json.dumps([as_json(part) for part in parts], ensure_ascii=False, sort_keys=True)
+    return f"{prefix}_{hashlib.sha256(canonical.encode()).hexdigest()[:20]}"
+
+
+@functools.cache
+def hints(noun: type[Noun]) -> dict[str, Any]:
+    """Field name → its type, resolved."""
+    found = typing.get_type_hints(noun)
+    return {field.name: found[field.name] for field in dataclasses.fields(cast(Any, noun))}
+
+
+def described(doc: str, **options: Any) -> Any:
+    """A dataclass field with one sentence that says what it holds."""
+    return dataclasses.field(metadata={"doc": doc}, **options)
+
+
+@functools.cache
+def columns(noun: type[Noun]) -> tuple[Column, ...]:
+    """The columns of a noun's table, in the order of its fields."""
+    docs = {field.name: str(field.metadata.get("doc", "")) for field in dataclasses.fields(cast(Any, noun))}
+    return tuple(
+        Column(name=name, kind=_kind(hint), nullable=_optional(hint), doc=docs[name])
+        for name, hint in hints(noun).items()
+    )
+
+
+def row(noun: Noun) -> dict[str, Any]:
+    """A noun as one row: plain values as they are, everything else as JSON text."""
+    plain = cast(dict[str, Any], as_json(noun))
+    return {
+        column.name: json.dumps(plain[column.name], ensure_ascii=False, sort_keys=True)
+        if column.kind == "json"
+        else plain[column.name]
+        for column in columns(type(noun))
+    }
+
+
+def from_row(noun: type[N], values: Mapping[str, Any]) -> N:
+    """The noun that `row` was made from; columns that it does not know are ignored."""
+    plain = {
+        column.name: json.loads(values[column.name]) if column.kind == "json" else values[column.name]
+        for column in columns(noun)
+    }
+    return from_json(noun, plain)
+
+
+def as_json(value: object) -> Any:
+    """A noun, or anything a noun holds, in the types of JSON."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {name: as_json(getattr(value, name)) for name in hints(cast(type[Noun], type(value)))}
+    if isinstance(value, Mapping):
+        return {str(key): as_json(item) for key, item in cast(Mapping[object, object], value).items()}
+    if isinstance(value, (tuple, list, set, frozenset)):
+        return [as_json(item) for item in cast(Sequence[object], value)]
+    return value
+
+
+def from_json(noun: type[N], plain: Mapping[str, Any]) -> N:
+    """The noun that `as_json` was made from.
+
+    Raises `ValueError` where a field is missing that has no default, or a value is not of its type.
+    """
+    build = getattr(noun, "from_plain", None)
+    if build is not None:
+        return cast(N, build(plain))
+    known = {name: _rebuild(hint, plain[name]) for name, hint in hints(noun).items() if name in plain}
+    try:
+        return noun(**known)
+    except TypeError as error:
+        raise ValueError(f"{noun.__name__}: {error}") from error
+
+
+def lines(nouns: Sequence[Noun] | Iterator[Noun]) -> Iterator[str]:
+    """JSON Lines, one noun a line, keys in the order of the fields."""
+    for noun in nouns:
+        yield json.dumps(as_json(noun), ensure_ascii=False)
+
+
+def _optional(hint: Any) -> bool:
+    return type(None) in typing.get_args(hint)
+
+
+def _bare(hint: Any) -> Any:
+    members = [member for member in typing.get_args(hint) if member is not type(None)]
+    return members[0] if _optional(hint) and len(members) == 1 else hint
+
+
+def _kind(hint: Any) -> ColumnKind:
+    bare = _bare(hint)
+    if typing.get_origin(bare) is Literal:
+        return "text"
+    kinds: dict[Any, ColumnKind] = {str: "text", bool: "boolean", int: "integer", float: "real"}
+    return kinds.get(bare, "json")
+
+
+def _rebuild(hint: Any, plain: Any) -> Any:
+    if plain is None and (_optional(hint) or hint is Any):
+        return None
+    bare = _bare(hint)
+    origin = typing.get_origin(bare)
+    if origin is tuple:
+        (inner, *_) = typing.get_args(bare)
+        return tuple(_rebuild(inner, item) for item in plain)
+    if origin in (dict, Mapping) or (isinstance(origin, type) and issubclass(origin, Mapping)):
+        _, inner = typing.get_args(bare)
+        return {key: _rebuild(inner, item) for key, item in plain.items()}
+    if isinstance(bare, type) and dataclasses.is_dataclass(bare):
+        return from_json(cast(type[Noun], bare), plain)
+    return _checked(bare, plain)
+
+
+def _checked(bare: Any, plain: Any) -> Any:
+    if typing.get_origin(bare) is Literal:
+        if plain not in typing.get_args(bare):
+            raise ValueError(f"{plain!r} is not one of {', '.join(map(str, typing.get_args(bare)))}")
+        return plain
+    if bare is float and isinstance(plain, int) and not isinstance(plain, bool):
+        return float(plain)
+    if bare in (str, int, float, bool) and type(plain) is not bare:
+        raise ValueError(f"{plain!r} is not {bare.__name__}")
+    if isinstance(bare, types.UnionType):
+        raise ValueError(f"no rule rebuilds {bare}")
+    return plain

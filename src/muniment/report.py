@@ -1,0 +1,94 @@
+"""Report and Passage: what was received, and the exact words in it."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from muniment.errors import UngroundedStatement
+from muniment.record import described, digest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """Exact words at half-open Unicode code-point offsets in a report's extracted text."""
+
+    start: int = described("code points from the start of the text")
+    end: int = described("one past the last code point")
+    words: str = described("text[start:end]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """Where a page of a PDF, or a cell of a table, begins and ends in the extracted text."""
+
+    label: str = described("for a person: `page 3`, `cell C7`")
+    start: int = described("code points from the start of the text")
+    end: int = described("one past the last code point")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """One document as received: bytes by hash, extracted text, and where it came from."""
+
+    PREFIX: ClassVar[str] = "rp"
+
+    id: str = described("digest of the bytes' hash and the part")
+    sha256: str = described("SHA-256 of the bytes as received")
+    part: str = described("which part of the bytes: empty for all of them, `row 3` of a table", default="")
+    name: str = described("file name as received, with the archive it lay in: `march.zip/raid.txt`")
+    media_type: str = described("media type of the bytes")
+    text: str = described("extracted text, NFC")
+    text_sha256: str = described("SHA-256 of the text in UTF-8")
+    title: str | None = described("headline or subject", default=None)
+    publisher: str | None = described("who put it out", default=None)
+    author: str | None = described("who wrote it", default=None)
+    published: str | None = described("EDTF date of publication; never taken for the date of an act", default=None)
+    retrieved: str | None = described("EDTF date or time it was fetched", default=None)
+    address: str | None = described("where it was published, a URL", default=None)
+    language: str | None = described(
+        "ISO 639-1 code as detected; none where the text is too short to say", default=None
+    )
+    marks: tuple[Mark, ...] = described("pages or cells, in order", default=())
+    parent: str | None = described("id of the report this one was attached to", default=None)
+    custody: tuple[Mapping[str, str], ...] = described(
+        "what was done to it before it was kept, oldest first", default=()
+    )
+    run: str = described("id of the Run that added it", default="")
+
+    def passage(self, start: int, end: int) -> Passage:
+        """The words at these offsets; raises `UngroundedStatement` where there are none."""
+        if not 0 <= start < end <= len(self.text):
+            raise UngroundedStatement(self.id, start, end)
+        return Passage(start=start, end=end, words=self.text[start:end])
+
+    def mark_at(self, start: int) -> str | None:
+        """The page or cell that holds an offset, where the report has any."""
+        return next((mark.label for mark in self.marks if mark.start <= start < mark.end), None)
+
+
+def sha256(content: bytes | str) -> str:
+    """Hexadecimal SHA-256 of bytes, or of a text in UTF-8."""
+    return hashlib.sha256(content.encode() if isinstance(content, str) else content).hexdigest()
+
+
+def report_of(content: bytes, text: str, *, name: str, media_type: str, part: str = "", **known: Any) -> Report:
+    """A report from bytes and their text (brought to NFC here), with its hashes and id.
+
+    Marks in `known` must be offsets into the NFC text.
+    """
+    normal = unicodedata.normalize("NFC", text)
+    received = sha256(content)
+    return Report(
+        id=digest(Report.PREFIX, received, part),
+        sha256=received,
+        part=part,
+        name=name,
+        media_type=media_type,
+        text=normal,
+        text_sha256=sha256(normal),
+        **known,
+    )

