@@ -136,8 +136,8 @@ def _kind(hint: Any) -> ColumnKind:
 
 
 def _rebuild(hint: Any, plain: Any) -> Any:
-    if plain is None and (_optional(hint) or hint is Any):
-        return None
+    if plain is None:
+        return _absent(hint)
     bare = _bare(hint)
     origin = typing.get_origin(bare)
     if origin is tuple:
@@ -149,6 +149,11 @@ def _rebuild(hint: Any, plain: Any) -> Any:
     if isinstance(bare, type) and dataclasses.is_dataclass(bare):
         return from_json(cast(type[Noun], bare), plain)
     return _checked(bare, plain)
+
+
+def _absent(hint: Any) -> None:
+    if not _optional(hint) and hint is not Any:
+        raise ValueError(f"null is not {hint}")
 
 
 def _checked(bare: Any, plain: Any) -> Any:

@@ -132,7 +132,22 @@ class Wording:
 
 Value: TypeAlias = Party | Figure | Place | When | Content | Wording
 
-PARTY_SLOTS = ["agent", "co_agent", "orderer", "on_behalf_of", "intermediary", "victim", "addressee", "beneficiary", "facility", "subject", "object", "holder", "authority", "bearer"]
+PARTY_SLOTS = [
+    "agent",
+    "co_agent",
+    "orderer",
+    "on_behalf_of",
+    "intermediary",
+    "victim",
+    "addressee",
+    "beneficiary",
+    "facility",
+    "subject",
+    "object",
+    "holder",
+    "authority",
+    "bearer",
+]
 PLACE_SLOTS = ("place", "origin", "destination")
 DATE_SLOTS = ("date", "period", "from", "to")
 FIGURE_SLOTS = ("count", "quantity")

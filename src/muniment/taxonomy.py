@@ -47,7 +47,9 @@ def types() -> Mapping[str, Type]:
     """Code → type, all kinds."""
     found = {}
     for entry in data("types.toml")["type"]:
-        plain = {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}
+        plain: dict[str, Any] = {
+            key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()
+        }
         found[entry["code"]] = Type(**plain)
     return found
 

