@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
-from muniment.record import described, digest
+from muniment.record import as_json, described, digest
+from muniment.statement import Statement
 
 Subject = Literal["statement", "slot", "pair", "report"]
 Ruling = Literal["accepted", "amended", "rejected", "same", "different", "unsure", "redacted", "released"]
@@ -45,3 +46,21 @@ def standing(decisions: tuple[Decision, ...]) -> tuple[Decision, ...]:
     """The decisions that no later one supersedes."""
     replaced = {decision.supersedes for decision in decisions if decision.supersedes}
     return tuple(decision for decision in decisions if decision.id not in replaced)
+
+
+def reviews(decisions: Iterable[Decision]) -> Mapping[str, Decision]:
+    """Statement id → the decision that stands on it, the newest where there are several."""
+    held = standing(tuple(decisions))
+    return {decision.targets[0]: decision for decision in held if decision.subject == "statement"}
+
+
+def obeyed(statements: Iterable[Statement], decisions: Iterable[Decision]) -> Iterator[Statement]:
+    """The statements as people ruled: rejected and redacted ones are left out, amended ones amended."""
+    ruled = reviews(decisions)
+    for statement in statements:
+        decision = ruled.get(statement.id)
+        if decision is None or decision.ruling in ("accepted", "released", "unsure"):
+            yield statement
+        elif decision.ruling == "amended" and decision.amendment is not None:
+            amended = as_json(statement) | dict(decision.amendment) | {"id": statement.id}
+            yield Statement.from_plain(amended)

@@ -1,0 +1,120 @@
+"""Telling: the acts and harms by which one report tells of one incident."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from muniment.linking.comparing import conflicting, same_family
+from muniment.report import Report
+from muniment.statement import Content, Statement
+from muniment.taxonomy import types
+
+APART = re.compile(
+    r"\b(another|separate(?:ly)?|elsewhere|a second|the second|a third|(?:two|three|four|five) other|"
+    r"an? (?:earlier|later|previous|similar)|in a different)\b",
+    re.IGNORECASE,
+)
+"""Words that tell an act apart from those told before: "in another raid", "separately", "a second strike"."""
+
+SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s|\n\s*\n")
+NEAR = 700
+"""Code points within which an act with the same agent still tells of the same incident."""
+
+LEADING = 48
+"""Code points before a trigger that are searched for words that tell it apart."""
+
+UNFOUNDING = ("speech", "record", "legal", "omit", "support", "abuse")
+"""Families of which no incident is founded: what is said, published, ruled or left undone about others."""
+
+
+@dataclass(slots=True)
+class Telling:
+    """Statements of one report that stand together."""
+
+    report: str
+    statements: list[Statement] = field(default_factory=list)
+
+    @property
+    def acts(self) -> Iterator[Statement]:
+        """The acts, or the harms where no act is told."""
+        found = [statement for statement in self.statements if statement.kind == "act"]
+        return iter(found or self.statements)
+
+
+def founds(statement: Statement) -> bool:
+    """Whether a statement can found or join an incident: countable, of one occurrence, harmful or a clash."""
+    if not statement.countable or statement.kind not in ("act", "harm"):
+        return False
+    if any(figure.scope in ("aggregate", "cumulative", "rate") for figure in statement.figures()):
+        return False
+    entry = types().get(statement.type)
+    family = statement.type.split(".", 1)[0]
+    if statement.kind == "harm":
+        return True
+    harmful = entry is not None and entry.harms
+    return family not in UNFOUNDING and (harmful or statement.type in ("life.armed_clash", "protest.action"))
+
+
+def tellings(report: Report, statements: Iterable[Statement]) -> list[Telling]:
+    """The incidents that one report tells of, each with its statements; acts told as distinct stay apart."""
+    found: list[Telling] = []
+    of_statement: dict[str, Telling] = {}
+    ordered = sorted((one for one in statements if founds(one)), key=lambda one: (one.trigger.start, one.kind))
+    for statement in ordered:
+        telling = _cause(statement, of_statement) or _home(report, statement, found)
+        if telling is None:
+            telling = Telling(report.id)
+            found.append(telling)
+        telling.statements.append(statement)
+        of_statement[statement.id] = telling
+    return found
+
+
+def _cause(statement: Statement, of_statement: dict[str, Telling]) -> Telling | None:
+    """The telling of the act that a harm came from."""
+    for value in statement.values("from_act"):
+        if isinstance(value, Content) and value.statement in of_statement:
+            return of_statement[value.statement]
+    return None
+
+
+def _home(report: Report, statement: Statement, found: Sequence[Telling]) -> Telling | None:
+    """The latest telling that this statement goes on with, if any."""
+    if APART.search(report.text, max(0, statement.trigger.start - LEADING), statement.trigger.start):
+        return None
+    for telling in reversed(found[-6:]):
+        if any(conflicting(statement, other) for other in telling.statements):
+            continue
+        if any(_goes_on(report, other, statement) for other in telling.statements):
+            return telling
+    return None
+
+
+def _goes_on(report: Report, earlier: Statement, later: Statement) -> bool:
+    """Whether a later statement of the same report goes on telling of the earlier one's incident."""
+    if not same_family(earlier.type, later.type):
+        return False
+    between = report.text[earlier.trigger.start : later.trigger.start]
+    if not SENTENCE_END.search(between):
+        return True
+    if later.rule.endswith(":anaphoric"):
+        return len(between) < 4 * NEAR
+    if len(between) < NEAR and _shared(earlier, later, "agent"):
+        return True
+    if _shared(earlier, later, "victim"):
+        return True
+    return earlier.type == later.type and _pinned(earlier, later)
+
+
+def _shared(one: Statement, other: Statement, slot: str) -> bool:
+    mine = {party.actor for party in one.parties(slot) if party.actor}
+    return any(party.actor in mine for party in other.parties(slot) if party.actor)
+
+
+def _pinned(one: Statement, other: Statement) -> bool:
+    """Same day or month and same place in the words of both."""
+    dates = {date.value for date in one.dates()} & {date.value for date in other.dates()}
+    places = {place.value for place in one.places()} & {place.value for place in other.places()}
+    return bool(dates and places)

@@ -1,0 +1,165 @@
+"""Every heading in `tests/specs/*.md` is a test: the quotation is read, the fenced block is what must come out.
+
+One line is one expected statement: kind, type, the trigger's words in quotes, then `field=value` in any order.
+A slot is compared by its words, or by its value (`date=2021-03-12`, `count=3`, `count=12..15`, `count=54..`);
+a slot that is named must match exactly, other slots are free. `voice="name:CT-"` is the innermost voice,
+`voices="author:Uu > the agency:CT+"` the whole chain. A line that begins with `no` must match nothing;
+`nothing` means no statement at all; `only` forbids statements that are not listed. A line `published=…`
+gives the report's date.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from muniment.extracting.spacy_extractor import SpacyExtractor
+from muniment.report import report_of
+from muniment.statement import Figure, Place, Statement, Value, When
+
+SPECS = Path(__file__).parent / "specs"
+HEADING = re.compile(r"^#{2,6} (.+)$", re.MULTILINE)
+FENCE = re.compile(r"^```\w*\n(.*?)^```", re.MULTILINE | re.DOTALL)
+PLAIN_FIELDS = ("realis", "specificity")
+
+
+@dataclass(frozen=True)
+class Spec:
+    file: str
+    name: str
+    text: str
+    published: str | None
+    expected: tuple[str, ...]
+
+
+def specs() -> list[Spec]:
+    return [
+        _spec(path.name, name, body)
+        for path in sorted(SPECS.glob("*.md"))
+        for name, body in _sections(path.read_text(encoding="utf-8"))
+        if FENCE.search(body)
+    ]
+
+
+def _sections(markdown: str) -> list[tuple[str, str]]:
+    parts = HEADING.split(markdown)[1:]
+    return list(zip(parts[::2], parts[1::2], strict=True))
+
+
+def _spec(file: str, name: str, body: str) -> Spec:
+    quotation = [line.removeprefix(">").removeprefix(" ") for line in body.splitlines() if line.startswith(">")]
+    fence = FENCE.search(body)
+    assert quotation, f"{file}: {name}: no quotation"
+    assert fence, f"{file}: {name}: no fenced block"
+    lines = [line.strip() for line in fence.group(1).splitlines() if line.strip()]
+    published = next((line.split("=", 1)[1] for line in lines if line.startswith("published=")), None)
+    expected = tuple(line for line in lines if not line.startswith("published="))
+    return Spec(file, name, "\n".join(quotation), published, expected)
+
+
+@pytest.fixture(scope="module")
+def extractor() -> SpacyExtractor:
+    return SpacyExtractor()
+
+
+@pytest.mark.parametrize("spec", specs(), ids=lambda spec: f"{spec.file}:{spec.name}")
+def test_spec(spec: Spec, extractor: SpacyExtractor) -> None:
+    report = report_of(
+        spec.text.encode(), spec.text, name=spec.file, media_type="text/plain", published=spec.published
+    )
+    statements = extractor.extract(report).statements
+    said = "\n".join(shown(statement) for statement in statements)
+    if "nothing" in spec.expected:
+        assert not statements, said
+        return
+    matched: set[str] = set()
+    for line in spec.expected:
+        if line == "only":
+            continue
+        wanted, negative = line.removeprefix("no "), line.startswith("no ")
+        found = [statement for statement in statements if matches(statement, wanted)]
+        matched |= {statement.id for statement in found}
+        assert bool(found) != negative, f"{line}\n--- was read:\n{said}"
+    if "only" in spec.expected:
+        surplus = [shown(statement) for statement in statements if statement.id not in matched]
+        assert not surplus, "not expected:\n" + "\n".join(surplus)
+
+
+def matches(statement: Statement, line: str) -> bool:
+    kind, code, *rest = shlex.split(line.replace("'", "\\'"))
+    if (statement.kind, statement.type) != (kind, code):
+        return False
+    if rest and "=" not in rest[0]:
+        trigger = rest.pop(0)
+        if statement.trigger.words.casefold() != trigger.casefold():
+            return False
+    wanted: dict[str, list[str]] = {}
+    for part in rest:
+        name, value = part.split("=", 1)
+        wanted.setdefault(name, []).append(value)
+    return all(_field(statement, name, values) for name, values in wanted.items())
+
+
+def _field(statement: Statement, name: str, values: list[str]) -> bool:
+    if name in PLAIN_FIELDS:
+        return [getattr(statement, name)] == values
+    if name == "countable":
+        return statement.countable == (values[0] in ("yes", "true"))
+    if name == "voice":
+        voice = statement.innermost
+        return _same(f"{voice.words or voice.name}:{voice.commit}", values[0]) or _same(
+            f"{voice.name}:{voice.commit}", values[0]
+        )
+    if name == "voices":
+        return _same(_chain(statement), values[0])
+    held = statement.values(name)
+    if values == ["none"]:
+        return not held
+    return len(held) == len(values) and all(any(_is(value, want) for value in held) for want in values)
+
+
+def _is(value: Value, want: str) -> bool:
+    if _same(value.words, want):
+        return True
+    if isinstance(value, Figure):
+        return want == _range(value)
+    if isinstance(value, When | Place):
+        return value.value == want
+    return _same(str(getattr(value, "value", "")), want)
+
+
+def _range(figure: Figure) -> str:
+    if figure.low == figure.best == figure.high and figure.best is not None:
+        return str(figure.best)
+    if figure.low is None and figure.high is None:
+        return f"~{figure.best}"
+    low, high = (("" if bound is None else str(bound)) for bound in (figure.low, figure.high))
+    return f"{low}..{high}"
+
+
+def _same(one: str, other: str) -> bool:
+    return _plain(one) == _plain(other)
+
+
+def _plain(words: str) -> str:
+    return re.sub(r"\b(the|a|an) ", "", " ".join(words.split()).casefold())
+
+
+def _chain(statement: Statement) -> str:
+    return " > ".join(f"{voice.words or voice.name}:{voice.commit}" for voice in statement.voices)
+
+
+def shown(statement: Statement) -> str:
+    slots = " ".join(
+        f'{slot}="{_range(value) if isinstance(value, Figure) else value.words}"'
+        for slot, values in statement.slots.items()
+        for value in values
+    )
+    return (
+        f'{statement.kind} {statement.type} "{statement.trigger.words}" {slots} voices="{_chain(statement)}" '
+        f"realis={statement.realis} specificity={statement.specificity} countable={statement.countable}"
+    )
