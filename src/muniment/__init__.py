@@ -1,1 +1,57 @@
 """Muniment reads reports and builds a record of who did what to whom, and who says so."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from muniment.actor import Actor
+from muniment.count import Count
+from muniment.decision import Decision
+from muniment.dossier import Dossier
+from muniment.errors import MunimentError
+from muniment.incident import Incident, Link, Origin
+from muniment.report import Passage, Report
+from muniment.run import Run
+from muniment.settings import Settings
+from muniment.statement import Statement, Voice
+
+if TYPE_CHECKING:
+    from muniment.casebook import Casebook
+
+__all__ = [
+    "Actor",
+    "Casebook",
+    "Count",
+    "Decision",
+    "Dossier",
+    "Incident",
+    "Link",
+    "MunimentError",
+    "Origin",
+    "Passage",
+    "Report",
+    "Run",
+    "Settings",
+    "Statement",
+    "Voice",
+    "open",
+]
+
+
+def open(folder: str | Path) -> Casebook:  # noqa: A001  `muniment.open` reads as what it does
+    """Opens a casebook; close it, or use it in a `with` statement.
+
+    Raises `CasebookMismatch` where the folder is none, or a newer version wrote it.
+    """
+    from muniment.casebook import Casebook
+
+    return Casebook.open(Path(folder))
+
+
+def __getattr__(name: str) -> Any:
+    if name == "Casebook":
+        from muniment.casebook import Casebook
+
+        return Casebook
+    raise AttributeError(f"module 'muniment' has no attribute {name!r}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Literal
 
 from muniment.record import as_json, described, digest
@@ -38,8 +38,8 @@ def decision_of(
 ) -> Decision:
     """A decision with its id. The order of a pair does not matter."""
     ordered = tuple(sorted(targets)) if subject == "pair" else targets
-    identity = digest(Decision.PREFIX, subject, ordered, ruling, by, at, known)
-    return Decision(id=identity, subject=subject, targets=ordered, ruling=ruling, by=by, at=at, **known)
+    ruled = Decision(id="", subject=subject, targets=ordered, ruling=ruling, by=by, at=at, **known)
+    return replace(ruled, id=digest(Decision.PREFIX, ruled))
 
 
 def standing(decisions: tuple[Decision, ...]) -> tuple[Decision, ...]:

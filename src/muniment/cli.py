@@ -1,0 +1,428 @@
+"""The command line: one verb a task; it decides nothing."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from cyclopts import App, CycloptsError, Parameter
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from muniment import workflow
+from muniment.casebook import Casebook
+from muniment.doctor import Part, diagnosis
+from muniment.errors import MunimentError, UnreadableReport
+from muniment.record import as_json, lines
+from muniment.report import Report
+from muniment.seams import Extraction
+from muniment.settings import Settings, settings_from
+from muniment.statement import Figure, Statement, Value
+from muniment.workflow import Outcome
+
+DONE, REFUSED, MISUSED = 0, 1, 2
+"""Exit codes: done; done with refusals, which are listed; misused."""
+
+SHOWN = 12
+"""Refusals listed in the terminal; all of them are in the refusals file, and the rest is said to be there."""
+
+Folder = Annotated[Path, Parameter(help="The casebook's folder.")]
+SettingsFile = Annotated[
+    Path | None, Parameter(name="--settings", help="A muniment.toml with title, gazetteer and so on.")
+]
+Format = Annotated[
+    Literal["table", "jsonl"] | None,
+    Parameter(
+        name="--format",
+        help="table for a person (the default in a terminal), jsonl for a program (the default in a pipe).",
+    ),
+]
+
+app = App(
+    name="muniment",
+    version=workflow.VERSION,
+    help="Reads reports and builds a record of who did what to whom, and who says so.",
+    help_format="markdown",
+)
+out = Console(highlight=False)
+err = Console(stderr=True, highlight=False)
+
+
+def main(tokens: Sequence[str] | None = None) -> None:
+    """Runs one verb and exits with its code."""
+    try:
+        code = app(tokens, exit_on_error=False, print_error=True, result_action="return_value")
+    except CycloptsError:
+        code = MISUSED
+    except MunimentError as error:
+        say_error(error)
+        code = MISUSED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = DONE
+    except KeyboardInterrupt:
+        err.print("stopped; run the same command again to go on from here")
+        code = 130
+    sys.exit(code if isinstance(code, int) else DONE)
+
+
+def say_error(error: MunimentError) -> None:
+    """What happened, then the hint."""
+    err.print(escape(str(error)))
+    if error.hint:
+        err.print(f"hint: {escape(error.hint)}")
+
+
+@app.command
+def build(
+    paths: Annotated[list[str], Parameter(help="Files, folders or globs of reports.")],
+    /,
+    *,
+    to: Annotated[Path, Parameter(name=["--output", "-o"], help="The casebook's folder; made where it is missing.")],
+    settings: SettingsFile = None,
+) -> int:
+    """The main job: read reports, record, join, count, and publish a dossier, in one go.
+
+    Safe to run again: what is known is left, what is new is added.
+
+    Example: `muniment build reports/ -o my-casebook`
+    """
+    with shown_progress() as progress:
+        outcomes = workflow.build(paths, to, _settings(settings, to), progress=progress)
+    return conclude(outcomes, to)
+
+
+@app.command
+def read(
+    paths: Annotated[list[str], Parameter(help="Files, folders or globs of reports.")],
+    /,
+    *,
+    format: Format = None,
+    why: Annotated[bool, Parameter(help="Also say which rule or model made each statement.")] = False,
+    settings: SettingsFile = None,
+) -> int:
+    """Say what these files say, without a casebook; nothing is kept.
+
+    Example: `muniment read raid.txt`, or `muniment read raid.txt --format jsonl | jq .type`
+    """
+    refused = 0
+    for found in workflow.read(paths, settings_from(settings)):
+        if isinstance(found, UnreadableReport):
+            refused += 1
+            say_error(found)
+        elif _format(format) == "jsonl":
+            for line in lines(found[1].statements):
+                print(line)
+        else:
+            show_reading(*found, why=why)
+        if not isinstance(found, UnreadableReport):
+            refused += len(found[1].refusals)
+            for refusal in found[1].refusals:
+                err.print(f"{escape(refusal.subject)}: {escape(refusal.reason)}")
+    return REFUSED if refused else DONE
+
+
+@app.command
+def add(
+    casebook: Folder,
+    paths: Annotated[list[str], Parameter(help="Files, folders or globs of reports.")],
+    /,
+    *,
+    settings: SettingsFile = None,
+) -> int:
+    """Add reports to a casebook; the same bytes twice are one report.
+
+    Example: `muniment add my-casebook more-reports/`
+    """
+    with Casebook.create(casebook, _settings(settings, casebook)) as opened, shown_progress() as progress:
+        outcome = workflow.add(opened, paths, progress=progress)
+        workflow.write_refusals(opened)
+    return conclude([outcome], casebook)
+
+
+@app.command
+def extract(casebook: Folder, /) -> int:
+    """Read the statements in the reports that were not read yet.
+
+    Example: `muniment extract my-casebook`
+    """
+    return one_task(casebook, workflow.extract)
+
+
+@app.command
+def link(casebook: Folder, /) -> int:
+    """Join the tellings of one incident, and actors across reports.
+
+    Example: `muniment link my-casebook`
+    """
+    return one_task(casebook, workflow.link)
+
+
+@app.command
+def count(casebook: Folder, /, *, format: Format = None) -> int:
+    """Count, per incident and in total, as ranges with their origins.
+
+    Example: `muniment count my-casebook`
+    """
+    with Casebook.open(casebook) as opened, shown_progress() as progress:
+        outcome = workflow.count(opened, progress=progress)
+        counts = [one for one in opened.counts() if one.over == "selection"]
+    if _format(format) == "jsonl":
+        for line in lines(counts):
+            print(line)
+        return DONE
+    table = Table(
+        "what", "unit", "low", "best", "high", "scope", "origins", "named", title="Counts, not yet reviewed unless said"
+    )
+    for one in counts:
+        numbers = ("" if number is None else f"{number:,}" for number in (one.low, one.best, one.high))
+        table.add_row(one.measure, one.unit, *numbers, one.scope, str(one.origins), str(one.named or ""))
+    out.print(table)
+    return conclude([outcome], casebook)
+
+
+@app.command
+def publish(
+    casebook: Folder,
+    /,
+    *,
+    to: Annotated[
+        Path | None,
+        Parameter(name=["--output", "-o"], help="Where to write; the casebook's own dossier folder by default."),
+    ] = None,
+) -> int:
+    """Write the dossier: a page that opens offline, tables, JSON Lines.
+
+    Example: `muniment publish my-casebook`
+    """
+    with Casebook.open(casebook) as opened, shown_progress() as progress:
+        outcome = workflow.publish(opened, to, progress=progress)
+    return conclude([outcome], casebook)
+
+
+@app.command
+def check(casebook: Folder, /) -> int:
+    """Read every passage and every byte again against its hash: the audit a lawyer runs.
+
+    Example: `muniment check my-casebook`
+    """
+    with Casebook.open(casebook) as opened, shown_progress() as progress:
+        problems = workflow.check(opened, progress=progress)
+    for problem in problems:
+        say_error(problem)
+    out.print(
+        "clean: every byte and every passage is as it was recorded" if not problems else f"{len(problems)} problems"
+    )
+    return REFUSED if problems else DONE
+
+
+@app.command
+def log(casebook: Folder, /, *, format: Format = None) -> int:
+    """Show what was done, when, by which version and with which settings.
+
+    Example: `muniment log my-casebook`
+    """
+    with Casebook.open(casebook) as opened:
+        entries, runs = list(opened.log()), {run.id: run for run in opened.runs()}
+    if _format(format) == "jsonl":
+        for entry in entries:
+            print(
+                json.dumps(
+                    as_json(entry) | {"version": runs[entry.run].version, "settings": as_json(runs[entry.run].settings)}
+                )
+            )
+        return DONE
+    table = Table("started (UTC)", "finished", "task", "outcome", "done", "refused", "version", "note")
+    for entry in entries:
+        table.add_row(
+            entry.started,
+            entry.finished or "",
+            entry.task,
+            entry.outcome,
+            str(entry.done),
+            str(entry.refused),
+            runs[entry.run].version,
+            escape(entry.note),
+        )
+    out.print(table)
+    return DONE
+
+
+@app.command
+def search(
+    casebook: Folder,
+    query: Annotated[str, Parameter(help="Words to look for; put phrases in quotes.")],
+    /,
+    *,
+    within: Annotated[Literal["reports", "statements"], Parameter(name="--in", help="Where to look.")] = "reports",
+) -> int:
+    """Find words in the reports or the statements of a casebook.
+
+    Example: `muniment search my-casebook "water station" --in statements`
+    """
+    with Casebook.open(casebook) as opened:
+        for hit in opened.search(query, in_=within):
+            print(f"{hit.id}\t{hit.snippet}")
+    return DONE
+
+
+@app.command
+def doctor() -> int:
+    """Say what is installed, what is missing, and how to get it.
+
+    Example: `muniment doctor`
+    """
+    parts = diagnosis()
+    table = Table("part", "found", "for")
+    for part in parts:
+        table.add_row(part.name, part.found or "missing", part.use)
+    out.print(table)
+    for part in parts:
+        _say_missing(part)
+    return MISUSED if any(part.needed and not part.found for part in parts) else DONE
+
+
+def _say_missing(part: Part) -> None:
+    if not part.found:
+        err.print(
+            f"{part.name} is missing{'' if part.needed else ' (Muniment works without it)'}\nhint: {escape(part.get)}"
+        )
+
+
+def one_task(folder: Path, task: Callable[..., Outcome]) -> int:
+    """Opens a casebook, runs one task on it, says how it ended."""
+    with Casebook.open(folder) as opened, shown_progress() as progress:
+        outcome = task(opened, progress=progress)
+        workflow.write_refusals(opened)
+    return conclude([outcome], folder)
+
+
+def conclude(outcomes: Iterable[Outcome], folder: Path) -> int:
+    """Says in a line for each task what was done, which files to open, and what was refused; gives the exit code."""
+    said = list(outcomes)
+    for outcome in said:
+        out.print(escape(f"{outcome.task:8} {_summary(outcome)}"))
+    refusals = [refusal for outcome in said for refusal in outcome.refusals]
+    for refusal in refusals[:SHOWN]:
+        err.print(escape(f"refused: {refusal.subject}: {refusal.reason}"))
+    if refusals:
+        rest = f", {len(refusals) - SHOWN} of them not shown here" if len(refusals) > SHOWN else ""
+        err.print(
+            escape(
+                f"{len(refusals)} refused{rest}; all are listed in {folder.with_name(folder.name + '.refusals.tsv')}"
+            )
+        )
+    for page in (path for outcome in said for path in outcome.files if path.suffix == ".html"):
+        out.print(f"open     {escape(str(page))}", soft_wrap=True)
+    return REFUSED if refusals else DONE
+
+
+def _summary(outcome: Outcome) -> str:
+    words = {
+        "add": f"{outcome.done:,} reports read, {outcome.new:,} of them new",
+        "extract": f"{outcome.done:,} reports read, {outcome.new:,} statements found",
+        "link": f"{outcome.done:,} incidents",
+        "count": f"{outcome.done:,} counts",
+        "publish": f"{outcome.done:,} files",
+    }
+    return f"{words.get(outcome.task, str(outcome.done))}{f' ({outcome.note})' if outcome.note else ''}"
+
+
+def show_reading(report: Report, extraction: Extraction, *, why: bool) -> None:
+    """One report's statements as a table: what, by whom, to whom, where and when, and who says so."""
+    title = f"{report.title or report.name}{f', {report.published}' if report.published else ''}"
+    table = Table(
+        "what",
+        "words",
+        "by",
+        "to",
+        "where",
+        "when",
+        "says",
+        title=escape(title),
+        title_justify="left",
+        expand=out.is_terminal,
+    )
+    if why:
+        table.add_column("rule")
+    for statement in extraction.statements:
+        row = [escape(cell) for cell in _cells(statement)]
+        table.add_row(*row, *([escape(statement.rule)] if why else []), style=None if statement.countable else "dim")
+    out.print(table)
+    out.print(
+        f"{len(extraction.statements)} statements; those in grey are denied, demanded, feared or habitual, and never counted\n"
+    )
+
+
+def _cells(statement: Statement) -> list[str]:
+    marks = [mark for mark in (statement.realis, statement.specificity) if mark not in ("actual", "specific")]
+    voices = " > ".join(f"{voice.name} {voice.commit}" for voice in statement.voices)
+    return [
+        statement.type + (f" ({', '.join(marks)})" if marks else ""),
+        statement.trigger.words,
+        _named(statement, "agent", "subject", "bearer", "authority"),
+        _named(statement, "victim", "object", "holder", "addressee", "beneficiary", "count", "requires"),
+        _named(statement, "place"),
+        _named(statement, "date"),
+        voices,
+    ]
+
+
+def _named(statement: Statement, *slots: str) -> str:
+    return "; ".join(_value(value) for slot in slots for value in statement.values(slot))
+
+
+def _value(value: Value) -> str:
+    if not isinstance(value, Figure):
+        return str(getattr(value, "value", value.words))
+    if value.best is not None:
+        return f"{value.best:,}"
+    low, high = ("" if bound is None else f"{bound:,}" for bound in (value.low, value.high))
+    return f"{low}–{high}"
+
+
+def _settings(given: Path | None, casebook: Path) -> Settings:
+    """The settings file that was named, or the casebook's own."""
+    if given is not None and not given.is_file():
+        raise MunimentError(f"{given} is not a file", hint="name a muniment.toml")
+    own = casebook / "muniment.toml"
+    return settings_from(given or (own if own.is_file() else None))
+
+
+def _format(given: str | None) -> str:
+    return given or ("table" if sys.stdout.isatty() else "jsonl")
+
+
+class shown_progress:  # noqa: N801  reads as a verb where it is used
+    """A progress bar on a terminal; silence in a pipe."""
+
+    def __enter__(self) -> workflow.Progress:
+        if not err.is_terminal:
+            return workflow.silent
+        columns: list[Any] = [
+            SpinnerColumn(),
+            TextColumn("{task.description:8}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+        ]
+        self.bars = Progress(*columns, console=err)
+        self.bars.start()
+        self.tasks: dict[str, Any] = {}
+        return self.update
+
+    def update(self, task: str, done: int, total: int | None) -> None:
+        """Moves the task's bar."""
+        if task not in self.tasks:
+            self.tasks[task] = self.bars.add_task(task, total=total)
+        self.bars.update(self.tasks[task], completed=done, total=total)
+
+    def __exit__(self, *_: object) -> None:
+        if hasattr(self, "bars"):
+            self.bars.stop()

@@ -1,0 +1,317 @@
+"""The tasks: each reads the casebook, calls one room, writes back and leaves a Run."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from importlib.metadata import version as installed
+from pathlib import Path
+from typing import Any
+
+from muniment.actor import Actor
+from muniment.adding.opening import find
+from muniment.adding.opening import read as read_file
+from muniment.casebook import Casebook
+from muniment.count import Count
+from muniment.counting.ranges import Ground
+from muniment.counting.ranges import count as counted
+from muniment.decision import obeyed, reviews
+from muniment.dossier import Dossier
+from muniment.errors import MunimentError, UnreadableReport
+from muniment.extracting.spacy_extractor import SpacyExtractor
+from muniment.incident import Incident, Link, Origin
+from muniment.linking.actors import register
+from muniment.linking.clustering import incidents as clustered
+from muniment.linking.origins import of_report, origins
+from muniment.publishing import EXPORTERS
+from muniment.record import digest
+from muniment.report import Report
+from muniment.run import Entry, Refusal, Run, refusal_of, run_of
+from muniment.seams import Extraction, Extractor, Received, plugins
+from muniment.settings import Settings
+from muniment.statement import Statement
+
+VERSION = installed("muniment")
+DOSSIER = "dossier"
+"""The folder inside a casebook that publications are written to."""
+
+Progress = Callable[[str, int, int | None], None]
+"""Told the task, how much is done, and how much there is where that is known."""
+
+
+@dataclass(slots=True)
+class Outcome:
+    """How a task ended: what was made, what was refused, and which files to open."""
+
+    task: str
+    done: int = 0
+    new: int = 0
+    refusals: list[Refusal] = field(default_factory=list)
+    files: list[Path] = field(default_factory=list)
+    note: str = ""
+
+
+def silent(_task: str, _done: int, _total: int | None) -> None:
+    """Progress that nobody watches."""
+
+
+def now() -> str:
+    """The time, ISO 8601 in UTC."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+@contextmanager
+def logged(casebook: Casebook, run: Run, *, note: str = "") -> Iterator[Outcome]:
+    """A task in the log: begun, then ended as it ended; a kill leaves it begun."""
+    outcome = Outcome(task=run.task)
+    entry = Entry(
+        id=digest(Entry.PREFIX, run.id, datetime.now(UTC).isoformat()),
+        run=run.id,
+        task=run.task,
+        started=now(),
+        note=note,
+    )
+    casebook.keep([run, entry])
+    try:
+        yield outcome
+    except BaseException as error:
+        casebook.keep([_ended(entry, outcome, "stopped", note=f"{type(error).__name__}: {error}")])
+        raise
+    casebook.keep(outcome.refusals)
+    casebook.keep([_ended(entry, outcome, "done_with_refusals" if outcome.refusals else "done", note=note)])
+
+
+def _ended(entry: Entry, outcome: Outcome, how: Any, *, note: str) -> Entry:
+    return Entry(
+        id=entry.id,
+        run=entry.run,
+        task=entry.task,
+        started=entry.started,
+        finished=now(),
+        outcome=how,
+        done=outcome.done,
+        refused=len(outcome.refusals),
+        note=note,
+    )
+
+
+def extractors(settings: Settings) -> Mapping[str, Extractor]:
+    """Language → extractor, of those installed; later names do not displace earlier ones."""
+    found: dict[str, Extractor] = {}
+    for name, made in sorted(plugins("extractors").items()):
+        extractor: Extractor = (
+            SpacyExtractor(
+                model=settings.model,
+                gazetteer=settings.gazetteer,
+                countries=settings.countries,
+                visibility=settings.visibility,
+            )
+            if name == "spacy"
+            else made()
+        )
+        for language in extractor.languages:
+            found.setdefault(language, extractor)
+    return found
+
+
+def received(paths: Sequence[str | Path], settings: Settings) -> Iterator[Received | UnreadableReport]:
+    """What the files at these paths hold: reports with their bytes, and what could not be read."""
+    mapping = _mapping(settings)
+    for found in find(paths):
+        if isinstance(found, UnreadableReport):
+            yield found
+        else:
+            yield from read_file(found, largest=settings.largest, mapping=mapping)
+
+
+def _mapping(settings: Settings) -> Mapping[str, str] | None:
+    if settings.columns is None:
+        return None
+    from muniment.settings import columns_from
+
+    return columns_from(Path(settings.columns))
+
+
+def add(casebook: Casebook, paths: Sequence[str | Path], *, progress: Progress = silent) -> Outcome:
+    """Files become reports. The same bytes are one report; what cannot be read is refused by name."""
+    run = run_of("add", version=VERSION, settings={"largest": casebook.settings.largest})
+    with logged(casebook, run, note=" ".join(str(path) for path in paths)) as outcome:
+        for found in received(paths, casebook.settings):
+            if isinstance(found, UnreadableReport):
+                outcome.refusals.append(refusal_of("add", found.path, found.reason, hint=found.hint, run=run.id))
+                continue
+            outcome.done += 1
+            outcome.new += casebook.keep_report(_by(found, run))
+            progress("add", outcome.done, None)
+    return outcome
+
+
+def _by(found: Received, run: Run) -> Received:
+    from dataclasses import replace
+
+    return replace(found, report=replace(found.report, run=run.id))
+
+
+def extract(casebook: Casebook, *, progress: Progress = silent) -> Outcome:
+    """Reports become statements. Reports already read by the same rules are left; a kill loses one at most."""
+    available = extractors(casebook.settings)
+    run = run_of("extract", version=VERSION, settings={name: dict(one.settings) for name, one in available.items()})
+    with logged(casebook, run) as outcome:
+        total = casebook.unread_number(run.id)
+        for number, report in enumerate(casebook.unread(run.id), start=1):
+            extraction = _extracted(report, available, run)
+            casebook.keep_reading(report.id, run.id, extraction.statements, extraction.actors, extraction.refusals)
+            outcome.done += 1
+            outcome.new += len(extraction.statements)
+            outcome.refusals += extraction.refusals
+            progress("extract", number, total)
+    return outcome
+
+
+def _extracted(report: Report, available: Mapping[str, Extractor], run: Run) -> Extraction:
+    """What a report says; a report in a language that nothing reads is refused by name, and stays in the record."""
+    extractor = available.get(report.language or "en")
+    if extractor is not None:
+        return extractor.extract(report, run=run.id)
+    reason = f"no extractor reads the language {report.language!r}; the report is kept and shown, its statements are not read"
+    refusal = refusal_of(
+        "extract", report.name, reason, hint="install an extractor for it, or add a translation", run=run.id
+    )
+    return Extraction(statements=(), actors=(), refusals=(refusal,))
+
+
+def link(casebook: Casebook, *, progress: Progress = silent) -> Outcome:
+    """Statements become incidents, copies become origins, actors a register; people's decisions are obeyed."""
+    run = run_of("link", version=VERSION, settings={})
+    with logged(casebook, run) as outcome:
+        if casebook.fresh("link", run.id):
+            outcome.note = "nothing changed since"
+            return outcome
+        mark = casebook.mark()
+        decisions = tuple(casebook.decisions())
+        reports = list(casebook.reports())
+        statements: dict[str, list[Statement]] = defaultdict(list)
+        for statement in obeyed(casebook.statements(), decisions):
+            statements[statement.report].append(statement)
+        progress("link", 0, len(reports))
+        found, links = clustered(reports, statements, decisions, run=run.id)
+        joined = register(
+            casebook.actors(), (one for told in statements.values() for one in told), found, decisions, run=run.id
+        )
+        progress("link", len(reports), len(reports))
+        casebook.keep_derived("link", run.id, [*origins(reports, run=run.id), *found, *links, *joined], mark)
+        outcome.done = len(found)
+    return outcome
+
+
+def count(casebook: Casebook, *, progress: Progress = silent) -> Outcome:
+    """Statements become counts, by the rules of the record."""
+    run = run_of("count", version=VERSION, settings={})
+    with logged(casebook, run) as outcome:
+        mark = casebook.mark()
+        decisions = tuple(casebook.decisions())
+        reports = {report.id: report for report in casebook.reports()}
+        statements = {one.id: one for one in obeyed(casebook.statements(countable=True), decisions)}
+        ground = Ground(
+            reports=reports,
+            origin_of=of_report(casebook.derived(Origin, "link")),
+            voice_kinds={actor.id: actor.kind for actor in casebook.actors()},
+            reviewed=frozenset(
+                target for target, ruled in reviews(decisions).items() if ruled.ruling in ("accepted", "amended")
+            ),
+            run=run.id,
+        )
+        found = counted(list(casebook.derived(Incident, "link")), statements, ground)
+        casebook.keep_derived("count", run.id, found, mark)
+        progress("count", len(found), len(found))
+        outcome.done = len(found)
+    return outcome
+
+
+def gathered(casebook: Casebook) -> Dossier:
+    """Everything a publication draws on, as people ruled."""
+    decisions = tuple(casebook.decisions())
+    shapes = casebook.settings.shapes
+    return Dossier(
+        title=casebook.settings.title,
+        made=now(),
+        version=VERSION,
+        reports=tuple(sorted(casebook.reports(), key=lambda report: (report.published or "9999", report.name))),
+        statements=tuple(obeyed(casebook.statements(), decisions)),
+        actors=tuple(casebook.derived(Actor, "link")),
+        incidents=tuple(casebook.derived(Incident, "link")),
+        links=tuple(casebook.derived(Link, "link")),
+        origins=tuple(casebook.derived(Origin, "link")),
+        counts=tuple(casebook.derived(Count, "count")),
+        decisions=decisions,
+        refusals=tuple(casebook.refusals()),
+        log=tuple(casebook.log()),
+        shapes=None if shapes is None else json.loads(Path(shapes).read_text(encoding="utf-8")),
+    )
+
+
+def publish(casebook: Casebook, to: Path | None = None, *, progress: Progress = silent) -> Outcome:
+    """The record becomes a page, tables and JSON Lines; what nobody reviewed is marked so."""
+    folder = to or casebook.folder / DOSSIER
+    run = run_of("publish", version=VERSION, settings={"exporters": sorted(EXPORTERS)})
+    with logged(casebook, run, note=str(folder)) as outcome:
+        dossier = gathered(casebook)
+        folder.mkdir(parents=True, exist_ok=True)
+        for number, exporter in enumerate(EXPORTERS.values(), start=1):
+            outcome.files += exporter.write(dossier, folder)
+            progress("publish", number, len(EXPORTERS))
+        outcome.done = len(outcome.files)
+    return outcome
+
+
+def build(
+    paths: Sequence[str | Path], folder: Path, settings: Settings, *, progress: Progress = silent
+) -> list[Outcome]:
+    """The main job: add, extract, link, count and publish, in one go; safe to run again."""
+    with Casebook.create(folder, settings) as casebook:
+        outcomes = [add(casebook, paths, progress=progress)]
+        outcomes += [task(casebook, progress=progress) for task in (extract, link, count, publish)]
+        write_refusals(casebook)
+    return outcomes
+
+
+def write_refusals(casebook: Casebook) -> Path | None:
+    """What was refused, one a line, beside the casebook; the file goes when nothing is refused any more."""
+    path = casebook.folder.with_name(f"{casebook.folder.name}.refusals.tsv")
+    lines = [
+        "\t".join(
+            part.replace("\t", " ").replace("\n", " ") for part in (found.subject, found.task, found.reason, found.hint)
+        )
+        for found in casebook.refusals()
+    ]
+    if not lines:
+        path.unlink(missing_ok=True)
+        return None
+    path.write_text("\n".join(["subject\ttask\treason\thint", *lines]) + "\n", encoding="utf-8")
+    return path
+
+
+def read(paths: Sequence[str | Path], settings: Settings) -> Iterator[tuple[Report, Extraction] | UnreadableReport]:
+    """What files say, without a casebook; nothing is kept."""
+    available = extractors(settings)
+    run = run_of("read", version=VERSION, settings={name: dict(one.settings) for name, one in available.items()})
+    for found in received(paths, settings):
+        if isinstance(found, UnreadableReport):
+            yield found
+        else:
+            yield found.report, _extracted(found.report, available, run)
+
+
+def check(casebook: Casebook, *, progress: Progress = silent) -> list[MunimentError]:
+    """Every passage and every byte read again against its hash; an empty list is a clean casebook."""
+    return list(casebook.audit(progress=lambda done, total: progress("check", done, total)))
+
+
+def statements_of(found: Iterable[tuple[Report, Extraction]]) -> Iterator[Statement]:
+    """The statements of several readings, in order."""
+    for _, extraction in found:
+        yield from extraction.statements
