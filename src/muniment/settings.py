@@ -86,3 +86,17 @@ def _checked(name: str, value: Any) -> Any:
     if not isinstance(value, str):
         raise BadSetting(name, value, hint="a text in quotes")
     return value
+
+
+def columns_from(path: Path) -> Mapping[str, str]:
+    """Field of a report → column of a table, from the `[columns]` of a TOML file.
+
+    Raises `BadSetting` where the file cannot be used.
+    """
+    try:
+        found = tomllib.loads(path.read_text(encoding="utf-8")).get("columns", {})
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadSetting("columns", str(path), hint=f"a TOML file with a [columns] table; {error}") from error
+    if not found or not all(isinstance(value, str) for value in found.values()):
+        raise BadSetting("columns", str(path), hint='a [columns] table such as narrative = "What happened"')
+    return {str(field): str(column) for field, column in found.items()}

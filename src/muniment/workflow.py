@@ -6,7 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from importlib.metadata import version as installed
 from pathlib import Path
@@ -32,7 +32,7 @@ from muniment.record import digest
 from muniment.report import Report
 from muniment.run import Entry, Refusal, Run, refusal_of, run_of
 from muniment.seams import Extraction, Extractor, Received, plugins
-from muniment.settings import Settings
+from muniment.settings import Settings, columns_from
 from muniment.statement import Statement
 
 VERSION = installed("muniment")
@@ -129,11 +129,7 @@ def received(paths: Sequence[str | Path], settings: Settings) -> Iterator[Receiv
 
 
 def _mapping(settings: Settings) -> Mapping[str, str] | None:
-    if settings.columns is None:
-        return None
-    from muniment.settings import columns_from
-
-    return columns_from(Path(settings.columns))
+    return None if settings.columns is None else columns_from(Path(settings.columns))
 
 
 def add(casebook: Casebook, paths: Sequence[str | Path], *, progress: Progress = silent) -> Outcome:
@@ -151,8 +147,6 @@ def add(casebook: Casebook, paths: Sequence[str | Path], *, progress: Progress =
 
 
 def _by(found: Received, run: Run) -> Received:
-    from dataclasses import replace
-
     return replace(found, report=replace(found.report, run=run.id))
 
 

@@ -57,6 +57,8 @@ class Stance:
     specificity: Specificity = "specific"
     governors: tuple[Token, ...] = ()
     """Heads of the speech acts the clause is the content of, innermost last."""
+    disowned_by: Span | None = None
+    """Who denies having done it, though not that it was done: "denied responsibility for the attack"."""
 
 
 @dataclass(slots=True, kw_only=True, eq=False)

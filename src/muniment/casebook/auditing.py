@@ -1,0 +1,130 @@
+"""The audit: every byte hashed again, every passage read again, every id made again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Engine, Table, select
+
+from muniment.actor import Actor
+from muniment.casebook import reading, sqlite, tables
+from muniment.casebook.bytes import digest_of, path_of
+from muniment.decision import Decision, decision_of
+from muniment.errors import MunimentError, TamperedReport, UngroundedStatement
+from muniment.record import Noun, digest, from_row
+from muniment.report import Report, sha256
+from muniment.run import Refusal, Run, refusal_of, run_of
+from muniment.statement import AUTHOR, HAPPENED, Statement, affirms, ground, passages
+
+N = TypeVar("N", bound=Noun)
+Progress = Callable[[int, int], None]
+
+RESTORE = "restore casebook.db from a copy, or add and extract the reports again into a new casebook"
+
+
+def audit(engine: Engine, store: Path, *, progress: Progress | None = None) -> Iterator[MunimentError]:
+    """What does not hold, report by report; nothing where all is as it was when it was kept."""
+    with engine.connect() as connection:
+        found = sqlite.damage(connection)
+    yield from (MunimentError(problem, hint=RESTORE) for problem in found)
+    yield from _ledger(engine)
+    total = reading.number(engine, tables.reports)
+    checked_bytes = ""
+    for done, report in enumerate(_rows(engine, tables.reports, page=reading.FEW), start=1):
+        noun = _built(Report, report)
+        if isinstance(noun, MunimentError):
+            yield noun
+        else:
+            # The rows of a table follow one another and share its bytes: hash them once.
+            yield from _report(noun, store, hash_bytes=noun.sha256 != checked_bytes)
+            yield from _found_in(engine, noun)
+            checked_bytes = noun.sha256
+        if progress:
+            progress(done, total)
+
+
+def _report(report: Report, store: Path, *, hash_bytes: bool) -> Iterator[MunimentError]:
+    found = digest_of(path_of(store, report.sha256)) if hash_bytes else report.sha256
+    if found != report.sha256:
+        yield TamperedReport(report.id, expected=report.sha256, found=found)
+    text = sha256(report.text)
+    if text != report.text_sha256:
+        yield TamperedReport(report.id, expected=report.text_sha256, found=text)
+    yield from _same_id(report.id, digest(Report.PREFIX, report.sha256, report.part))
+
+
+def _found_in(engine: Engine, report: Report) -> Iterator[MunimentError]:
+    for row in _rows(engine, tables.statements, tables.statements.c.report == report.id):
+        statement = _built(Statement, row)
+        yield from [statement] if isinstance(statement, MunimentError) else _statement(statement, report)
+    for row in _rows(engine, tables.actors, tables.actors.c.report == report.id):
+        actor = _built(Actor, row)
+        if isinstance(actor, MunimentError):
+            yield actor
+        else:
+            yield from _same_id(actor.id, digest(Actor.PREFIX, report.id, actor.name))
+
+
+def _statement(statement: Statement, report: Report) -> Iterator[MunimentError]:
+    for passage in passages(statement):
+        try:
+            ground(report, passage)
+        except UngroundedStatement as problem:
+            yield problem
+    identity = (statement.trigger, statement.kind, statement.type, statement.voices, statement.realis)
+    yield from _same_id(statement.id, digest(Statement.PREFIX, report.id, report.text_sha256, *identity))
+    if not statement.voices or statement.voices[0].name != AUTHOR:
+        yield MunimentError(f"{statement.id}: voice 0 is not the author of the report", hint=RESTORE)
+    counts = statement.realis in HAPPENED and statement.specificity == "specific" and affirms(statement.voices)
+    if counts != statement.countable:
+        yield MunimentError(f"{statement.id}: countable is {statement.countable}, and should not be", hint=RESTORE)
+
+
+def _ledger(engine: Engine) -> Iterator[MunimentError]:
+    """Runs, refusals and decisions: their ids are digests of all that they say."""
+    again: Sequence[tuple[type[Any], Callable[[Any], str]]] = (
+        (Run, lambda run: run_of(run.task, version=run.version, settings=run.settings).id),
+        (Refusal, lambda refusal: refusal_of(refusal.task, refusal.subject, refusal.reason).id),
+        (Decision, _decision_id),
+    )
+    for noun, identity in again:
+        for row in _rows(engine, tables.KEPT[noun]):
+            built: Any = _built(noun, row)
+            if isinstance(built, MunimentError):
+                yield built
+            else:
+                yield from _same_id(built.id, identity(built))
+
+
+def _decision_id(decision: Decision) -> str:
+    return decision_of(
+        decision.subject,
+        decision.targets,
+        decision.ruling,
+        by=decision.by,
+        at=decision.at,
+        slot=decision.slot,
+        amendment=decision.amendment,
+        reason=decision.reason,
+        supersedes=decision.supersedes,
+    ).id
+
+
+def _same_id(kept: str, again: str) -> Iterator[MunimentError]:
+    if kept != again:
+        yield MunimentError(f"{kept}: what the row says belongs to the id {again}", hint=RESTORE)
+
+
+def _rows(
+    engine: Engine, table: Table, *conditions: ColumnElement[bool], page: int = reading.PAGE
+) -> Iterator[dict[str, Any]]:
+    return reading.rows(engine, select(table).where(*conditions), key=(table.c.sequence,), page=page)
+
+
+def _built(noun: type[N], row: dict[str, Any]) -> N | MunimentError:
+    try:
+        return from_row(noun, row)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        return MunimentError(f"{row.get('id')}: the row cannot be read as a {noun.__name__}: {error}", hint=RESTORE)

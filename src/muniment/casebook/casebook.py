@@ -1,0 +1,259 @@
+"""Casebook: the folder that holds the record, to be read, searched, added to and audited."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Literal, Self, TypeVar
+
+from sqlalchemy import ColumnElement
+
+from muniment.actor import Actor
+from muniment.casebook import auditing, folder, reading, sqlite, tables, writing
+from muniment.casebook import bytes as sealed
+from muniment.casebook import search as searching
+from muniment.casebook.ledger import Derivation, Reading, Sighting
+from muniment.casebook.search import Hit
+from muniment.count import Count
+from muniment.decision import Decision
+from muniment.errors import CasebookMismatch, MunimentError
+from muniment.incident import Incident, Link, Origin
+from muniment.record import Noun
+from muniment.report import Report
+from muniment.run import Entry, Refusal, Run
+from muniment.seams import Received
+from muniment.settings import Settings, settings_from
+from muniment.statement import Kind, Statement
+
+N = TypeVar("N", bound=Noun)
+
+
+class Casebook:
+    """A folder of evidence, decisions and what is derived from them. Nothing in it is overwritten."""
+
+    def __init__(self, path: Path) -> None:
+        """Use `open` or `create`."""
+        self.folder = path
+        self._store = path / folder.REPORTS
+        self._engine = sqlite.engine_for(path / folder.DATABASE)
+        try:
+            folder.bring_up_to_date(self._engine, path)
+        except BaseException:
+            self.close()
+            raise
+
+    @classmethod
+    def create(cls, path: str | Path, settings: Settings | None = None) -> Self:
+        """A new casebook in this folder; one that is there already is opened, with its own settings."""
+        place = Path(path)
+        if not folder.is_casebook(place):
+            folder.lay_out(place, settings or Settings())
+        return cls(place)
+
+    @classmethod
+    def open(cls, path: str | Path) -> Self:
+        """The casebook in this folder; raises `CasebookMismatch` where there is none that we can read."""
+        if not folder.is_casebook(Path(path)):
+            raise CasebookMismatch(
+                f"{path} is not a casebook", hint=f"make one: muniment build REPORTS -o {path}, or name another folder"
+            )
+        return cls(Path(path))
+
+    def close(self) -> None:
+        """Lets go of the database."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def settings(self) -> Settings:
+        """The settings of `muniment.toml`, with what the environment overrides."""
+        return settings_from(self.folder / folder.SETTINGS)
+
+    # Keeping
+
+    def keep(self, nouns: Iterable[Noun]) -> int:
+        """Adds what is not there yet, all or none; the number added."""
+        return writing.keep(self._engine, nouns)
+
+    def keep_report(self, received: Received) -> bool:
+        """Seals the bytes, then adds the report; whether it is new. A known one leaves a sighting."""
+        sealed.seal(self._store, received.content, received.report.sha256)
+        return writing.keep_report(self._engine, received.report)
+
+    def keep_reading(
+        self,
+        report: str,
+        run: str,
+        statements: Sequence[Statement],
+        actors: Sequence[Actor] = (),
+        refusals: Sequence[Refusal] = (),
+    ) -> int:
+        """Adds all that one run found in one report, all or none; the number of new statements.
+
+        From then on it is this reading that stands. The run must have been kept. Raises `ValueError`
+        for a statement of another report or run.
+        """
+        made = Reading(report=report, run=run, statements=len(statements), refused=len(refusals))
+        return writing.keep_reading(self._engine, made, statements, actors, refusals)
+
+    def keep_derived(self, task: str, run: str, nouns: Iterable[Noun], fingerprint: str) -> int:
+        """Puts a task's new results in the place of its old ones, all or none; the number of results.
+
+        The run must have been kept.
+        """
+        made = Derivation(task=task, run=run, fingerprint=fingerprint)
+        return writing.keep_derived(self._engine, made, nouns)
+
+    # Evidence and claims
+
+    def reports(self) -> Iterator[Report]:
+        """Reports in the order they came."""
+        return reading.reports(self._engine)
+
+    def report(self, id: str) -> Report:
+        """One report; raises `KeyError` where there is none."""
+        return _only(reading.reports(self._engine, tables.reports.c.id == id), id)
+
+    def content(self, report: Report) -> Path:
+        """The file that holds a report's bytes as received."""
+        return sealed.path_of(self._store, report.sha256)
+
+    def unread(self, run: str) -> Iterator[Report]:
+        """Reports whose newest reading, if they have one, is not by this run. Readings may be kept meanwhile."""
+        return reading.unread(self._engine, run)
+
+    def statements(
+        self,
+        report: str | None = None,
+        *,
+        kind: Kind | None = None,
+        type: str | None = None,
+        countable: bool | None = None,
+        all: bool = False,
+    ) -> Iterator[Statement]:
+        """Statements in the order of report and trigger: of the newest reading of each report, or of all."""
+        table = tables.statements
+        asked = {table.c.report: report, table.c.kind: kind, table.c.type: type, table.c.countable: countable}
+        conditions: list[ColumnElement[bool]] = [
+            column == value for column, value in asked.items() if value is not None
+        ]
+        return reading.statements(self._engine, *conditions, superseded=all)
+
+    def statement(self, id: str) -> Statement:
+        """One statement, of whatever reading; raises `KeyError` where there is none."""
+        found = reading.statements(self._engine, tables.statements.c.id == id, superseded=True)
+        return _only(found, id)
+
+    def actors(self, report: str | None = None, *, joined: bool = False) -> Iterator[Actor]:
+        """Actors as single reports call them; or those joined across reports."""
+        if joined:
+            return self.derived(Actor)
+        return reading.actors(self._engine, *([tables.actors.c.report == report] if report else []))
+
+    def decisions(self) -> Iterator[Decision]:
+        """What people ruled, newest last."""
+        return reading.kept(self._engine, Decision)
+
+    def sightings(self) -> Iterator[Sighting]:
+        """Reports that came again, from where."""
+        return reading.kept(self._engine, Sighting)
+
+    # What was derived
+
+    def derived(self, noun: type[N], task: str | None = None) -> Iterator[N]:
+        """The current results of one kind: Origin, Link, Incident, Count, or Actor joined across reports."""
+        table = tables.DERIVED[noun]
+        conditions = [] if task is None else [table.c.task == task]
+        return reading.kept(self._engine, noun, *conditions, table=table)
+
+    def origins(self) -> Iterator[Origin]:
+        """Which reports repeat one another."""
+        return self.derived(Origin)
+
+    def links(self) -> Iterator[Link]:
+        """What was compared, and how alike it was."""
+        return self.derived(Link)
+
+    def incidents(self) -> Iterator[Incident]:
+        """Statements that stand together."""
+        return self.derived(Incident)
+
+    def counts(self) -> Iterator[Count]:
+        """Counts of each incident and in total."""
+        return self.derived(Count)
+
+    def fingerprint(self, task: str) -> str | None:
+        """What a task's current results were derived from; none where it never ended."""
+        found = reading.derivation(self._engine, task)
+        return found.fingerprint if found else None
+
+    def mark(self) -> str:
+        """How far the record has come: differs whenever a report, reading or decision was added."""
+        return reading.mark(self._engine)
+
+    def fresh(self, task: str, run: str) -> bool:
+        """Whether a task's current results are by this run, and from the record as it stands: see `mark`."""
+        found = reading.derivation(self._engine, task)
+        return found is not None and (found.run, found.fingerprint) == (run, self.mark())
+
+    # What was done
+
+    def runs(self) -> Iterator[Run]:
+        """The tasks with the versions and settings under which they ran."""
+        return reading.kept(self._engine, Run)
+
+    def log(self) -> Iterator[Entry]:
+        """What was done, oldest first; an entry without an end was killed, or is running still."""
+        return reading.log(self._engine)
+
+    def refusals(self) -> Iterator[Refusal]:
+        """What was refused, save by readings of a report that a newer one has replaced."""
+        return reading.refusals(self._engine)
+
+    def number(self, of: type[Noun]) -> int:
+        """How many there are of a noun; of statements, those that stand."""
+        table = tables.KEPT.get(of, tables.DERIVED.get(of))
+        if table is None:
+            raise TypeError(f"a casebook keeps no {of.__name__}")
+        standing = [reading.stands(table.c.report, table.c.run)] if of is Statement else []
+        return reading.number(self._engine, table, *standing)
+
+    def unread_number(self, run: str) -> int:
+        """How many reports `unread` gives."""
+        return reading.number(self._engine, tables.reports, reading.not_read_by(run))
+
+    # Finding and checking
+
+    def search(
+        self,
+        query: str,
+        *,
+        in_: Literal["reports", "statements"] = "statements",
+        limit: int = 20,
+        marks: tuple[str, str] = ("[", "]"),
+    ) -> list[Hit]:
+        """The best hits, best first: all words must occur; "words in quotes" together; `arrest*` begins a word."""
+        return searching.search(self._engine, query, where=in_, limit=limit, marks=marks)
+
+    def rebuild_search(self) -> None:
+        """Builds the full-text index anew from the rows."""
+        with sqlite.writer(self._engine).begin() as connection:
+            sqlite.index_again(connection)
+
+    def audit(self, *, progress: auditing.Progress | None = None) -> Iterator[MunimentError]:
+        """Hashes every byte, reads every passage and makes every id again; yields what does not hold."""
+        return auditing.audit(self._engine, self._store, progress=progress)
+
+
+def _only(found: Iterator[N], id: str) -> N:
+    for noun in found:
+        return noun
+    raise KeyError(id)

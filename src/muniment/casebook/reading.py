@@ -1,0 +1,138 @@
+"""What a casebook gives back: nouns in their order, a page at a time, so that memory does not grow with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Engine, Select, Table, and_, exists, func, select, tuple_
+
+from muniment.actor import Actor
+from muniment.casebook import tables
+from muniment.casebook.ledger import Derivation
+from muniment.record import Noun, from_row
+from muniment.report import Report
+from muniment.run import Entry, Refusal
+from muniment.statement import Statement
+
+N = TypeVar("N", bound=Noun)
+
+PAGE = 1000
+FEW = 8
+"""Reports to a page: each may be a book."""
+
+
+def kept(
+    engine: Engine, noun: type[N], *conditions: ColumnElement[bool], table: Table | None = None, page: int = PAGE
+) -> Iterator[N]:
+    """The nouns of a table that meet the conditions, in the order they came."""
+    source = tables.KEPT[noun] if table is None else table
+    return _pages(engine, noun, select(source).where(*conditions), key=(source.c.sequence,), page=page)
+
+
+def reports(engine: Engine, *conditions: ColumnElement[bool]) -> Iterator[Report]:
+    """Reports in the order they came."""
+    return kept(engine, Report, *conditions, page=FEW)
+
+
+def statements(engine: Engine, *conditions: ColumnElement[bool], superseded: bool = False) -> Iterator[Statement]:
+    """Statements in the order of report and trigger; of the newest reading of each report, unless told otherwise."""
+    table = tables.statements
+    wanted = conditions if superseded else (*conditions, stands(table.c.report, table.c.run))
+    order = (table.c.report, table.c.position, table.c.sequence)
+    return _pages(engine, Statement, select(table).where(*wanted), key=order)
+
+
+def actors(engine: Engine, *conditions: ColumnElement[bool]) -> Iterator[Actor]:
+    """The actors of single reports, of the newest reading of each."""
+    table = tables.actors
+    return kept(engine, Actor, *conditions, stands(table.c.report, table.c.run))
+
+
+def refusals(engine: Engine) -> Iterator[Refusal]:
+    """What was refused, save by readings that newer ones have replaced."""
+    table, read = tables.refusals, tables.readings
+    replaced = and_(
+        table.c.run.in_(select(read.c.run)),
+        table.c.run.not_in(select(newest(tables.reports.c.id)).where(newest(tables.reports.c.id).is_not(None))),
+    )
+    return kept(engine, Refusal, stands(table.c.subject, table.c.run), ~replaced)
+
+
+def log(engine: Engine) -> Iterator[Entry]:
+    """The log, oldest first; of an entry that has ended, its end."""
+    table, other = tables.entries, tables.entries.alias()
+    later = exists().where(and_(other.c.id == table.c.id, other.c.sequence > table.c.sequence))
+    query = select(table).where(~later)
+    return _pages(engine, Entry, query, key=(table.c.started, table.c.sequence))
+
+
+def unread(engine: Engine, run: str) -> Iterator[Report]:
+    """Reports whose newest reading, if they have one, is not by this run."""
+    return reports(engine, not_read_by(run))
+
+
+def not_read_by(run: str) -> ColumnElement[bool]:
+    """That a report's newest reading is not by this run."""
+    return func.coalesce(newest(tables.reports.c.id), "") != run
+
+
+def derivation(engine: Engine, task: str) -> Derivation | None:
+    """The newest derivation of a task."""
+    table = tables.derivations
+    query = select(table).where(table.c.task == task).order_by(table.c.sequence.desc()).limit(1)
+    with engine.connect() as connection:
+        found = connection.execute(query).mappings().first()
+    return from_row(Derivation, dict(found)) if found else None
+
+
+def mark(engine: Engine) -> str:
+    """How far the tables of evidence, claims and decisions have come."""
+    wanted = (tables.reports, tables.statements, tables.actors, tables.readings, tables.decisions)
+    highest = [select(func.coalesce(func.max(table.c.sequence), 0)).scalar_subquery() for table in wanted]
+    with engine.connect() as connection:
+        return ".".join(map(str, connection.execute(select(*highest)).one()))
+
+
+def newest(report: ColumnElement[Any]) -> ColumnElement[Any]:
+    """The run of a report's newest reading, as part of a query; null where nothing has read it."""
+    table = tables.readings.alias()
+    query = select(table.c.run).where(table.c.report == report).order_by(table.c.sequence.desc()).limit(1)
+    return query.scalar_subquery()
+
+
+def stands(report: ColumnElement[Any], run: ColumnElement[Any]) -> ColumnElement[bool]:
+    """That no newer reading of the report has replaced what this run found."""
+    return func.coalesce(newest(report), run) == run
+
+
+def rows(
+    engine: Engine, query: Select[Any], *, key: Sequence[ColumnElement[Any]], page: int = PAGE
+) -> Iterator[dict[str, Any]]:
+    """Rows in the order of a unique key, each page its own short transaction.
+
+    A cursor held open while somebody writes would keep the write-ahead log from ever being folded back.
+    """
+    ordered = query.order_by(*key).limit(page)
+    after: tuple[Any, ...] | None = None
+    while True:
+        current = ordered if after is None else ordered.where(tuple_(*key) > after)
+        with engine.connect() as connection:
+            found = connection.execute(current).mappings().all()
+        for values in found:
+            yield dict(values)
+        if len(found) < page:
+            return
+        after = tuple(found[-1][column] for column in key)
+
+
+def number(engine: Engine, table: Table, *conditions: ColumnElement[bool]) -> int:
+    """How many rows of a table meet the conditions."""
+    with engine.connect() as connection:
+        return connection.execute(select(func.count()).select_from(table).where(*conditions)).scalar_one()
+
+
+def _pages(
+    engine: Engine, noun: type[N], query: Select[Any], *, key: Sequence[ColumnElement[Any]], page: int = PAGE
+) -> Iterator[N]:
+    return (from_row(noun, values) for values in rows(engine, query, key=key, page=page))

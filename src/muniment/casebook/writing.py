@@ -1,0 +1,104 @@
+"""How nouns come into a casebook: each call is one transaction, and what is there already is left alone."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any, TypeVar, cast
+
+from sqlalchemy import Connection, Engine, Table, delete, select
+
+from muniment.actor import Actor
+from muniment.casebook import sqlite, tables
+from muniment.casebook.ledger import Derivation, Reading, Sighting
+from muniment.record import Noun, from_row
+from muniment.report import Report
+from muniment.run import Refusal
+from muniment.statement import Statement
+
+T = TypeVar("T")
+
+BATCH = 1000
+
+
+def keep(engine: Engine, nouns: Iterable[Noun]) -> int:
+    """Adds the nouns that are not there yet, all or none; the number added."""
+    with sqlite.writer(engine).begin() as connection:
+        return _add(connection, nouns)
+
+
+def keep_report(engine: Engine, report: Report) -> bool:
+    """Adds a report; whether it is new. One that came before leaves a sighting of where it came from now."""
+    table = tables.reports
+    with sqlite.writer(engine).begin() as connection:
+        if _add(connection, [report]):
+            return True
+        known = connection.execute(select(table).where(table.c.id == report.id)).mappings().one()
+        again, first = _sighting(report), _sighting(from_row(Report, dict(known)))
+        if dataclasses.replace(again, run=first.run) != first:
+            _add(connection, [again])
+    return False
+
+
+def keep_reading(
+    engine: Engine,
+    reading: Reading,
+    statements: Sequence[Statement],
+    actors: Sequence[Actor],
+    refusals: Sequence[Refusal],
+) -> int:
+    """Adds everything that one reading of one report found, all or none; the number of new statements."""
+    for noun in (*statements, *actors):
+        if noun.report != reading.report:
+            raise ValueError(f"{noun.id} is of {noun.report}, not of {reading.report}")
+    with sqlite.writer(engine).begin() as connection:
+        _add(connection, _signed([*actors, *refusals], reading.run))
+        added = _add(connection, _signed(statements, reading.run))
+        _add(connection, [reading])
+    return added
+
+
+def keep_derived(engine: Engine, derivation: Derivation, nouns: Iterable[Noun]) -> int:
+    """Puts a task's new results in the place of its old ones, all or none; the number of results."""
+    with sqlite.writer(engine).begin() as connection:
+        for table in tables.DERIVED.values():
+            connection.execute(delete(table).where(table.c.task == derivation.task))
+        added = _add(connection, _signed(nouns, derivation.run), task=derivation.task)
+        _add(connection, [derivation])
+    return added
+
+
+def _add(connection: Connection, nouns: Iterable[Noun], *, task: str = "") -> int:
+    added = 0
+    for batch in _batches(nouns):
+        rows: dict[Table, list[dict[str, Any]]] = defaultdict(list)
+        for noun in batch:
+            rows[tables.table_of(noun)].append(tables.values(noun, task=task))
+        added += sum(sqlite.add(connection, table, found) for table, found in rows.items())
+    return added
+
+
+def _batches(items: Iterable[T]) -> Iterator[list[T]]:
+    remaining = iter(items)
+    while batch := list(islice(remaining, BATCH)):
+        yield batch
+
+
+def _signed(nouns: Iterable[Any], run: str) -> Iterator[Noun]:
+    """The nouns with the run that made them; raises `ValueError` where they name another."""
+    for noun in nouns:
+        if noun.run not in ("", run):
+            raise ValueError(f"{noun.id} was made by {noun.run}, not by {run}")
+        yield cast(Noun, noun if noun.run else dataclasses.replace(noun, run=run))
+
+
+def _sighting(report: Report) -> Sighting:
+    return Sighting(
+        report=report.id,
+        name=report.name,
+        address=report.address or "",
+        parent=report.parent or "",
+        run=report.run,
+    )

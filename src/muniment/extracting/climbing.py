@@ -1,0 +1,160 @@
+"""Climbing: from the head of a claim through every word that governs it, gathering what each says of the claim."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from muniment.extracting.frames import Frame, governing
+from muniment.extracting.hearing import CALLING, called_false, calls_false, habit, hear, is_false
+from muniment.extracting.links import VERBAL, link_of, verb_above
+from muniment.extracting.reading import Reading
+from muniment.extracting.realis import Marks, of_clause, of_noun
+from muniment.extracting.sharing import attribute, share
+from muniment.extracting.syntax import children
+from muniment.extracting.wordforms import content_tense, definite, headline, nominal, past
+
+OWN_OBJECT = ("accuse", "charge", "prevented")
+FURTHEST = 50
+"""No sentence is deeper than this; a parse that is would be a mistake."""
+
+
+def climbed(token: Token) -> Reading:
+    """The reading of a claim after every word above its head has been heard."""
+    reading = Reading()
+    marks = of_noun(token) if nominal(token) else of_clause(token)
+    reading.definite = nominal(token) and definite(token)
+    reading.take(marks)
+    habit(marks, reading)
+    if marks.general:
+        _general(token, reading)
+    node: Token | None = token
+    for _ in range(FURTHEST):
+        if node is None or node.head == node:
+            break
+        node = _step(node, reading)
+    return reading
+
+
+def _step(node: Token, reading: Reading) -> Token | None:
+    governor, link = link_of(node)
+    if link == "that" and any(token.text == ";" for token in node.doc[node.i : governor.i]):
+        return None
+    if link == "conj" and (gerund := _gerund_before(node, governor)) is not None:
+        return gerund
+    if link == "conj":
+        return _joined(node, governor, reading)
+    if link == "amod" and not nominal(node):
+        attribute(node, governor, reading)
+    if link in ("appos", "amod", "poss"):
+        return governor
+    if link == "subject" and is_false(governor):
+        return called_false(node, governor, reading)
+    if link == "object" and governor.lemma_.lower() in CALLING and calls_false(node, governor):
+        return called_false(node, governor, reading)
+    found = _frame(node, governor, link)
+    if found is None:
+        return share(node, governor, link, reading)
+    frame, at = found
+    return hear(frame, at, node, link, reading)
+
+
+def _frame(node: Token, governor: Token, link: str) -> tuple[Frame, Token] | None:
+    """The frame over a claim: on the word it hangs on, or where the parser put it too low, on the verb above that."""
+    tense = content_tense(node) if link == "that" else "past"
+    if not nominal(node) and link in ("on", "of"):
+        tense = "base"
+    if governor.lemma_ == "be" and link in ("infinitive", "that", "whether"):
+        for adjective in children(governor, "acomp"):
+            frame = governing(adjective, link, content=tense)
+            if frame is not None:
+                return frame, governor
+    if link in ("including", "such", "like"):
+        link = "of"
+    frame = governing(governor, link, content=tense)
+    if frame is not None and not _relative(node, frame) and not _has_its_object(node, governor, frame, link):
+        return frame, governor
+    if governor.pos_ in VERBAL or (link in ("object", "subject", "compound", "attr")):
+        return None
+    above = verb_above(governor)
+    if above is None or (node.dep_ in ("relcl", "acl") and link != "infinitive" and not _that(node)):
+        return None
+    frame = governing(above, link, content=tense)
+    if frame is None or (nominal(node) and frame.name not in OWN_OBJECT):
+        return None
+    return frame, above
+
+
+def _has_its_object(node: Token, verb: Token, frame: Frame, link: str) -> bool:
+    """ "Demanded justice for the killing", "used gas to disperse", "held for the killing": the word has another object."""
+    if frame.name == "pattern" and link == "infinitive":
+        return bool(children(verb, "dobj"))
+    if frame.name == "charge" and link in ("for", "over", "in") and nominal(node):
+        return definite(node)
+    return (
+        frame.name in ("demanded", "called_for", "sought")
+        and link == "for"
+        and nominal(node)
+        and bool(children(verb, "dobj"))
+    )
+
+
+def _relative(node: Token, frame: Frame) -> bool:
+    """Whether a clause on a noun of saying is about the noun, not its content: "the report that he wrote"."""
+    if node.dep_ != "relcl" or frame.file == "realis.toml":
+        return False
+    return any(child.tag_ in ("WDT", "WP") and child.dep_ != "mark" for child in node.children) and (
+        len(children(node, "nsubj", "nsubjpass", "dobj")) < 3
+    )
+
+
+def _that(node: Token) -> bool:
+    return any(child.dep_ == "mark" and child.lower_ == "that" for child in node.children)
+
+
+def _gerund_before(node: Token, first: Token) -> Token | None:
+    """ "Accused of kidnapping and killing": a second gerund belongs to the first, wherever the parser hung it."""
+    if node.tag_ != "VBG" or first.tag_ == "VBG" or any(child.dep_ == "aux" for child in node.children):
+        return None
+    for token in node.doc[first.i + 1 : node.i]:
+        if token.tag_ == "VBG" and token.dep_ == "pcomp" and token.head.head == first:
+            return token
+    return None
+
+
+def _joined(node: Token, first: Token, reading: Reading) -> Token:
+    """A conjunct stands as the first one does; a clause after what somebody said is still theirs."""
+    if nominal(node):
+        if any(child.dep_ == "det" and child.lower_ == "no" for child in first.children) and not reading.shielded:
+            reading.take(Marks(negative=True))
+        return first
+    if first.pos_ in VERBAL and any(child.dep_ == "mark" for child in first.children) and not reading.shielded:
+        reading.take(Marks(realis=of_clause(first).realis if of_clause(first).realis == "conditional" else None))
+    if _still_said(node, first):
+        frame = governing(first, "that")
+        if frame is not None:
+            hear(frame, first, node, "that", reading)
+    return first
+
+
+def _still_said(node: Token, first: Token) -> bool:
+    claim = [child for child in first.children if child.dep_ == "ccomp" and first.i < child.i < node.i]
+    if not claim or not any(child.dep_ in ("nsubj", "nsubjpass") for child in node.children):
+        return False
+    frame = governing(first, "that")
+    if frame is None or frame.name not in ("relay", "believe", "know", "suspect"):
+        return False
+    return not any(token.lower_ in (";", "but", "while") for token in node.doc[claim[0].i : node.i])
+
+
+def _general(noun: Token, reading: Reading) -> None:
+    """Bare acts in the present or as a topic speak of acts in general: "torture is common", "killings have risen"."""
+    if reading.specificity != "specific":
+        return
+    verb = next((word for word in noun.ancestors if word.pos_ in VERBAL and word.tag_ != "VBG"), None)
+    if verb is None or headline(noun):
+        if noun.tag_ == "NNS" and verb is None:
+            reading.specificity = "general"
+        return
+    topic = noun.tag_ == "NNS" and noun.dep_ in ("nsubj", "conj") and not children(verb, "dobj", "auxpass")
+    if not past(verb) or topic:
+        reading.specificity = "general"
