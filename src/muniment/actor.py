@@ -53,10 +53,11 @@ def actor_of(
     names: tuple[Name, ...] = (),
     country: str | None = None,
     run: str = "",
+    at: int | None = None,
 ) -> Actor:
-    """One report's actor, with its id."""
+    """One report's actor, with its id; `at` tells apart two that share a common noun, such as "gunmen"."""
     return Actor(
-        id=digest(Actor.PREFIX, report, name),
+        id=digest(Actor.PREFIX, report, name) if at is None else digest(Actor.PREFIX, report, name, at),
         kind=kind,
         name=name,
         names=names,

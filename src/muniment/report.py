@@ -75,13 +75,22 @@ def sha256(content: bytes | str) -> str:
     return hashlib.sha256(content.encode() if isinstance(content, str) else content).hexdigest()
 
 
-def report_of(content: bytes, text: str, *, name: str, media_type: str, part: str = "", **known: Any) -> Report:
+def report_of(
+    content: bytes,
+    text: str,
+    *,
+    name: str,
+    media_type: str,
+    part: str = "",
+    received: str | None = None,
+    **known: Any,
+) -> Report:
     """A report from bytes and their text (brought to NFC here), with its hashes and id.
 
-    Marks in `known` must be offsets into the NFC text.
+    Marks in `known` must be offsets into the NFC text. `received` is the SHA-256 of the bytes where it is known.
     """
     normal = unicodedata.normalize("NFC", text)
-    received = sha256(content)
+    received = received or sha256(content)
     return Report(
         id=digest(Report.PREFIX, received, part),
         sha256=received,

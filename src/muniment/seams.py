@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.metadata import entry_points
 from pathlib import Path
-from typing import Any, Protocol, TypeVar, runtime_checkable
+from typing import Any, ClassVar, Protocol, TypeVar, runtime_checkable
 
 from muniment.actor import Actor
 from muniment.dossier import Dossier
-from muniment.errors import UnknownPlugin
+from muniment.errors import UnknownPlugin, UnreadableReport
 from muniment.report import Report
 from muniment.run import Refusal
 from muniment.statement import Statement
@@ -37,11 +37,18 @@ class Extraction:
 class Format(Protocol):
     """Reads the bytes of one kind of file into reports. Entry point group `muniment.formats`."""
 
-    name: str
-    suffixes: tuple[str, ...]
+    @property
+    def name(self) -> str:
+        """What people call the format."""
+        ...
 
-    def read(self, content: bytes, *, name: str) -> Iterator[Received]:
-        """The reports in these bytes; raises `UnreadableReport` where there are none."""
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        """Endings of file names, in lower case with their dot."""
+        ...
+
+    def read(self, content: bytes, *, name: str) -> Iterator[Received | UnreadableReport]:
+        """The reports in these bytes, and a refusal for each part that is none; raises it where there are none."""
         ...
 
 
@@ -49,8 +56,8 @@ class Format(Protocol):
 class Extractor(Protocol):
     """Reads statements out of reports in one language. Entry point group `muniment.extractors`."""
 
-    name: str
-    languages: tuple[str, ...]
+    name: ClassVar[str]
+    languages: ClassVar[tuple[str, ...]]
 
     @property
     def settings(self) -> Mapping[str, Any]:

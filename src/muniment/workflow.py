@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -65,7 +65,7 @@ def now() -> str:
 
 
 @contextmanager
-def logged(casebook: Casebook, run: Run, *, note: str = "") -> Iterator[Outcome]:
+def logged(casebook: Casebook, run: Run, *, note: str = "") -> Generator[Outcome]:
     """A task in the log: begun, then ended as it ended; a kill leaves it begun."""
     outcome = Outcome(task=run.task)
     entry = Entry(

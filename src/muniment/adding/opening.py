@@ -1,14 +1,14 @@
-"""Paths become reports: files are found, opened by their format, and refused by name where they cannot be read."""
+"""Bytes become reports: each file is opened by the format that fits it, and refused by name where it cannot be read."""
 
 from __future__ import annotations
 
-import fnmatch
-import glob
+import functools
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
+from muniment.adding.finding import find
 from muniment.adding.formats.archives import Warc, Zip
 from muniment.adding.formats.html import Html
 from muniment.adding.formats.mail import Mail
@@ -17,93 +17,53 @@ from muniment.adding.formats.pdf import Pdf
 from muniment.adding.formats.plain import Plain
 from muniment.adding.formats.tables import Tables
 from muniment.errors import UnreadableReport
-from muniment.seams import Received, plugins
+from muniment.seams import Format, Received, plugins
 
-IGNORE_FILE = ".munimentignore"
-SKIPPED = ("muniment.toml",)
-SIGNATURES: Sequence[tuple[bytes, str]] = (
-    (b"%PDF-", ".pdf"),
-    (b"WARC/", ".warc"),
-    (b"<!DOCTYPE html", ".html"),
-    (b"<!doctype html", ".html"),
-    (b"<html", ".html"),
-    (b"From ", ".mbox"),
+__all__ = ["LARGEST", "Opener", "find", "read"]
+
+LARGEST = 100_000_000
+"""Bytes of the largest file that is read, where the settings say nothing else."""
+
+SIGNATURES: Sequence[tuple[re.Pattern[bytes], str]] = (
+    (re.compile(rb"%PDF-"), ".pdf"),
+    (re.compile(rb"WARC/\d"), ".warc"),
+    (re.compile(rb"<(?:!doctype\s+html|html)", re.IGNORECASE), ".html"),
+    (re.compile(rb"From \S+ .*\d{4}"), ".mbox"),
 )
+PACKED = (b"PK\x03\x04", b"PK\x05\x06")
+SURE = (".pdf", ".warc")
+"""Signatures that are believed over the name of the file."""
+
+FOREIGN: Sequence[tuple[bytes, str, str]] = (
+    (b"\xd0\xcf\x11\xe0", "an older Office file, or an encrypted one", "save it as .docx or .xlsx, without a password"),
+    (b"{\\rtf", "Rich Text Format", "save it as .docx or .odt"),
+    (b"\x89PNG", "a picture", "a picture of text needs OCR: save it as PDF"),
+    (b"\xff\xd8\xff", "a picture", "a picture of text needs OCR: save it as PDF"),
+    (b"GIF8", "a picture", "a picture of text needs OCR: save it as PDF"),
+    (b"Rar!", "a RAR archive", "unpack it and add the folder"),
+    (b"7z\xbc\xaf", "a 7-Zip archive", "unpack it and add the folder"),
+)
+ENDING = re.compile(r"\.([A-Za-z][A-Za-z0-9]{0,7})$")
+"""What is taken for the ending of a file name: "statement.2021" has none."""
 
 
-def find(paths: Sequence[Path | str]) -> Iterator[Path | UnreadableReport]:
-    """The files at these paths: files as named, folders with all below, globs; each once.
+def read(
+    path: Path, *, largest: int = LARGEST, mapping: Mapping[str, str] | None = None
+) -> Iterator[Received | UnreadableReport]:
+    """The reports in a file, and a refusal for whatever in it could not be read. Never raises for its content.
 
-    Hidden files and what a folder's `.munimentignore` names are left out. A path that leads nowhere, cannot be
-    opened or turns in a circle is given as a refusal.
+    A file of more than `largest` bytes is refused unread; `mapping` names the columns of tables.
     """
-    seen: set[Path] = set()
-    for path in paths:
-        for found in _found(Path(path)):
-            if isinstance(found, Path):
-                if found.absolute() in seen:
-                    continue
-                seen.add(found.absolute())
-            yield found
-
-
-def _found(path: Path) -> Iterator[Path | UnreadableReport]:
-    if path.is_dir():
-        yield from _below(path, chain=())
-    elif path.is_file():
-        yield path
-    elif path.is_symlink():
-        yield UnreadableReport(str(path), "a link that leads nowhere or to itself", hint="add the file itself")
-    elif matches := sorted(glob.glob(str(path), recursive=True)):  # noqa: PTH207  the pattern may be absolute
-        for match in matches:
-            yield from _found(Path(match))
-    else:
-        yield UnreadableReport(str(path), "no such file or folder", hint="check the path")
-
-
-def _below(folder: Path, *, chain: tuple[Path, ...]) -> Iterator[Path | UnreadableReport]:
-    real = folder.resolve()
-    if real in chain:
-        yield UnreadableReport(str(folder), "a link that turns in a circle", hint="remove the link")
+    try:
+        if (size := path.stat().st_size) > largest:
+            raise _too_large(path, size, largest)
+        with path.open("rb") as file:
+            content = file.read(largest + 1)
+        if len(content) > largest:
+            raise _too_large(path, len(content), largest)
+    except UnreadableReport as error:
+        yield error
         return
-    try:
-        entries = sorted(folder.iterdir())
-    except OSError as error:
-        yield UnreadableReport(
-            str(folder), f"the folder cannot be opened: {error.strerror}", hint="check its permissions"
-        )
-        return
-    ignored = _ignored(folder)
-    for entry in entries:
-        if (
-            entry.name.startswith(".")
-            or entry.name in SKIPPED
-            or any(fnmatch.fnmatch(entry.name, line) for line in ignored)
-        ):
-            continue
-        if entry.is_dir():
-            yield from _below(entry, chain=(*chain, real))
-        else:
-            yield from _found(entry)
-
-
-def _ignored(folder: Path) -> list[str]:
-    try:
-        lines = (folder / IGNORE_FILE).read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError):
-        return []
-    return [line.strip().rstrip("/") for line in lines if line.strip() and not line.startswith("#")]
-
-
-def read(path: Path, *, largest: int, mapping: Mapping[str, str] | None) -> Iterator[Received | UnreadableReport]:
-    """The reports in a file, and a refusal for whatever in it could not be read. Never raises for its content."""
-    try:
-        size = path.stat().st_size
-        if size > largest:
-            hint = "raise the setting `largest`, or split the file"
-            yield UnreadableReport(str(path), f"{size:,} bytes, more than the {largest:,} that are read", hint=hint)
-            return
-        content = path.read_bytes()
     except OSError as error:
         yield UnreadableReport(str(path), f"the file cannot be opened: {error.strerror}", hint="check its permissions")
         return
@@ -115,49 +75,46 @@ def read(path: Path, *, largest: int, mapping: Mapping[str, str] | None) -> Iter
             yield replace(found, report=replace(found.report, name=_short(found.report.name, path), custody=custody))
 
 
+def _too_large(path: Path, size: int, largest: int) -> UnreadableReport:
+    reason = f"{size:,} bytes, more than the {largest:,} that are read"
+    return UnreadableReport(str(path), reason, hint="raise the setting `largest`, or split the file")
+
+
 def _short(name: str, path: Path) -> str:
     """A report's name without the folders above its file: `march.zip/raid.txt`."""
     return path.name + name.removeprefix(str(path))
 
 
+@functools.cache
+def _installed() -> tuple[type[Format], ...]:
+    """The formats of plugins, found once."""
+    return tuple(plugins("formats").values())
+
+
 class Opener:
     """Knows the formats, and opens bytes by the one that fits their name or their first bytes."""
 
-    def __init__(self, mapping: Mapping[str, str] | None = None, *, largest: int = 100_000_000) -> None:
+    def __init__(self, mapping: Mapping[str, str] | None = None, *, largest: int = LARGEST) -> None:
         self.mapping = mapping
         self.largest = largest
 
     def read(self, content: bytes, name: str, depth: int = 0) -> Iterator[Received | UnreadableReport]:
-        """The reports in these bytes, or the refusal."""
+        """The reports in these bytes, or the refusal; `depth` is the number of archives they lay in."""
         try:
             if not content.strip(b"\x00 \t\r\n"):
                 raise UnreadableReport(name, "the file is empty", hint="ask whoever sent it for the text")
             yield from self._format(content, name, depth).read(content, name=name)
         except UnreadableReport as error:
             yield error
+        # A damaged file may break a reader anywhere; it must not end the run.
         except Exception as error:
             yield UnreadableReport(
                 name, f"the reader gave up: {type(error).__name__}: {error}", hint="save it in another format"
             )
 
-    def _format(self, content: bytes, name: str, depth: int) -> Any:
-        """The format for a name's ending, else for the first bytes, else plain text."""
-        formats = self._formats(depth)
-        lower = name.lower()
-        by_length = sorted(
-            ((suffix, one) for one in formats for suffix in one.suffixes), key=lambda pair: -len(pair[0])
-        )
-        for suffix, one in by_length:
-            if lower.endswith(suffix):
-                return one
-        head = content[:1024].lstrip()
-        sniffed = next((suffix for signature, suffix in SIGNATURES if head.startswith(signature)), None)
-        if sniffed is None and content.startswith(b"PK\x03\x04"):
-            sniffed = ".docx" if b"word/" in content else ".odt" if b"opendocument.text" in content[:200] else ".zip"
-        return next((one for suffix, one in by_length if suffix == sniffed), Plain())
-
-    def _formats(self, depth: int) -> list[Any]:
-        built_in = [
+    def formats(self, depth: int = 0) -> list[Format]:
+        """The formats there are, those of plugins first."""
+        built_in: list[Format] = [
             Plain(),
             Html(),
             Pdf(),
@@ -168,4 +125,36 @@ class Opener:
             Zip(self.read, depth=depth, largest=self.largest),
             Warc(self.read, depth=depth, largest=self.largest),
         ]
-        return [*(made() for made in plugins("formats").values()), *built_in]
+        return [*(made() for made in _installed()), *built_in]
+
+    def _format(self, content: bytes, name: str, depth: int) -> Format:
+        """The format for the first bytes where these leave no doubt, else for the name's ending, else for the bytes."""
+        by_suffix = {suffix: one for one in reversed(self.formats(depth)) for suffix in one.suffixes}
+        named = max((suffix for suffix in by_suffix if name.lower().endswith(suffix)), key=len, default=None)
+        told = _told(content)
+        if told is not None and (named is None or told in SURE):
+            return by_suffix[told]
+        if named is not None:
+            return by_suffix[named]
+        _refuse_foreign(content, name, sorted(by_suffix))
+        return by_suffix[".txt"]
+
+
+def _told(content: bytes) -> str | None:
+    """The suffix that the first bytes ask for."""
+    if content.startswith(PACKED):
+        inside = content[:4000] + content[-20_000:]
+        parts = ((b"word/document", ".docx"), (b"xl/workbook", ".xlsx"), (b"opendocument.text", ".odt"))
+        return next((suffix for part, suffix in parts if part in inside), ".zip")
+    head = content[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
+    return next((suffix for signature, suffix in SIGNATURES if signature.match(head)), None)
+
+
+def _refuse_foreign(content: bytes, name: str, known: Sequence[str]) -> None:
+    """Raises `UnreadableReport` for a file of a kind that no format reads."""
+    for signature, kind, hint in FOREIGN:
+        if content.startswith(signature):
+            raise UnreadableReport(name, f"{kind}, which is not read", hint=hint)
+    if found := ENDING.search(name):
+        reason = f"no format reads .{found[1]} files"
+        raise UnreadableReport(name, reason, hint=f"name it .txt if it is plain text; read are {' '.join(known)}")

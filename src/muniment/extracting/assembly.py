@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from spacy.tokens import Doc, Span
 
@@ -13,7 +13,8 @@ from muniment.actor import Actor, actor_of
 from muniment.errors import UngroundedStatement
 from muniment.extracting import howmany, resolving, when, where
 from muniment.extracting.mention import Mention, Register, Speaker, Stance, dates, mentions, places, register
-from muniment.extracting.speech import stance
+from muniment.extracting.speech import disowning, stance
+from muniment.extracting.syntax import negated
 from muniment.report import Passage, Report
 from muniment.run import Refusal, refusal_of
 from muniment.seams import Extraction
@@ -24,6 +25,7 @@ from muniment.statement import (
     FIGURE_SLOTS,
     PARTY_SLOTS,
     PLACE_SLOTS,
+    Commit,
     Content,
     Figure,
     Party,
@@ -37,6 +39,8 @@ from muniment.statement import (
 )
 
 Movable = TypeVar("Movable", Figure, Place, When)
+PERFORMED = ("speech.", "record.", "legal.")
+HABITUAL = ("routinely", "regularly", "often", "always", "usually", "repeatedly", "never", "frequently", "habitually")
 DETERMINERS = ("the ", "a ", "an ", "some ", "these ", "those ", "this ", "that ")
 
 
@@ -59,11 +63,14 @@ class Desk:
         start = self.shift + span.start_char + len(words) - len(words.lstrip())
         return {"start": start, "end": start + len(words.strip()), "words": words.strip()}
 
-    def actor(self, span: Span) -> Actor:
-        """The actor that a phrase means; a phrase that the register does not know is one of its own."""
+    def actor(self, span: Span) -> Actor | None:
+        """The actor that a phrase means; one that the register does not know is its own, an open pronoun is none."""
         known = self.register.actor(span)
+        if known is None and span.root.pos_ == "PRON":
+            return None
         if known is None:
-            known = actor_of(self.report.id, bare(span.text), kind=resolving.kind_of(span), run=self.run)
+            start = self.passage(span)["start"]
+            known = actor_of(self.report.id, bare(span.text), kind=resolving.kind_of(span), run=self.run, at=start)
         self.actors[known.id] = known
         return known
 
@@ -73,13 +80,59 @@ def assemble(doc: Doc, report: Report, *, shift: int = 0, run: str = "", visibil
     signed = resolving.signed(register(doc), report.id, run)
     desk = Desk(doc=doc, report=report, shift=shift, run=run, visibility=visibility, register=signed)
     made: dict[int, Statement] = {}
+    disowned: list[Statement] = []
     stances = {id(mention): stance(mention.head) for mention in mentions(doc)}
     for mention in mentions(doc):
-        statement = _statement(desk, mention, stances[id(mention)])
+        held = stances[id(mention)] = _settled(mention, stances[id(mention)])
+        told = mention if held.disowned_by is None else _without_agent(mention, held.disowned_by, signed)
+        statement = _statement(desk, told, held)
         if statement is not None:
             made[id(mention)] = statement
+        disowned += _disowned(desk, mention, held)
     joined = _joined(mentions(doc), made, stances)
-    return Extraction(statements=tuple(joined), actors=tuple(desk.actors.values()), refusals=tuple(desk.refusals))
+    return Extraction(
+        statements=(*joined, *disowned), actors=tuple(desk.actors.values()), refusals=tuple(desk.refusals)
+    )
+
+
+def _settled(mention: Mention, held: Stance) -> Stance:
+    """The stance on what the trigger itself says.
+
+    "did not respond" is an omission told, not an answer denied; "the army denies it" is said once, not a habit.
+    """
+    last = held.speakers[-1]
+    if mention.type.startswith("omit.") and negated(mention.head) and last.commit.endswith("-"):
+        told = dataclasses.replace(last, commit=cast(Commit, last.commit.replace("-", "+")))
+        held = dataclasses.replace(held, speakers=(*held.speakers[:-1], told))
+    habit = any(child.lemma_.lower() in HABITUAL for child in mention.head.children)
+    if mention.type.startswith(PERFORMED) and mention.head.tag_ in ("VBZ", "VBP") and not habit:
+        held = dataclasses.replace(held, specificity="specific")
+    return held
+
+
+def _disowned(desk: Desk, mention: Mention, held: Stance) -> list[Statement]:
+    """ "There was a strike, but not by us": beside the strike, that the one who says so denies having done it."""
+    denial = disowning(held)
+    if denial is None or held.disowned_by is None or mention.kind != "act":
+        return []
+    theirs = dataclasses.replace(
+        mention, slots={**mention.slots, "agent": [held.disowned_by]}, rule=f"{mention.rule}:disowned"
+    )
+    statement = _statement(desk, theirs, denial)
+    return [] if statement is None else [statement]
+
+
+def _without_agent(mention: Mention, disowner: Span, register: Register) -> Mention:
+    """The mention without the agent that the words disown: the one who denies it, or "us"."""
+    denied = register.actor(disowner)
+    agents = [
+        span
+        for span in mention.slots.get("agent", ())
+        if span.root.i != disowner.root.i
+        and span.root.pos_ != "PRON"
+        and (denied is None or register.actor(span) != denied)
+    ]
+    return dataclasses.replace(mention, slots={**mention.slots, "agent": agents})
 
 
 def gathered(pieces: Sequence[Extraction]) -> Extraction:
@@ -130,8 +183,8 @@ def _voice(desk: Desk, speaker: Speaker) -> Voice:
         return Voice(name=speaker.name or AUTHOR, commit=speaker.commit, cue=cue, coerced=speaker.coerced)
     actor = desk.actor(speaker.span)
     return Voice(
-        name=actor.name,
-        actor=actor.id,
+        name=speaker.span.text if actor is None else actor.name,
+        actor=None if actor is None else actor.id,
         commit=speaker.commit,
         cue=cue,
         coerced=speaker.coerced,
@@ -194,15 +247,17 @@ def _value(desk: Desk, mention: Mention, role: str, span: Span) -> Value | None:
 
 def _party(desk: Desk, span: Span) -> Party:
     actor = desk.actor(span)
-    resolved = span.root.pos_ == "PRON" or bare(span.text).casefold() not in {
-        bare(name.words).casefold() for name in actor.names
-    } | {actor.name.casefold()}
+    known = resolving.attributes(span)
+    if actor is None:
+        return Party(value=span.text, **known, **desk.passage(span))
+    called = {bare(name.words).casefold() for name in actor.names} | {actor.name.casefold()}
+    resolved = span.root.pos_ == "PRON" or bare(span.text).casefold() not in called
     return Party(
         value=actor.name,
         actor=actor.id,
         kind=None if actor.kind == "unknown" else actor.kind,
         basis="inferred" if resolved else "stated",
-        **resolving.attributes(span),
+        **known,
         **desk.passage(span),
     )
 

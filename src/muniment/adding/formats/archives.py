@@ -4,32 +4,36 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable, Iterator
+import zlib
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
 from muniment.adding.dates import instant
+from muniment.adding.formats.packed import ENCRYPTED, MOST_BYTES, refuse_bombs, unpacked
 from muniment.errors import UnreadableReport
+from muniment.report import sha256
 from muniment.seams import Received
 
 Inner = Callable[[bytes, str, int], Iterator[Received | UnreadableReport]]
+"""Reads bytes of that name, so many archives deep."""
 
-MOST_MEMBERS = 20_000
-MOST_BYTES = 2_000_000_000
-MOST_RATIO = 200
-"""Bytes that one byte of an archive may unfold to, beyond the first ten megabytes."""
-
-SPARED = 10_000_000
 DEEPEST = 4
 """Archives within archives."""
 
-PAGES = {"text/html": ".html", "application/xhtml+xml": ".html", "application/pdf": ".pdf", "text/plain": ".txt"}
+PAGES: Mapping[str, str] = {
+    "text/html": ".html",
+    "application/xhtml+xml": ".html",
+    "application/pdf": ".pdf",
+    "text/plain": ".txt",
+}
+ANSWERED = 200
 
 
 class Zip:
-    """Reads `.zip`; its members are read by `inner`, which knows the other formats."""
+    """Reads `.zip` and `.wacz`; members are read by `inner`, which knows the other formats."""
 
     name = "zip"
     suffixes = (".zip", ".wacz")
@@ -42,48 +46,51 @@ class Zip:
     def read(self, content: bytes, *, name: str) -> Iterator[Received | UnreadableReport]:
         """The reports in the archive, and a refusal for each member that could not be read."""
         if self.depth >= DEEPEST:
-            raise UnreadableReport(
-                name,
-                f"archives within archives, {DEEPEST} deep",
-                media_type="application/zip",
-                hint="unpack it by hand",
-            )
-        try:
-            archive = zipfile.ZipFile(io.BytesIO(content))
-        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-            raise UnreadableReport(
-                name, "the zip file is damaged", media_type="application/zip", hint="pack it again"
-            ) from error
-        with archive:
+            reason = f"archives within archives, {DEEPEST} deep"
+            raise UnreadableReport(name, reason, media_type="application/zip", hint="unpack it and add the folder")
+        source = {"step": "taken out", "of": name, "sha256": sha256(content)}
+        with unpacked(content, name) as archive:
+            refuse_bombs(archive.infolist(), len(content), name)
             members = [member for member in archive.infolist() if _wanted(member, name)]
-            _refuse_bombs(members, len(content), name)
+            if not members:
+                raise UnreadableReport(
+                    name, "the archive holds no files to read", media_type="application/zip", hint="pack it again"
+                )
             for member in members:
-                yield from self._member(archive, member, name)
+                for found in self._member(archive, member, name):
+                    yield taken_out(found, source)
 
     def _member(
         self, archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str
     ) -> Iterator[Received | UnreadableReport]:
         label = f"{name}/{member.filename}"
-        if member.flag_bits & 0x1:
+        if member.flag_bits & ENCRYPTED:
             yield UnreadableReport(
                 label, "the member is encrypted", media_type="application/zip", hint="pack it again without a password"
             )
             return
         if member.file_size > self.largest:
-            yield UnreadableReport(
-                label, f"larger than {self.largest:,} bytes", hint="raise the setting `largest`, or split it"
-            )
+            yield _too_large(label, member.file_size, self.largest)
             return
         try:
             with archive.open(member) as opened:
                 content = opened.read(self.largest + 1)
-        except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError) as error:
             yield UnreadableReport(label, f"the member cannot be unpacked: {error}", hint="pack it again")
             return
-        if len(content) > self.largest:
-            yield UnreadableReport(label, "unfolds to more than it declares: a zip bomb", hint="do not open it")
-            return
         yield from self.inner(content, label, self.depth + 1)
+
+
+def taken_out(found: Received | UnreadableReport, source: Mapping[str, str]) -> Received | UnreadableReport:
+    """What was found in an archive, with the archive in its custody log."""
+    if isinstance(found, UnreadableReport):
+        return found
+    return replace(found, report=replace(found.report, custody=(source, *found.report.custody)))
+
+
+def _too_large(label: str, size: int, largest: int) -> UnreadableReport:
+    reason = f"{size:,} bytes, more than the {largest:,} that are read"
+    return UnreadableReport(label, reason, hint="raise the setting `largest`, or split it")
 
 
 def _wanted(member: zipfile.ZipInfo, name: str) -> bool:
@@ -91,15 +98,6 @@ def _wanted(member: zipfile.ZipInfo, name: str) -> bool:
     if member.is_dir() or member.filename.startswith("__MACOSX/") or member.filename.rsplit("/", 1)[-1].startswith("."):
         return False
     return not name.lower().endswith(".wacz") or member.filename.endswith((".warc", ".warc.gz"))
-
-
-def _refuse_bombs(members: list[zipfile.ZipInfo], size: int, name: str) -> None:
-    unfolded = sum(member.file_size for member in members)
-    if len(members) > MOST_MEMBERS or unfolded > MOST_BYTES or unfolded - SPARED > MOST_RATIO * size:
-        reason = f"a zip bomb: {len(members):,} members unfold to {unfolded:,} bytes"
-        raise UnreadableReport(
-            name, reason, media_type="application/zip", hint="if it is meant so, unpack it and add the folder"
-        )
 
 
 class Warc:
@@ -114,35 +112,55 @@ class Warc:
         self.largest = largest
 
     def read(self, content: bytes, *, name: str) -> Iterator[Received | UnreadableReport]:
-        """The pages in the archive, with the address and the time they were fetched."""
-        found = False
+        """The pages in the archive, with the address and the time they were fetched.
+
+        Pictures, scripts and the other parts of pages are passed over.
+        """
+        archive = sha256(content)
+        pages, unfolded = 0, 0
         try:
-            for record in ArchiveIterator(io.BytesIO(content), record_types=WarcRecordType.response, parse_http=True):
-                for page in self._page(record, name):
-                    found = True
+            for record in ArchiveIterator(
+                io.BytesIO(content),
+                record_types=WarcRecordType.response | WarcRecordType.resource,
+                parse_http=True,
+                auto_decode="all",
+            ):
+                unfolded += record.content_length
+                if unfolded > MOST_BYTES:
+                    reason = f"its records unfold to more than {MOST_BYTES:,} bytes"
+                    yield UnreadableReport(name, reason, media_type="application/warc", hint="split it")
+                    return
+                for page in self._page(record, name, archive):
+                    pages += 1
                     yield page
         except (OSError, ValueError, RuntimeError) as error:
             yield UnreadableReport(name, f"the web archive is damaged: {error}", media_type="application/warc")
             return
-        if not found:
+        if not pages:
             raise UnreadableReport(
                 name, "the web archive holds no pages", media_type="application/warc", hint="capture it again"
             )
 
-    def _page(self, record: Any, name: str) -> Iterator[Received | UnreadableReport]:
-        suffix = PAGES.get((record.http_content_type or "").split(";")[0].strip().lower())
-        if suffix is None or record.http_headers is None or record.http_headers.status_code != 200:
+    def _page(self, record: Any, name: str, archive: str) -> Iterator[Received | UnreadableReport]:
+        suffix = PAGES.get(_media_type(record))
+        if suffix is None or (record.http_headers is not None and record.http_headers.status_code != ANSWERED):
             return
         address = str(record.headers.get("WARC-Target-URI", "")).strip("<>")
         retrieved = instant(record.headers.get("WARC-Date", ""))
         body = record.reader.read(self.largest + 1)
         label = f"{name}/{address}"
         if len(body) > self.largest:
-            yield UnreadableReport(label, f"larger than {self.largest:,} bytes", hint="raise the setting `largest`")
+            yield _too_large(label, len(body), self.largest)
             return
+        source = {"step": "taken out", "of": name, "sha256": archive, "record": str(record.record_id)}
         for found in self.inner(body, label + suffix, self.depth + 1):
             if isinstance(found, UnreadableReport):
                 yield UnreadableReport(label, found.reason, media_type=found.media_type, hint=found.hint)
             else:
-                kept = replace(found.report, name=label, address=found.report.address or address, retrieved=retrieved)
-                yield replace(found, report=kept)
+                kept = replace(found.report, name=label, address=address or found.report.address, retrieved=retrieved)
+                yield taken_out(replace(found, report=kept), source)
+
+
+def _media_type(record: Any) -> str:
+    said = record.http_content_type if record.http_headers is not None else record.headers.get("Content-Type", "")
+    return str(said or "").split(";")[0].strip().lower()

@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 import email
-import mailbox
-import tempfile
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from email.policy import default
-from pathlib import Path
+from email.utils import parseaddr
+
+import trafilatura
 
 from muniment.adding.dates import published
 from muniment.adding.formats.html import article_text
 from muniment.adding.formats.plain import unwrapped
-from muniment.adding.text import clean, language
+from muniment.adding.text import clean, decoded, language, one_line
 from muniment.errors import UnreadableReport
 from muniment.report import report_of
 from muniment.seams import Received
 
+MEDIA_TYPE = "message/rfc822"
 KEPT = ("From", "To", "Cc", "Date", "Subject", "Message-ID", "In-Reply-To", "Reply-To")
+ENCRYPTED = ("multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime")
+POSTMARK = re.compile(rb"(?:\A|\r?\n\r?\n)From [^\r\n]*\d{4}[^\r\n]*\r?\n")
+"""The line before each mail of an mbox; it ends in a year, or in a year and a zone."""
+
+ESCAPED = re.compile(r"^>(>*From )", re.MULTILINE)
+"""How an mbox keeps such a line out of a body."""
+
 Attached = Callable[[bytes, str], Iterator[Received | UnreadableReport]]
 
 
@@ -34,7 +43,7 @@ class Mail:
 
     def read(self, content: bytes, *, name: str) -> Iterator[Received | UnreadableReport]:
         """Each mail as a report, followed by its attachments with the mail as their parent."""
-        if not name.lower().endswith(".mbox"):
+        if not POSTMARK.match(content):
             yield from self._mail(content, name)
             return
         for number, message in enumerate(_messages(content), start=1):
@@ -45,39 +54,40 @@ class Mail:
 
     def _mail(self, content: bytes, name: str) -> Iterator[Received | UnreadableReport]:
         message = email.message_from_bytes(content, policy=default)
-        if not any(message[field] for field in ("From", "Subject", "Date")):
-            raise UnreadableReport(name, "not a mail: it has no From, Subject or Date", media_type="message/rfc822")
-        body = _body(message)
-        parts = list(message.iter_attachments())
-        if not body and not parts:
-            raise UnreadableReport(name, "the mail is empty", media_type="message/rfc822")
-        parent = None
-        if body:
-            report = report_of(
-                content,
-                body,
-                name=name,
-                media_type="message/rfc822",
-                title=_header(message, "Subject"),
-                author=_header(message, "From"),
-                published=published(_header(message, "Date")),
-                language=language(body),
-                custody=({"step": "headers", **{field: said for field in KEPT if (said := _header(message, field))}},),
+        if not any(_header(message, field) for field in ("From", "Subject", "Date")):
+            raise UnreadableReport(
+                name, "not a mail: it has no From, Subject or Date", media_type=MEDIA_TYPE, hint="name it .txt"
             )
-            parent = report.id
+        if message.get_content_type() in ENCRYPTED:
+            raise UnreadableReport(
+                name, "the mail is encrypted", media_type=MEDIA_TYPE, hint="decrypt it and save a copy"
+            )
+        part = message.get_body(preferencelist=("plain", "html"))
+        body, parts = _body(part), _attachments(message, part)
+        if not any(character.isalpha() for character in body) and not parts:
+            raise UnreadableReport(
+                name, "the mail is empty", media_type=MEDIA_TYPE, hint="check whether its text was lost on the way"
+            )
+        report = report_of(
+            content,
+            body or _header(message, "Subject") or "",
+            name=name,
+            media_type=MEDIA_TYPE,
+            title=_header(message, "Subject"),
+            author=_author(message),
+            published=published(_header(message, "Date")),
+            language=language(body),
+            custody=({"step": "headers", **{field: said for field in KEPT if (said := _header(message, field))}},),
+        )
+        if report.text:
             yield Received(report=report, content=content)
-        yield from self._attachments(parts, name, parent)
+        yield from self._attached(parts, name, report.id if report.text else None)
 
-    def _attachments(
-        self, parts: list[EmailMessage], name: str, parent: str | None
-    ) -> Iterator[Received | UnreadableReport]:
+    def _attached(self, parts: list[MIMEPart], name: str, parent: str | None) -> Iterator[Received | UnreadableReport]:
         for number, part in enumerate(parts, start=1):
             label = f"{name}/{part.get_filename() or f'attachment {number}'}"
-            inner = part.get_content() if part.get_content_type() == "message/rfc822" else part.get_payload(decode=True)
-            content = inner.as_bytes() if isinstance(inner, EmailMessage) else inner
-            if not isinstance(content, bytes):
-                continue
-            if isinstance(inner, EmailMessage) and not label.lower().endswith(".eml"):
+            content = _content(part)
+            if part.get_content_type() == MEDIA_TYPE and not label.lower().endswith(".eml"):
                 label += ".eml"
             for found in self.attached(content, label):
                 if isinstance(found, Received) and found.report.parent is None:
@@ -86,36 +96,64 @@ class Mail:
                     yield found
 
 
+def _attachments(message: EmailMessage, body: MIMEPart | None) -> list[MIMEPart]:
+    """What was attached; pictures that the body shows in its lines, such as logos, are not."""
+    if not message.is_multipart():
+        return [] if body is not None else [message]
+    return [part for part in message.iter_attachments() if not _is_logo(part)]
+
+
+def _is_logo(part: MIMEPart) -> bool:
+    return part.get_content_maintype() == "image" and (
+        part.get_content_disposition() == "inline" or part["Content-ID"] is not None
+    )
+
+
+def _content(part: MIMEPart) -> bytes:
+    if part.get_content_type() == MEDIA_TYPE:
+        inner = part.get_payload()
+        first = inner[0] if isinstance(inner, list) and inner else None
+        return first.as_bytes() if isinstance(first, EmailMessage) else b""
+    content = part.get_payload(decode=True)
+    return content if isinstance(content, bytes) else b""
+
+
 def _header(message: EmailMessage, field: str) -> str | None:
     try:
-        said = message[field]
-    except (ValueError, IndexError, AttributeError):  # malformed headers make the parser itself stumble
+        return one_line(message[field])
+    except (ValueError, IndexError, AttributeError, TypeError):  # malformed headers make the parser itself stumble
         return None
-    return " ".join(clean(str(said)).split()) or None if said else None
 
 
-def _body(message: EmailMessage) -> str:
-    part = message.get_body(preferencelist=("plain", "html"))
+def _author(message: EmailMessage) -> str | None:
+    """The sender's name, else the address; the whole header is in the custody log."""
+    sender = _header(message, "From")
+    name, address = parseaddr(sender or "")
+    return name or address or sender
+
+
+def _body(part: MIMEPart | None) -> str:
     if part is None:
         return ""
     try:
         words = str(part.get_content())
-    except (LookupError, KeyError, ValueError):
-        raw = part.get_payload(decode=True)
-        words = raw.decode("utf-8", errors="replace") if isinstance(raw, bytes) else ""
+    except (LookupError, ValueError):
+        words = _undeclared(part)
     if part.get_content_subtype() == "html":
-        return article_text(words)[1]
-    return unwrapped(clean(words)).strip()
+        return article_text(words)[1] or clean(trafilatura.html2txt(words)).strip()
+    return unwrapped(ESCAPED.sub(r"\1", clean(words))).strip()
+
+
+def _undeclared(part: MIMEPart) -> str:
+    """The words of a body that misstates its own encoding."""
+    try:
+        return decoded(_content(part), name="")[0]
+    except UnreadableReport:
+        return ""
 
 
 def _messages(content: bytes) -> Iterator[bytes]:
     """The mails of an mbox, as bytes."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "mails.mbox"
-        path.write_bytes(content)
-        box = mailbox.mbox(path, create=False)
-        try:
-            for key in box.iterkeys():
-                yield box.get_bytes(key)
-        finally:
-            box.close()
+    starts = [(found.start(), found.end()) for found in POSTMARK.finditer(content)]
+    for place, (_, start) in enumerate(starts):
+        yield content[start : starts[place + 1][0] if place + 1 < len(starts) else len(content)]

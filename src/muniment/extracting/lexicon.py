@@ -1,0 +1,206 @@
+"""The lexicon of acts and harms: entries of `data/en/acts.toml` and `harms.toml`, by lemma, and classes of words."""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib.resources import files
+from typing import Any, Literal, TypeAlias, cast
+
+from spacy.tokens import Token
+
+Part: TypeAlias = Literal["verb", "noun", "adjective"]
+TAILS = ("of", "to", "against")
+KINDS = {"person": ("@person", "@unnamed"), "facility": ("@facility",), "place": ("@place",)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """Words that name one type of act or harm, who is what to them, and when they do."""
+
+    kind: Literal["act", "harm"]
+    type: str
+    examples: tuple[str, ...]
+    subject: str = "agent"
+    object: str = "victim"
+    prepositions: Mapping[str, str] = field(default_factory=dict)
+    poss: str = ""
+    content_object: str = ""
+    needs_object: tuple[str, ...] = ()
+    not_object: tuple[str, ...] = ()
+    needs_subject: tuple[str, ...] = ()
+    not_subject: tuple[str, ...] = ()
+    followed: tuple[tuple[str, ...], ...] = ()
+    unfollowed: tuple[tuple[str, ...], ...] = ()
+    modifier: tuple[str, ...] = ()
+    not_modifier: tuple[str, ...] = ()
+    modifier_of_object: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
+    not_near: tuple[str, ...] = ()
+    harm: str = ""
+    harmed: str = "victim"
+    wording: Mapping[str, str] = field(default_factory=dict)
+    objectless: bool = False
+    no_object: bool = False
+    needs_doer: bool = False
+    not_behind: tuple[str, ...] = ()
+    attributive: bool = True
+    passive_only: bool = False
+    passive_never: bool = False
+    passive_needs_by: bool = False
+    negated: bool = False
+    also: bool = False
+    number_after: bool = False
+    figure_before: bool = False
+    weight: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """One word or expression of an entry: what stands before its head, or the particle and tail behind it."""
+
+    entry: Entry
+    part: Part
+    before: tuple[str, ...] = ()
+    particle: str = ""
+    tail: tuple[str, ...] = ()
+
+    @property
+    def length(self) -> int:
+        """How many words it has."""
+        return 1 + len(self.before) + bool(self.particle) + len(self.tail)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Class:
+    """A class of nouns: by lemma, by the ending of the lemma, by entity, by tag, or by the word before."""
+
+    words: frozenset[str] = frozenset()
+    entities: frozenset[str] = frozenset()
+    endings: tuple[str, ...] = ()
+    tags: frozenset[str] = frozenset()
+    before: frozenset[str] = frozenset()
+
+
+@functools.cache
+def terms() -> Mapping[tuple[Part, str], tuple[Term, ...]]:
+    """Part of speech and lemma of the head → terms, in the order of the files."""
+    found: dict[tuple[Part, str], tuple[Term, ...]] = {}
+    for entry, written in _entries():
+        for head, term in _terms(entry, written):
+            found[term.part, head] = (*found.get((term.part, head), ()), term)
+    return found
+
+
+@functools.cache
+def entries() -> tuple[Entry, ...]:
+    """Every entry of both files."""
+    return tuple(entry for entry, _ in _entries())
+
+
+@functools.cache
+def table(name: str) -> Mapping[str, Any]:
+    """A file of the lexicon as it is written."""
+    return tomllib.loads((files("muniment.data") / "en" / name).read_text(encoding="utf-8"))
+
+
+@functools.cache
+def verbs(name: str) -> frozenset[str]:
+    """A list of verbs that govern another act: carry, suffer, object_control …"""
+    return frozenset(cast(Sequence[str], table("classes.toml")["verbs"][name]))
+
+
+def belongs(token: Token, classes: Sequence[str]) -> bool:
+    """Whether a token is one of these words, or of a class written `@name`."""
+    lemma = token.lemma_.lower()
+    return any(
+        _of_class(token, lemma, _classes()[word[1:]]) if word[0] == "@" else word in (lemma, token.lower_)
+        for word in classes
+    )
+
+
+def role_by_meaning(role: str, token: Token) -> str:
+    """The slot of a role that depends on what fills it: an attack's target is a victim, a facility, a place …"""
+    choices = cast(Mapping[str, str], table("classes.toml")["role"].get(role))
+    if not choices:
+        return role
+    for name in ("facility", "place", "person"):
+        if name not in choices:
+            continue
+        if belongs(token, ("@person", "@unnamed", "@state") if role == "hearer" else KINDS[name]):
+            return choices[name]
+    return choices["other"]
+
+
+def owner_role(role: str) -> str:
+    """The slot of whoever owns what fills a role; empty where ownership tells nothing."""
+    choices = cast(Mapping[str, str], table("classes.toml")["role"].get(role, {}))
+    return choices.get("owner", "")
+
+
+def words_of(name: str) -> frozenset[str]:
+    """The lemmas of a class."""
+    return _classes()[name].words
+
+
+def _of_class(token: Token, lemma: str, known: Class) -> bool:
+    if lemma in known.words or token.lower_ in known.words or token.tag_ in known.tags:
+        return True
+    if token.ent_type_ and token.ent_type_ in known.entities:
+        return True
+    if len(lemma) > 5 and lemma.endswith(known.endings or ("\0",)) and not token.ent_type_:
+        return True
+    return bool(known.before) and any(
+        child.lower_ in known.before for child in token.children if child.dep_ in ("compound", "amod", "nmod")
+    )
+
+
+@functools.cache
+def _classes() -> Mapping[str, Class]:
+    return {
+        name: Class(
+            words=frozenset(known.get("words", ())),
+            entities=frozenset(known.get("entities", ())),
+            endings=tuple(known.get("endings", ())),
+            tags=frozenset(known.get("tags", ())),
+            before=frozenset(known.get("before", ())),
+        )
+        for name, known in cast(Mapping[str, Mapping[str, Any]], table("classes.toml")["class"]).items()
+    }
+
+
+@functools.cache
+def _entries() -> tuple[tuple[Entry, Mapping[str, Any]], ...]:
+    return tuple(
+        (_entry(kind, written), written)
+        for file, kind in (("acts.toml", "act"), ("harms.toml", "harm"))
+        for written in cast(Sequence[Mapping[str, Any]], table(file)[kind])
+    )
+
+
+def _entry(kind: str, written: Mapping[str, Any]) -> Entry:
+    known: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value
+        for key, value in written.items()
+        if key not in ("verbs", "nouns", "adjectives", "with", "without")
+    }
+    known["followed"] = tuple(tuple(words.split()) for words in written.get("with", ()))
+    known["unfollowed"] = tuple(tuple(words.split()) for words in written.get("without", ()))
+    return Entry(kind=cast(Any, kind), **known)
+
+
+def _terms(entry: Entry, written: Mapping[str, Any]) -> Iterator[tuple[str, Term]]:
+    for words in written.get("verbs", ()):
+        head, _, particle = words.partition(" ")
+        yield head, Term(entry=entry, part="verb", particle=particle)
+    for words in written.get("nouns", ()):
+        parts = words.replace("-", " ").split()
+        cut = next((at for at, word in enumerate(parts) if word in TAILS and 0 < at < len(parts) - 1), len(parts))
+        *before, head = parts[:cut]
+        yield head, Term(entry=entry, part="noun", before=tuple(before), tail=tuple(parts[cut:]))
+        if "-" in words and " " not in words:
+            yield words, Term(entry=entry, part="noun")
+    for words in written.get("adjectives", ()):
+        yield words, Term(entry=entry, part="adjective")

@@ -1,0 +1,277 @@
+"""Who does what a verb or an act noun says, and to whom it is done, whatever the grammar makes of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from muniment.extracting.lexicon import belongs, verbs
+from muniment.extracting.syntax import OBJECTS, PASSIVE_SUBJECTS, SUBJECTS, children, prepositional, with_conjuncts
+
+WH = ("WDT", "WP", "WP$")
+EMPTY = ("it", "there", "this", "that", "which", "what", "these", "whatever", "whoever", "here")
+BLAMING = ("of", "for", "from", "with", "in", "over", "after", "before", "while", "without", "about")
+DIRECT = ("dobj", "obj", "nsubjpass")
+NOMINAL = ("NOUN", "PROPN", "PRON", "NUM")
+
+
+@dataclass(slots=True, kw_only=True)
+class Participants:
+    """Heads of who does and of who undergoes, as far as the words say."""
+
+    doers: list[Token] = field(default_factory=list)
+    undergoers: list[Token] = field(default_factory=list)
+    sufferers: list[Token] = field(default_factory=list)
+    """Undergoers that a verb like "suffered" or "came under" names, not the act noun itself."""
+    passive: bool = False
+
+
+def of_verb(verb: Token, *, particle: Token | None = None, transitive: bool = True) -> Participants:
+    """Doers and undergoers of a verb; a transitive one with a bare past form and no object is a short passive."""
+    if verb.dep_ == "amod" and verb.tag_ in ("VBN", "JJ", "VBD"):
+        return Participants(undergoers=[verb.head], passive=True)
+    if is_passive(verb, transitive=transitive and particle is None):
+        return Participants(doers=agents(verb), undergoers=real(surface_subjects(verb)), passive=True)
+    return Participants(doers=real(surface_subjects(verb)), undergoers=real(objects(verb, particle)))
+
+
+def of_noun(noun: Token) -> Participants:
+    """Doers and undergoers of an act noun: "the army's killing of nine", "their detention by", "carried out a raid"."""
+    found = Participants(doers=agents(noun), undergoers=real(prepositional(noun, "of")))
+    found.doers = found.doers or makers(noun)
+    light = governing_verb(noun)
+    if light is None:
+        return found
+    carrier, link = light
+    name = phrasal(carrier, link)
+    if name in verbs("carry"):
+        doers = agents(carrier) if is_passive(carrier) else real(surface_subjects(carrier))
+        found.doers = found.doers or [doer for doer in doers if doer != noun]
+    elif name in verbs("suffer") and not is_passive(carrier):
+        found.sufferers = real(surface_subjects(carrier))
+    elif carrier.lemma_ in verbs("subject") and link == "to":
+        passive = is_passive(carrier)
+        found.sufferers = real(surface_subjects(carrier) if passive else objects(carrier))
+        found.doers = found.doers or (agents(carrier) if passive else real(surface_subjects(carrier)))
+    return found
+
+
+def of_adjective(word: Token) -> Participants:
+    """Who is said to be so: "dead men", "the men were dead"."""
+    if word.dep_ == "amod":
+        return Participants(doers=[word.head])
+    verb = word.head if word.dep_ in ("acomp", "oprd", "attr") else None
+    return Participants(doers=real(surface_subjects(verb)) if verb is not None else [])
+
+
+def governing_verb(noun: Token) -> tuple[Token, str] | None:
+    """The verb that an act noun hangs on, and by what: its relation, or the preposition between them."""
+    head = noun
+    while head.dep_ == "conj":
+        head = head.head
+    if head.dep_ in ("dobj", "obj", "nsubjpass") and head.head.pos_ in ("VERB", "AUX"):
+        return head.head, head.dep_
+    if head.dep_ == "pobj" and head.head.head.pos_ in ("VERB", "AUX"):
+        return head.head.head, head.head.lower_
+    if head.dep_ == "nsubj" and any(child.dep_ == "relcl" for child in head.children):
+        return None
+    relative = next((child for child in noun.children if child.dep_ in ("relcl", "acl") and child.pos_ == "VERB"), None)
+    if relative is not None and (is_passive(relative) or not children(relative, *OBJECTS)):
+        return relative, "nsubjpass" if is_passive(relative) else "dobj"
+    return None
+
+
+def phrasal(verb: Token, link: str) -> str:
+    """A verb with its particle, or with the preposition it has its noun by: "carry out", "come under"."""
+    particle = next((child.lower_ for child in children(verb, "prt")), "")
+    if link in DIRECT:
+        return f"{verb.lemma_} {particle}".strip()
+    return f"{verb.lemma_} {link}"
+
+
+def is_passive(verb: Token, *, transitive: bool = False) -> bool:
+    """Whether the surface subject is what it is done to: "was shot", "men held in", "arrested and beaten"."""
+    if any(child.dep_ in ("nsubjpass", "auxpass", "csubjpass") for child in verb.children):
+        return True
+    if verb.tag_ not in ("VBN", "VBD") or children(verb, *OBJECTS):
+        return False
+    if children(verb, "aux"):
+        return False
+    if verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX") and not children(verb, *SUBJECTS):
+        return is_passive(verb.head, transitive=transitive) and not shared_objects(verb)
+    if verb.dep_ in ("acl", "amod", "oprd") or (verb.dep_ == "advcl" and verb.tag_ == "VBN"):
+        return not children(verb, *SUBJECTS) or verb.tag_ == "VBN"
+    if any(child.dep_ == "agent" for child in verb.children):
+        return True
+    short = transitive and verb.dep_ in ("ROOT", "ccomp", "relcl", "parataxis", "conj", "dep")
+    return short and not shared_objects(verb) and not _gap(verb) and not children(verb, "ccomp", "xcomp")
+
+
+def surface_subjects(verb: Token) -> list[Token]:
+    """Heads of the grammatical subject, followed through coordination, control, relatives and gerunds."""
+    own = [child for child in verb.children if child.dep_ in (*SUBJECTS, *PASSIVE_SUBJECTS) and child.pos_ != "VERB"]
+    if own:
+        return [noun for subject in own for noun in _resolved(subject, verb)]
+    head = verb.head
+    if head is verb:
+        return []
+    if verb.dep_ == "conj" and head.pos_ in ("VERB", "AUX"):
+        return surface_subjects(head)
+    if verb.dep_ in ("relcl", "acl"):
+        return _modified(verb)
+    if verb.dep_ in ("xcomp", "ccomp", "advcl") and head.pos_ in ("VERB", "AUX", "ADJ"):
+        return _controller(verb)
+    if verb.dep_ == "pcomp":
+        return _of_gerund(verb)
+    if verb.dep_ == "xcomp" and head.pos_ == "NOUN":
+        return makers(head)
+    return []
+
+
+def objects(verb: Token, particle: Token | None = None) -> list[Token]:
+    """Heads of the object: direct, behind the verb's own preposition, shared with a conjunct, or a relative's gap."""
+    if particle is not None and particle.dep_ in ("prep", "agent"):
+        found = [noun for child in children(particle, "pobj") for noun in with_conjuncts(child)]
+        return found or _gap(verb)
+    own = children(verb, *OBJECTS, "dative") or _small_clause(verb)
+    found = [noun for child in own if child.pos_ != "ADP" for noun in _resolved(child, verb)]
+    return found or shared_objects(verb) or _gap(verb)
+
+
+def shared_objects(verb: Token) -> list[Token]:
+    """The object of a following conjunct: "killed and wounded twelve people"."""
+    for child in verb.children:
+        if child.dep_ == "conj" and child.pos_ == "VERB" and child.i - verb.i <= 3 and not children(child, "nsubj"):
+            found = [noun for own in children(child, *OBJECTS) for noun in with_conjuncts(own)]
+            if found:
+                return found
+    return []
+
+
+def agents(token: Token) -> list[Token]:
+    """Who stands behind "by", "at the hands of" or "carried out by"."""
+    found = real(prepositional(token, "by"))
+    for hand in prepositional(token, "at"):
+        if hand.lemma_ == "hand":
+            found += real(prepositional(hand, "of"))
+    for child in children(token, "acl"):
+        if child.lemma_ in ("carry", "commit", "conduct", "launch", "perpetrate", "stage", "lead", "mount"):
+            found += agents(child)
+    if not found and token.dep_ == "conj" and token.pos_ == "VERB":
+        return []
+    if not found and token.pos_ == "VERB":
+        joined = [child for child in token.children if child.dep_ == "conj" and not children(child, *SUBJECTS)]
+        found = [agent for child in joined if is_passive(child) for agent in agents(child)]
+    return [agent for agent in found if agent.ent_type_ not in ("DATE", "TIME", "CARDINAL", "MONEY", "PERCENT")]
+
+
+def makers(noun: Token) -> list[Token]:
+    """Who an act noun names before it: "Israeli airstrikes", "rebel attack", "army shelling"."""
+    found: list[Token] = []
+    for child in noun.lefts:
+        if child.dep_ in ("compound", "nmod") and (
+            child.ent_type_ in ("ORG", "NORP") or (child.lemma_.lower() in ARMED_MAKERS and not child.ent_type_)
+        ):
+            found.append(child)
+        elif child.dep_ == "amod" and child.ent_type_ == "NORP":
+            found.append(child)
+    return found
+
+
+ARMED_MAKERS = frozenset("army police rebel militia military government regime militant insurgent guerrilla".split())
+
+
+def real(tokens: object) -> list[Token]:
+    """The tokens that can stand for somebody or something, each once."""
+    found: list[Token] = []
+    for token in tokens if isinstance(tokens, list) else list(tokens):  # pyright: ignore[reportArgumentType]  an iterator
+        if token.lower_ in EMPTY or token in found or token.pos_ in ("ADP", "SCONJ", "PUNCT", "SPACE"):
+            continue
+        if not token.like_url and not any(child.lower_ == "no" for child in token.lefts):
+            found.append(token)
+    return found
+
+
+def _resolved(noun: Token, verb: Token) -> list[Token]:
+    """A relative pronoun is what its clause hangs on."""
+    if noun.tag_ in WH and noun.lower_ in ("who", "whom", "which", "that"):
+        clause = verb
+        while clause.dep_ in ("conj", "xcomp", "ccomp") and clause.head is not clause:
+            clause = clause.head
+        return _modified(clause) if clause.dep_ == "relcl" else []
+    return with_conjuncts(noun)
+
+
+def _modified(verb: Token) -> list[Token]:
+    """What a relative or reduced clause is about; a noun of number or kind is passed over for nothing."""
+    head = verb.head
+    if head.pos_ not in NOMINAL:
+        return []
+    if verb.dep_ == "acl" and verb.tag_ in ("VB", "VBP") and head.pos_ == "NOUN":
+        return makers(head)
+    if verb.dep_ == "acl" and verb.tag_ in ("VBN", "VBD") and children(verb, *OBJECTS):
+        while head.dep_ in ("pobj", "prep") and head.head is not head:
+            head = head.head
+        return [head] if head.pos_ in NOMINAL else []
+    return [head, *[joined for joined in head.conjuncts if joined.i < verb.i and head.i > joined.i]]
+
+
+def _controller(verb: Token) -> list[Token]:
+    """Who is understood as the subject of an infinitive or a participle."""
+    head = verb.head
+    if verb.dep_ == "ccomp" and verb.tag_ not in ("VB", "VBG"):
+        return []
+    infinitive = verb.tag_ == "VB"
+    if verb.dep_ in ("xcomp", "ccomp") and head.lemma_ in verbs("object_control"):
+        own = objects(head)
+        for child in head.children:
+            if not own and child.dep_ == "prep" and child.lower_ in ("on", "upon", "to", "for", "with"):
+                own = children(child, "pobj")
+        if own:
+            return [noun for noun in own if noun != verb]
+        return surface_subjects(head) if is_passive(head) else []
+    if verb.dep_ == "advcl" and infinitive and any(belongs(one, ("@person", "@unnamed")) for one in objects(head)):
+        return []
+    if verb.dep_ == "advcl" and is_passive(head):
+        return surface_subjects(head) if verb.tag_ == "VBN" else ([] if infinitive else agents(head))
+    if verb.dep_ == "advcl" and verb.tag_ not in ("VBG", "VBN", "VB"):
+        return []
+    return surface_subjects(head)
+
+
+def _of_gerund(verb: Token) -> list[Token]:
+    """Who is understood in "accused of killing", "after kidnapping", "responsible for shelling"."""
+    preposition = verb.head
+    head = preposition.head
+    if preposition.lower_ not in BLAMING:
+        return surface_subjects(head) if preposition.lower_ == "by" and not is_passive(head) else []
+    if head.pos_ in ("VERB", "AUX"):
+        if head.lemma_ in verbs("blame"):
+            return surface_subjects(head) if is_passive(head) else objects(head)
+        return surface_subjects(head)
+    if head.pos_ == "ADJ":
+        return surface_subjects(head.head) if head.head.pos_ in ("VERB", "AUX") else []
+    return children(head, "poss") or agents(head)
+
+
+def _small_clause(verb: Token) -> list[Token]:
+    """The object that the parser takes for the subject of what follows: "shot him dead", "forced her to sign"."""
+    for child in verb.children:
+        if child.dep_ not in ("ccomp", "xcomp") or child.i < verb.i or children(child, "mark"):
+            continue
+        if child.tag_ in ("VBD", "VBZ", "VBP", "MD") and child.pos_ in ("VERB", "AUX"):
+            continue
+        if any(aux.tag_ in ("MD", "VBD", "VBZ", "VBP") for aux in children(child, "aux", "auxpass")):
+            continue
+        found = children(child, "nsubj", "nsubjpass")
+        if found:
+            return found
+    return []
+
+
+def _gap(verb: Token) -> list[Token]:
+    """What a relative clause leaves out as its object: "the village that soldiers burned"."""
+    if verb.dep_ != "relcl" or not [child for child in children(verb, "nsubj") if child.tag_ not in WH]:
+        return []
+    return [verb.head] if verb.head.pos_ in NOMINAL else []
