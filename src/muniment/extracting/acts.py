@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Token
 
 from muniment.extracting import harms
 from muniment.extracting.lexicon import Entry, Part, Term, belongs, table, terms
@@ -22,8 +22,24 @@ DEFINITE = ("the", "this", "that", "these", "those", "such")
 BREAKS = (",", ";", ":", "—", "–", "(", ")", ".")
 MODIFIERS = ("amod", "advmod", "compound", "npadvmod", "nmod", "acomp", "oprd")
 NOMINAL = ("nsubj", "nsubjpass", "pobj", "dobj")
-TURNS = ("before", "after", "when", "while", "because", "until", "although", "but", "if", "where", "who", "which")
-REACH, CLOSE, GAP = 7, 3, 2
+UNFINISHED = ("PART", "SCONJ", "DET", "ADP", "CCONJ")
+TURNS = (
+    "and",
+    "or",
+    "before",
+    "after",
+    "when",
+    "while",
+    "because",
+    "until",
+    "although",
+    "but",
+    "if",
+    "where",
+    "who",
+    "which",
+)
+REACH, CLOSE, GAP = 7, 5, 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +80,7 @@ def read(doc: Doc) -> Doc:
 def _may_trigger(token: Token) -> bool:
     if token.pos_ not in PARTS or token.dep_ in ("aux", "auxpass", "punct"):
         return False
-    if token.dep_ == "compound" and token.pos_ != "VERB":
+    if token.pos_ in ("NOUN", "PROPN") and (token.dep_ == "compound" or token.ent_type_ in ("DATE", "TIME")):
         return False
     return not (token.ent_type_ in NAMES and not token.is_lower and token.dep_ != "ROOT" and token.tag_[:2] != "VB")
 
@@ -87,7 +103,7 @@ def _readings(token: Token) -> Iterator[tuple[Part, str]]:
     """Lemmas of a token; a participle that the tagger takes for an adjective is its verb's, a bare gerund a noun."""
     part = PARTS[token.pos_]
     lemma = token.lemma_.lower()
-    form = table("classes.toml")["forms"].get(token.lower_, lemma)
+    form = str(table("classes.toml")["forms"].get(token.lower_, lemma))
     yield part, lemma
     if part == "verb" and form != lemma:
         yield part, form
@@ -95,10 +111,15 @@ def _readings(token: Token) -> Iterator[tuple[Part, str]]:
         yield part, token.lower_
     if part == "noun" and "-" in token.text:
         yield part, lemma.rsplit("-", 1)[-1]
-    if token.tag_ == "VBG" and not children(token, "dobj") and (token.dep_ in NOMINAL or children(token, "det", "poss")):
+    if (
+        token.tag_ == "VBG"
+        and not children(token, "dobj")
+        and (token.dep_ in NOMINAL or children(token, "det", "poss"))
+    ):
         yield "noun", token.lower_
     if part == "adjective":
-        yield from (("verb", verb) for verb in {form, lemma.removesuffix("ed"), lemma.removesuffix("d")} - {lemma})
+        for verb in {form, lemma.removesuffix("ed"), lemma.removesuffix("d")} - {lemma}:
+            yield "verb", verb
 
 
 def _matched(term: Term, token: Token) -> Match | None:
@@ -125,8 +146,10 @@ def _matched(term: Term, token: Token) -> Match | None:
         return None
     first = particle.i + 1 if particle is not None and particle.i == token.i + 1 else end
     tight = follow[0] == token.i + 1 and any(follow[1] - follow[0] == len(words) > 0 for words in entry.followed)
-    tight = tight and not any(follow[0] <= one.i < follow[1] for one in found.undergoers)
+    tight = tight and not (entry.object and any(follow[0] <= one.i < follow[1] for one in found.undergoers))
     last = follow[1] if tight and term.part == "verb" else first
+    while last > first and (token.doc[last - 1].pos_ in UNFINISHED or token.doc[last - 1].dep_ in ("amod", "compound")):
+        last -= 1
     asked = [entry.needs_object, entry.needs_subject, entry.modifier, entry.near, entry.followed]
     weight = entry.weight + 2 * bool(entry.modifier) + 3 * term.length + sum(map(bool, asked)) + entry.negated
     weight += follow[1] - follow[0] if entry.followed else 0
@@ -177,7 +200,7 @@ def _following(token: Token, wanted: Sequence[tuple[str, ...]], *, reach: int) -
     longest: tuple[int, int] | None = None
     for words in wanted:
         for first in range(token.i + 1, min(token.i + 1 + reach, last)):
-            if doc[first].text in BREAKS or (doc[first].lower_ in TURNS and doc[first].lower_ != words[0]):
+            if doc[first].text in BREAKS or (doc[first].lower_ in TURNS and doc[first].lower_ not in words):
                 break
             end = _sequence(doc, first, words, last)
             if end is not None:
@@ -267,6 +290,8 @@ def _has_object(term: Term, undergoers: list[Token]) -> bool:
 
 def _mention(match: Match) -> Mention:
     entry, token = match.term.entry, match.token
+    if entry.harm and any(belongs(doer, ("@nature",)) for doer in match.found.doers):
+        return harms.of_nature(entry, token, match.found.undergoers)
     filled = slots(token, entry, match.found)
     definite = any(child.lower_ in DEFINITE for child in children(token, "det"))
     referring = match.term.part == "noun" and definite and not filled and not entry.number_after
@@ -302,13 +327,13 @@ def _umbrellas(mention: Mention) -> Iterator[Mention]:
 
 
 def _once(found: Sequence[Mention]) -> list[Mention]:
-    """One mention for a trigger and type, in the order of the text."""
+    """One mention for a trigger and type, in the order of the text; "paid compensation" is one act, not two."""
     seen: dict[tuple[int, str], Mention] = {}
     for mention in found:
         seen.setdefault((mention.head.i, mention.type), mention)
-    return sorted(seen.values(), key=lambda mention: mention.trigger.start)
-
-
-def trigger_words(span: Span) -> str:
-    """The words of a trigger in one line."""
-    return " ".join(span.text.split())
+    kept = [
+        mention
+        for mention in seen.values()
+        if mention.head.dep_ not in ("dobj", "nsubjpass") or (mention.head.head.i, mention.type) not in seen
+    ]
+    return sorted(kept, key=lambda mention: mention.trigger.start)

@@ -3,76 +3,29 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, TypeVar, cast
+from collections.abc import Iterable, Sequence
+from typing import cast
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
-from muniment.actor import Actor, actor_of
 from muniment.errors import UngroundedStatement
-from muniment.extracting import howmany, resolving, when, where
-from muniment.extracting.mention import Mention, Register, Speaker, Stance, dates, mentions, places, register
+from muniment.extracting import resolving
+from muniment.extracting.filling import PERFORMED, Desk, filled, voice
+from muniment.extracting.mention import Mention, Register, Stance, mentions, register
 from muniment.extracting.speech import disowning, stance
 from muniment.extracting.syntax import negated
 from muniment.report import Passage, Report
-from muniment.run import Refusal, refusal_of
+from muniment.run import refusal_of
 from muniment.seams import Extraction
 from muniment.statement import (
-    AUTHOR,
     CONTENT_SLOTS,
-    DATE_SLOTS,
-    FIGURE_SLOTS,
-    PARTY_SLOTS,
-    PLACE_SLOTS,
     Commit,
     Content,
-    Figure,
-    Party,
-    Place,
     Statement,
-    Value,
-    Voice,
-    When,
-    Wording,
     statement_of,
 )
 
-Movable = TypeVar("Movable", Figure, Place, When)
-PERFORMED = ("speech.", "record.", "legal.")
 HABITUAL = ("routinely", "regularly", "often", "always", "usually", "repeatedly", "never", "frequently", "habitually")
-DETERMINERS = ("the ", "a ", "an ", "some ", "these ", "those ", "this ", "that ")
-
-
-@dataclass(slots=True, kw_only=True)
-class Desk:
-    """What is known while one document's mentions are made into statements."""
-
-    doc: Doc
-    report: Report
-    shift: int
-    run: str
-    visibility: str
-    register: Register
-    actors: dict[str, Actor] = field(default_factory=dict)
-    refusals: list[Refusal] = field(default_factory=list)
-
-    def passage(self, span: Span) -> dict[str, Any]:
-        """Start, end and words of a span in the whole report, without edge white space."""
-        words = span.text
-        start = self.shift + span.start_char + len(words) - len(words.lstrip())
-        return {"start": start, "end": start + len(words.strip()), "words": words.strip()}
-
-    def actor(self, span: Span) -> Actor | None:
-        """The actor that a phrase means; one that the register does not know is its own, an open pronoun is none."""
-        known = self.register.actor(span)
-        if known is None and span.root.pos_ == "PRON":
-            return None
-        if known is None:
-            start = self.passage(span)["start"]
-            known = actor_of(self.report.id, bare(span.text), kind=resolving.kind_of(span), run=self.run, at=start)
-        self.actors[known.id] = known
-        return known
 
 
 def assemble(doc: Doc, report: Report, *, shift: int = 0, run: str = "", visibility: str = "restricted") -> Extraction:
@@ -101,13 +54,18 @@ def _settled(mention: Mention, held: Stance) -> Stance:
     "did not respond" is an omission told, not an answer denied; "the army denies it" is said once, not a habit.
     """
     last = held.speakers[-1]
-    if mention.type.startswith("omit.") and negated(mention.head) and last.commit.endswith("-"):
+    if mention.type.startswith("omit.") and last.commit.endswith("-") and _says_not(mention.head):
         told = dataclasses.replace(last, commit=cast(Commit, last.commit.replace("-", "+")))
         held = dataclasses.replace(held, speakers=(*held.speakers[:-1], told))
     habit = any(child.lemma_.lower() in HABITUAL for child in mention.head.children)
     if mention.type.startswith(PERFORMED) and mention.head.tag_ in ("VBZ", "VBP") and not habit:
         held = dataclasses.replace(held, specificity="specific")
     return held
+
+
+def _says_not(head: Token) -> bool:
+    """Whether the trigger itself says that nothing was done: "did not reply", "did nothing to stop them"."""
+    return negated(head) or any(child.lower_ == "nothing" for child in head.children)
 
 
 def _disowned(desk: Desk, mention: Mention, held: Stance) -> list[Statement]:
@@ -144,15 +102,6 @@ def gathered(pieces: Sequence[Extraction]) -> Extraction:
     )
 
 
-def bare(words: str) -> str:
-    """A name without its article and the possessive: "the army's" → "army"."""
-    name = " ".join(words.split()).removesuffix("'s").removesuffix("’s")
-    for determiner in DETERMINERS:
-        if name.lower().startswith(determiner) and len(name) > len(determiner):
-            return name[len(determiner) :]
-    return name
-
-
 def _statement(desk: Desk, mention: Mention, held: Stance) -> Statement | None:
     trigger = Passage(**desk.passage(mention.trigger))
     try:
@@ -161,10 +110,10 @@ def _statement(desk: Desk, mention: Mention, held: Stance) -> Statement | None:
             kind=mention.kind,
             type=mention.type,
             trigger=trigger,
-            voices=[_voice(desk, speaker) for speaker in held.speakers],
+            voices=[voice(desk, speaker) for speaker in held.speakers],
             realis=mention.realis or held.realis,
             specificity=held.specificity,
-            slots=_slots(desk, mention),
+            slots=filled(desk, mention),
             score=_score(mention, held),
             visibility=desk.visibility,
             rule=mention.rule,
@@ -175,102 +124,6 @@ def _statement(desk: Desk, mention: Mention, held: Stance) -> Statement | None:
             refusal_of("extract", desk.report.id, f"{mention.type}: {error}", hint=error.hint, run=desk.run)
         )
         return None
-
-
-def _voice(desk: Desk, speaker: Speaker) -> Voice:
-    cue = None if speaker.cue is None else speaker.cue.text
-    if speaker.span is None:
-        return Voice(name=speaker.name or AUTHOR, commit=speaker.commit, cue=cue, coerced=speaker.coerced)
-    actor = desk.actor(speaker.span)
-    return Voice(
-        name=speaker.span.text if actor is None else actor.name,
-        actor=None if actor is None else actor.id,
-        commit=speaker.commit,
-        cue=cue,
-        coerced=speaker.coerced,
-        **desk.passage(speaker.span),
-    )
-
-
-def _slots(desk: Desk, mention: Mention) -> Mapping[str, tuple[Value, ...]]:
-    slots: dict[str, list[Value]] = {}
-    for role, spans in mention.slots.items():
-        values = [value for span in spans if (value := _value(desk, mention, role, span)) is not None]
-        if values:
-            slots[role] = values
-    trigger = desk.passage(mention.trigger)
-    for role, code in mention.wording.items():
-        if role not in mention.slots:
-            slots[role] = [Wording(value=code, **trigger)]
-    if mention.kind in ("act", "harm"):
-        _attach(desk, mention, slots)
-    return {role: tuple(values) for role, values in slots.items()}
-
-
-def _attach(desk: Desk, mention: Mention, slots: dict[str, list[Value]]) -> None:
-    """Place, date and count that the words give without naming them as a role."""
-    if "place" not in slots:
-        slots["place"] = [_moved(place, desk.shift) for place in where.of(mention)]
-    origins, destinations = where.ends(mention)
-    slots.setdefault("origin", [_moved(place, desk.shift) for place in origins])
-    slots.setdefault("destination", [_moved(place, desk.shift) for place in destinations])
-    if "date" not in slots:
-        slots["date"] = [_moved(day, desk.shift) for day in when.of(mention)]
-    if mention.kind == "harm" and "count" not in slots:
-        figures = list(mention.figures) or [
-            figure for span in mention.slots.get("victim", ()) if (figure := howmany.of(span)) is not None
-        ]
-        slots["count"] = [_moved(figure, desk.shift) for figure in figures]
-    for role in [role for role, values in slots.items() if not values]:
-        del slots[role]
-
-
-def _moved(value: Movable, shift: int) -> Movable:
-    return dataclasses.replace(value, start=value.start + shift, end=value.end + shift)
-
-
-def _value(desk: Desk, mention: Mention, role: str, span: Span) -> Value | None:
-    if not span.text.strip():
-        return None
-    if role in PARTY_SLOTS:
-        return _party(desk, span)
-    if role in PLACE_SLOTS:
-        return _place(desk, span)
-    if role in DATE_SLOTS:
-        found = next((dated.when for dated in dates(desk.doc) if _overlap(dated.span, span)), None)
-        return None if found is None else _moved(found, desk.shift)
-    if role in FIGURE_SLOTS:
-        figure = howmany.of(span)
-        return None if figure is None else _moved(figure, desk.shift)
-    return Wording(value=mention.wording.get(role, bare(span.text)), **desk.passage(span))
-
-
-def _party(desk: Desk, span: Span) -> Party:
-    actor = desk.actor(span)
-    known = resolving.attributes(span)
-    if actor is None:
-        return Party(value=span.text, **known, **desk.passage(span))
-    called = {bare(name.words).casefold() for name in actor.names} | {actor.name.casefold()}
-    resolved = span.root.pos_ == "PRON" or bare(span.text).casefold() not in called
-    return Party(
-        value=actor.name,
-        actor=actor.id,
-        kind=None if actor.kind == "unknown" else actor.kind,
-        basis="inferred" if resolved else "stated",
-        **known,
-        **desk.passage(span),
-    )
-
-
-def _place(desk: Desk, span: Span) -> Place:
-    for located in places(desk.doc):
-        if _overlap(located.span, span):
-            return _moved(located.place, desk.shift)
-    return Place(value=bare(span.text), precision="unresolved", **desk.passage(span))
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end
 
 
 def _score(mention: Mention, held: Stance) -> float:

@@ -10,6 +10,7 @@ from muniment.extracting.lexicon import Entry, belongs, table
 from muniment.extracting.mention import Mention, figures
 from muniment.extracting.roles import span_of
 from muniment.extracting.syntax import children, with_conjuncts
+from muniment.statement import Figure
 
 ATTACKS = ("life.attack", "life.armed_clash", "body.crowd_force", "body.assault", "life.killing", "repress.raid")
 CLAUSE = ("advcl", "conj", "xcomp", "ccomp", "relcl", "acl", "ROOT", "parataxis", "dep")
@@ -43,6 +44,18 @@ def follow(mention: Mention, entry: Entry) -> None:
             mention.figures = _figures(span_of(mention.head))
         for span in mention.slots.pop("lives", []):
             mention.figures = _figures(span)
+
+
+def of_nature(entry: Entry, token: Token, struck: Sequence[Token]) -> Mention:
+    """The harm alone, where no one did it: "the flood killed nine"."""
+    return Mention(
+        kind="harm",
+        type=entry.harm,
+        trigger=token.doc[token.i : token.i + 1],
+        rule="of nature",
+        slots={"victim": [span_of(one) for one in struck]} if struck else {},
+        wording={"causation": "direct"},
+    )
 
 
 def causation(token: Token) -> str:
@@ -215,7 +228,7 @@ def _read_toll(mention: Mention) -> None:
     mention.figures = found[-1:]
 
 
-def _figures(span: Span) -> list:  # pyright: ignore[reportMissingTypeArgument]
+def _figures(span: Span) -> list[Figure]:
     return [
         counted.figure
         for counted in figures(span.doc)

@@ -50,6 +50,7 @@ def of_noun(noun: Token) -> Participants:
         found.doers = found.doers or [doer for doer in doers if doer != noun]
     elif name in verbs("suffer") and not is_passive(carrier):
         found.sufferers = real(surface_subjects(carrier))
+        found.doers = found.doers or agents(carrier)
     elif carrier.lemma_ in verbs("subject") and link == "to":
         passive = is_passive(carrier)
         found.sufferers = real(surface_subjects(carrier) if passive else objects(carrier))
@@ -170,11 +171,10 @@ def makers(noun: Token) -> list[Token]:
     """Who an act noun names before it: "Israeli airstrikes", "rebel attack", "army shelling"."""
     found: list[Token] = []
     for child in noun.lefts:
-        if child.dep_ in ("compound", "nmod") and (
-            child.ent_type_ in ("ORG", "NORP") or (child.lemma_.lower() in ARMED_MAKERS and not child.ent_type_)
-        ):
-            found.append(child)
-        elif child.dep_ == "amod" and child.ent_type_ == "NORP":
+        if (
+            child.dep_ in ("compound", "nmod")
+            and (child.ent_type_ in ("ORG", "NORP") or (child.lemma_.lower() in ARMED_MAKERS and not child.ent_type_))
+        ) or (child.dep_ == "amod" and child.ent_type_ == "NORP"):
             found.append(child)
     return found
 
@@ -247,7 +247,7 @@ def _of_gerund(verb: Token) -> list[Token]:
     if preposition.lower_ not in BLAMING:
         return surface_subjects(head) if preposition.lower_ == "by" and not is_passive(head) else []
     if head.pos_ in ("VERB", "AUX"):
-        if head.lemma_ in verbs("blame"):
+        if head.lemma_ in verbs("blame") and preposition.lower_ in ("of", "for", "with", "from"):
             return surface_subjects(head) if is_passive(head) else objects(head)
         return surface_subjects(head)
     if head.pos_ == "ADJ":

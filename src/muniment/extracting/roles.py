@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from spacy.tokens import Span, Token
 
@@ -23,7 +23,9 @@ def participants(token: Token, entry: Entry, particle: Token | None = None, *, p
         return _of_noun(token, entry)
     if part == "adjective":
         return of_adjective(token)
-    found = of_verb(token, particle=particle, transitive=not (entry.objectless or entry.passive_only) and bool(entry.object))
+    found = of_verb(
+        token, particle=particle, transitive=not (entry.objectless or entry.passive_only) and bool(entry.object)
+    )
     if entry.passive_never and found.passive:
         return Participants(doers=found.undergoers)
     return found
@@ -85,7 +87,7 @@ def _of_noun(noun: Token, entry: Entry) -> Participants:
         of = list(prepositional(noun, "of"))
         found.undergoers = [one for one in found.undergoers if one not in of]
     elif entry.object == "agent":
-        found.doers, found.undergoers = found.doers or found.undergoers, [] if found.doers else []
+        found.doers, found.undergoers = found.doers or found.undergoers, []
     if owners and (found.undergoers or entry.poss in ("", "agent")):
         found.doers = found.doers if agents(noun) else owners
     elif owners and not found.undergoers:
@@ -114,8 +116,10 @@ def _behind_prepositions(token: Token, entry: Entry) -> Iterator[tuple[str, Toke
     for preposition, role in entry.prepositions.items():
         if not role:
             continue
-        for noun in real(prepositional(token, preposition)):
-            if noun.ent_type_ not in ("DATE", "TIME") and (preposition != "of" or token.pos_ in ("NOUN", "PROPN")):
+        for noun in _hanging(token, preposition):
+            if (noun.ent_type_ not in ("DATE", "TIME") or role == "outcome") and (
+                preposition != "of" or token.pos_ in ("NOUN", "PROPN")
+            ):
                 yield role, noun
         if preposition == "targeting":
             for child in children(token, "acl"):
@@ -124,9 +128,17 @@ def _behind_prepositions(token: Token, entry: Entry) -> Iterator[tuple[str, Toke
                         yield role, noun
 
 
+def _hanging(token: Token, preposition: str) -> list[Token]:
+    """What hangs on a word by a preposition, or on its object, where the parser put it: "shipped rifles to"."""
+    found = real(prepositional(token, preposition))
+    if found or token.pos_ not in ("VERB", "AUX") or preposition == "of":
+        return found
+    return [noun for thing in children(token, "dobj") for noun in real(prepositional(thing, preposition))]
+
+
 def _means(filled: Slots, token: Token, entry: Entry) -> None:
     """What it was done with: "with batons", "in an airstrike", "using acid"."""
-    if "means" in filled or not entry.harm and not entry.type.startswith(("life.", "body.", "property.")):
+    if "means" in filled or (not entry.harm and not entry.type.startswith(("life.", "body.", "property."))):
         return
     for preposition in ("with", "in", "by", "during"):
         for noun in prepositional(token, preposition):
@@ -154,13 +166,16 @@ def _put_owner(filled: Slots, role: str, thing: Token) -> None:
     """The possessor of what was hit: "their homes", "the homes of two families"."""
     if not role or role in filled:
         return
-    for owner in [*children(thing, "poss"), *prepositional(thing, "of")]:
+    recipients = [child for child in children(thing, "nmod", "compound") if belongs(thing, ("@care", "@permit"))]
+    recipients = [child for child in recipients if child.pos_ == "NOUN" and child.i and child.nbor(-1).pos_ == "DET"]
+    for owner in [*children(thing, "poss"), *recipients, *prepositional(thing, "of")]:
         if owner.ent_type_ not in (*NO_PARTY, "GPE", "LOC") and belongs(owner, ("@person", "@unnamed", "@possessive")):
             _put(filled, role, owner)
 
 
 def _put(filled: Slots, role: str, head: Token) -> None:
     counted = head.pos_ == "NOUN" and head.lemma_.lower() in words_of("person")
+    counted = counted or role in ("outcome", "reason", "purpose")
     if not role or (head.ent_type_ in NO_PARTY and not counted) or not any(char.isalnum() for char in head.text):
         return
     span = span_of(head)
@@ -178,8 +193,3 @@ def _entity(head: Token) -> Span:
     while end + 1 < len(head.doc) and head.doc[end + 1].ent_iob_ == "I":
         end += 1
     return head.doc[start : end + 1]
-
-
-def heads(spans: Sequence[Span]) -> list[Token]:
-    """The heads of phrases."""
-    return [span.root for span in spans]

@@ -10,7 +10,7 @@ import trafilatura
 from lxml.etree import ParserError
 
 from muniment.adding.dates import published
-from muniment.adding.text import clean, decoded, language, one_line, repaired
+from muniment.adding.text import ENOUGH, clean, decoded, language, one_line, repaired
 from muniment.errors import UnreadableReport
 from muniment.report import Report, report_of
 from muniment.seams import Received
@@ -37,7 +37,7 @@ def article(content: bytes, *, name: str) -> Report:
     charset = CHARSET.search(content[:4096])
     page, steps = decoded(content, name=name, declared=charset[1].decode("ascii") if charset else None)
     said, body = article_text(page)
-    if not body:
+    if sum(character.isalpha() for character in body) < ENOUGH:
         raise UnreadableReport(
             name, "no article text on the page", media_type="text/html", hint="save the article itself, or its text"
         )
@@ -54,12 +54,12 @@ def article(content: bytes, *, name: str) -> Report:
     )
 
 
-def article_text(page: str) -> tuple[dict[str, str | None], str]:
+def article_text(page: str) -> tuple[dict[str, Any], str]:
     """What a page says of itself, and its article's text, a blank line between paragraphs."""
     document = _extracted(page, favor_recall=False) or _extracted(page, favor_recall=True)
     if document is None:
         return {}, ""
-    said = {
+    said: dict[str, Any] = {
         "title": one_line(document.title),
         "author": one_line(document.author),
         "publisher": one_line(document.sitename),

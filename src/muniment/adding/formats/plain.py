@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 from muniment.adding.dates import published
@@ -31,8 +32,12 @@ FIELDS = {
 DATELINE = re.compile(r"[A-Z][A-Z .'’-]{2,30}(?:, [A-Z][\w .]+?)?,? ?\(([^)]{2,40})\) ?(?:[-–—]|--) ")
 """The agency in a dateline: "ODEM, Karsa (Island Wire Service) - …"."""
 
+PLACE = re.compile(r"^[^\d,]{2,40},\s+(?=\d|[A-Z])")
+"""Where a letter was written, before its date: "Velisar, 6 May 2021"."""
+
+ITEM = re.compile(r"\s*(?:[-*•]|\d+[.)])\s")
 OPENING = 8
-"""Lines in which a title, a date and headers are looked for."""
+"""Lines, at most, in which a title, a date and headers are looked for."""
 
 LONGEST_TITLE = 200
 FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
@@ -89,40 +94,39 @@ def unmarked(text: str) -> tuple[str, dict[str, Any]]:
 
 
 def unwrapped(text: str) -> str:
-    """Lines that were broken at a fixed width are joined, so that sentences are whole."""
+    """Lines that were broken at a fixed width are joined, so that sentences are whole.
+
+    They were broken at a width where, nearly always, the next word would not have fitted.
+    """
     paragraphs = re.split(r"(\n\s*\n)", text)
     return "".join(_joined(part) for part in paragraphs)
 
 
 def _joined(paragraph: str) -> str:
     lines = paragraph.split("\n")
-    if any(published(line.strip()) for line in lines):
+    width = max(map(len, lines))
+    if len(lines) < 2 or not 50 <= width <= 120 or any(published(line.strip()) for line in lines):
         return paragraph
-    long = [line for line in lines[:-1] if 50 <= len(line) <= 120]
-    if len(lines) < 2 or len(long) < 0.6 * max(1, len([line for line in lines[:-1] if line.strip()])):
+    breaks = [(line, below) for line, below in pairwise(lines) if below.strip() and not ITEM.match(below)]
+    full = sum(len(line.rstrip()) + 1 + len(below.split(maxsplit=1)[0]) > width for line, below in breaks)
+    if not breaks or full < 0.8 * len(breaks):
         return paragraph
     joined = lines[0].rstrip()
     for line in lines[1:]:
-        item = re.match(r"\s*(?:[-*•]|\d+[.)])\s", line)
-        joined += ("\n" if item or not line.strip() else " ") + line.strip()
+        joined += ("\n" if ITEM.match(line) or not line.strip() else " ") + line.strip()
     return joined
 
 
 def opening(text: str) -> dict[str, Any]:
     """Title, date and the rest, where the first lines say them."""
-    lines = [line.strip() for line in text.splitlines()[: OPENING * 2] if line.strip()][:OPENING]
+    lines = _first(text)
     known = dict(_headers(lines))
     rest = [line for line in lines if not HEADER.match(line)]
-    if (
-        "title" not in known
-        and rest
-        and len(rest[0]) <= LONGEST_TITLE
-        and not rest[0].endswith((".", ":", ";", ","))
-        and published(rest[0]) is None
-    ):
+    if "title" not in known and len(rest) > 1 and _is_title(rest[0]):
         known["title"] = rest[0]
     for line in rest[:4]:
-        if "published" not in known and (day := published(line)):
+        day = published(line) or published(PLACE.sub("", line))
+        if "published" not in known and day:
             known["published"] = day
         if "publisher" not in known and (agency := DATELINE.match(line)):
             known["publisher"] = agency[1]
@@ -131,13 +135,33 @@ def opening(text: str) -> dict[str, Any]:
     return known
 
 
+def _first(text: str) -> list[str]:
+    """The opening lines, up to the first that is long enough to belong to the body."""
+    found: list[str] = []
+    for line in text[:10_000].split("\n"):
+        if line.strip():
+            found.append(line.strip())
+        if len(found) == OPENING or (found and len(found[-1]) > LONGEST_TITLE):
+            break
+    return found
+
+
+def _is_title(line: str) -> bool:
+    return len(line) <= LONGEST_TITLE and not line.endswith((".", ":", ";", ",")) and published(line) is None
+
+
 def _headers(lines: list[str]) -> Iterator[tuple[str, str]]:
     for line in lines:
         found = HEADER.match(line.strip())
         if found is None:
             continue
         field, value = FIELDS[found[1].casefold()], found[2].strip().strip("\"'")
-        if field != "published":
+        link = value.startswith(("http://", "https://"))
+        if field == "published":
+            if day := published(value):
+                yield field, day
+        elif field == "address" or link:
+            if link:
+                yield "address", value
+        else:
             yield field, value
-        elif day := published(value):
-            yield field, day
