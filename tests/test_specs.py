@@ -68,9 +68,7 @@ def extractor() -> SpacyExtractor:
 
 @pytest.mark.parametrize("spec", specs(), ids=lambda spec: f"{spec.file}:{spec.name}")
 def test_spec(spec: Spec, extractor: SpacyExtractor) -> None:
-    report = report_of(
-        spec.text.encode(), spec.text, name=spec.file, media_type="text/plain", published=spec.published
-    )
+    report = report_of(spec.text.encode(), spec.text, name=spec.file, media_type="text/plain", published=spec.published)
     statements = extractor.extract(report).statements
     said = "\n".join(shown(statement) for statement in statements)
     if "nothing" in spec.expected:

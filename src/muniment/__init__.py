@@ -39,7 +39,7 @@ __all__ = [
 ]
 
 
-def open(folder: str | Path) -> Casebook:  # noqa: A001  `muniment.open` reads as what it does
+def open(folder: str | Path) -> Casebook:
     """Opens a casebook; close it, or use it in a `with` statement.
 
     Raises `CasebookMismatch` where the folder is none, or a newer version wrote it.

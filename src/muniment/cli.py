@@ -5,32 +5,33 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from cyclopts import App, CycloptsError, Parameter
-from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from muniment import workflow
 from muniment.casebook import Casebook
-from muniment.doctor import Part, diagnosis
+from muniment.doctor import diagnosis
 from muniment.errors import MunimentError, UnreadableReport
 from muniment.record import as_json, lines
-from muniment.report import Report
-from muniment.seams import Extraction
 from muniment.settings import Settings, settings_from
-from muniment.statement import Figure, Statement, Value
+from muniment.terminal import (
+    DONE,
+    MISUSED,
+    REFUSED,
+    conclude,
+    err,
+    out,
+    say_error,
+    say_missing,
+    show_reading,
+    shown_progress,
+)
 from muniment.workflow import Outcome
-
-DONE, REFUSED, MISUSED = 0, 1, 2
-"""Exit codes: done; done with refusals, which are listed; misused."""
-
-SHOWN = 12
-"""Refusals listed in the terminal; all of them are in the refusals file, and the rest is said to be there."""
 
 Folder = Annotated[Path, Parameter(help="The casebook's folder.")]
 SettingsFile = Annotated[
@@ -50,8 +51,6 @@ app = App(
     help="Reads reports and builds a record of who did what to whom, and who says so.",
     help_format="markdown",
 )
-out = Console(highlight=False)
-err = Console(stderr=True, highlight=False)
 
 
 def main(tokens: Sequence[str] | None = None) -> None:
@@ -70,13 +69,6 @@ def main(tokens: Sequence[str] | None = None) -> None:
         err.print("stopped; run the same command again to go on from here")
         code = 130
     sys.exit(code if isinstance(code, int) else DONE)
-
-
-def say_error(error: MunimentError) -> None:
-    """What happened, then the hint."""
-    err.print(escape(str(error)))
-    if error.hint:
-        err.print(f"hint: {escape(error.hint)}")
 
 
 @app.command
@@ -284,15 +276,8 @@ def doctor() -> int:
         table.add_row(part.name, part.found or "missing", part.use)
     out.print(table)
     for part in parts:
-        _say_missing(part)
+        say_missing(part)
     return MISUSED if any(part.needed and not part.found for part in parts) else DONE
-
-
-def _say_missing(part: Part) -> None:
-    if not part.found:
-        err.print(
-            f"{part.name} is missing{'' if part.needed else ' (Muniment works without it)'}\nhint: {escape(part.get)}"
-        )
 
 
 def one_task(folder: Path, task: Callable[..., Outcome]) -> int:
@@ -301,90 +286,6 @@ def one_task(folder: Path, task: Callable[..., Outcome]) -> int:
         outcome = task(opened, progress=progress)
         workflow.write_refusals(opened)
     return conclude([outcome], folder)
-
-
-def conclude(outcomes: Iterable[Outcome], folder: Path) -> int:
-    """Says in a line for each task what was done, which files to open, and what was refused; gives the exit code."""
-    said = list(outcomes)
-    for outcome in said:
-        out.print(escape(f"{outcome.task:8} {_summary(outcome)}"))
-    refusals = [refusal for outcome in said for refusal in outcome.refusals]
-    for refusal in refusals[:SHOWN]:
-        err.print(escape(f"refused: {refusal.subject}: {refusal.reason}"))
-    if refusals:
-        rest = f", {len(refusals) - SHOWN} of them not shown here" if len(refusals) > SHOWN else ""
-        err.print(
-            escape(
-                f"{len(refusals)} refused{rest}; all are listed in {folder.with_name(folder.name + '.refusals.tsv')}"
-            )
-        )
-    for page in (path for outcome in said for path in outcome.files if path.suffix == ".html"):
-        out.print(f"open     {escape(str(page))}", soft_wrap=True)
-    return REFUSED if refusals else DONE
-
-
-def _summary(outcome: Outcome) -> str:
-    words = {
-        "add": f"{outcome.done:,} reports read, {outcome.new:,} of them new",
-        "extract": f"{outcome.done:,} reports read, {outcome.new:,} statements found",
-        "link": f"{outcome.done:,} incidents",
-        "count": f"{outcome.done:,} counts",
-        "publish": f"{outcome.done:,} files",
-    }
-    return f"{words.get(outcome.task, str(outcome.done))}{f' ({outcome.note})' if outcome.note else ''}"
-
-
-def show_reading(report: Report, extraction: Extraction, *, why: bool) -> None:
-    """One report's statements as a table: what, by whom, to whom, where and when, and who says so."""
-    title = f"{report.title or report.name}{f', {report.published}' if report.published else ''}"
-    table = Table(
-        "what",
-        "words",
-        "by",
-        "to",
-        "where",
-        "when",
-        "says",
-        title=escape(title),
-        title_justify="left",
-        expand=out.is_terminal,
-    )
-    if why:
-        table.add_column("rule")
-    for statement in extraction.statements:
-        row = [escape(cell) for cell in _cells(statement)]
-        table.add_row(*row, *([escape(statement.rule)] if why else []), style=None if statement.countable else "dim")
-    out.print(table)
-    out.print(
-        f"{len(extraction.statements)} statements; those in grey are denied, demanded, feared or habitual, and never counted\n"
-    )
-
-
-def _cells(statement: Statement) -> list[str]:
-    marks = [mark for mark in (statement.realis, statement.specificity) if mark not in ("actual", "specific")]
-    voices = " > ".join(f"{voice.name} {voice.commit}" for voice in statement.voices)
-    return [
-        statement.type + (f" ({', '.join(marks)})" if marks else ""),
-        statement.trigger.words,
-        _named(statement, "agent", "subject", "bearer", "authority"),
-        _named(statement, "victim", "object", "holder", "addressee", "beneficiary", "count", "requires"),
-        _named(statement, "place"),
-        _named(statement, "date"),
-        voices,
-    ]
-
-
-def _named(statement: Statement, *slots: str) -> str:
-    return "; ".join(_value(value) for slot in slots for value in statement.values(slot))
-
-
-def _value(value: Value) -> str:
-    if not isinstance(value, Figure):
-        return str(getattr(value, "value", value.words))
-    if value.best is not None:
-        return f"{value.best:,}"
-    low, high = ("" if bound is None else f"{bound:,}" for bound in (value.low, value.high))
-    return f"{low}–{high}"
 
 
 def _settings(given: Path | None, casebook: Path) -> Settings:
@@ -398,31 +299,5 @@ def _settings(given: Path | None, casebook: Path) -> Settings:
 def _format(given: str | None) -> str:
     return given or ("table" if sys.stdout.isatty() else "jsonl")
 
-
-class shown_progress:  # noqa: N801  reads as a verb where it is used
-    """A progress bar on a terminal; silence in a pipe."""
-
-    def __enter__(self) -> workflow.Progress:
-        if not err.is_terminal:
-            return workflow.silent
-        columns: list[Any] = [
-            SpinnerColumn(),
-            TextColumn("{task.description:8}"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TimeElapsedColumn(),
-        ]
-        self.bars = Progress(*columns, console=err)
-        self.bars.start()
-        self.tasks: dict[str, Any] = {}
-        return self.update
-
-    def update(self, task: str, done: int, total: int | None) -> None:
-        """Moves the task's bar."""
-        if task not in self.tasks:
-            self.tasks[task] = self.bars.add_task(task, total=total)
-        self.bars.update(self.tasks[task], completed=done, total=total)
-
-    def __exit__(self, *_: object) -> None:
-        if hasattr(self, "bars"):
-            self.bars.stop()
+if __name__ == "__main__":
+    main()

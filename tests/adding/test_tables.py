@@ -33,6 +33,11 @@ def test_the_day_of_an_act_is_not_taken_for_that_of_publication() -> None:
     assert [report.published for report in reports] == [None, None]
 
 
+def test_commas_in_a_narrative_are_no_delimiters() -> None:
+    (report,), _ = opened(f"what;where\n{SECOND} {SECOND};Harrowby\n".encode(), "cases.csv")
+    assert report.text == f"{SECOND} {SECOND}\n\nwhere: Harrowby"
+
+
 def test_columns_are_mapped_as_the_person_says() -> None:
     table = f"What happened;Where from;Out on;Short\n{SENTENCE};Harrow Post;12 March 2021;Bakers taken\n"
     mapping = {"narrative": "What happened", "publisher": "Where from", "published": "Out on", "title": "Short"}
@@ -111,7 +116,7 @@ def test_a_broken_line_of_json_leaves_the_others() -> None:
 
 
 def test_a_short_row_takes_the_language_of_its_table() -> None:
-    table = f"narrative\n{SENTENCE}\n{SECOND}\nTam: taken\n"
+    table = f'no,narrative\n1,{SENTENCE}\n2,"{SECOND}"\n3,Tam: taken\n'
     assert [report.language for report in opened(table.encode(), "cases.csv")[0]] == ["en", "en", "en"]
 
 

@@ -16,6 +16,7 @@ from muniment.adding.formats.office import Docx, Odt
 from muniment.adding.formats.pdf import Pdf
 from muniment.adding.formats.plain import Plain
 from muniment.adding.formats.tables import Tables
+from muniment.adding.text import decoded
 from muniment.errors import UnreadableReport
 from muniment.seams import Format, Received, plugins
 
@@ -151,10 +152,11 @@ def _told(content: bytes) -> str | None:
 
 
 def _refuse_foreign(content: bytes, name: str, known: Sequence[str]) -> None:
-    """Raises `UnreadableReport` for a file of a kind that no format reads."""
+    """Raises `UnreadableReport` for a binary file, and for one of a kind that no format reads."""
     for signature, kind, hint in FOREIGN:
         if content.startswith(signature):
             raise UnreadableReport(name, f"{kind}, which is not read", hint=hint)
+    decoded(content, name=name)
     if found := ENDING.search(name):
         reason = f"no format reads .{found[1]} files"
         raise UnreadableReport(name, reason, hint=f"name it .txt if it is plain text; read are {' '.join(known)}")

@@ -111,15 +111,20 @@ def _readings(token: Token) -> Iterator[tuple[Part, str]]:
         yield part, token.lower_
     if part == "noun" and "-" in token.text:
         yield part, lemma.rsplit("-", 1)[-1]
-    if (
-        token.tag_ == "VBG"
-        and not children(token, "dobj")
-        and (token.dep_ in NOMINAL or children(token, "det", "poss"))
-    ):
+    if _is_gerund_noun(token):
         yield "noun", token.lower_
     if part == "adjective":
         for verb in {form, lemma.removesuffix("ed"), lemma.removesuffix("d")} - {lemma}:
             yield "verb", verb
+
+
+def _is_gerund_noun(token: Token) -> bool:
+    """Whether an -ing form names an act as a noun does: "shelling by the army", "the killing of two"."""
+    if token.tag_ != "VBG" or children(token, "dobj"):
+        return False
+    if token.dep_ in NOMINAL or children(token, "det", "poss"):
+        return True
+    return token.dep_ in ("csubj", "pcomp") and any(child.lower_ in ("by", "of", "on") for child in token.children)
 
 
 def _matched(term: Term, token: Token) -> Match | None:
@@ -257,6 +262,8 @@ def _fits(term: Term, token: Token, found: Participants) -> bool:
     if term.part == "noun" and entry.kind == "harm" and not (undergoers or entry.number_after or _numbered(token)):
         return bool(term.tail)
     if not doers and (entry.needs_doer or (entry.type.startswith("speech.") and not found.passive and verbal)):
+        return False
+    if (entry.tag and token.tag_ != entry.tag) or (entry.active_only and found.passive):
         return False
     if (entry.passive_only and not found.passive) or (entry.no_object and undergoers):
         return False

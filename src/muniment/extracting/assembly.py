@@ -13,7 +13,8 @@ from muniment.extracting import resolving
 from muniment.extracting.filling import PERFORMED, Desk, filled, voice
 from muniment.extracting.mention import Mention, Register, Stance, mentions, register
 from muniment.extracting.speech import disowning, stance
-from muniment.extracting.syntax import negated
+from muniment.extracting.syntax import definite, negated
+from muniment.extracting.ties import PRESUPPOSED
 from muniment.report import Passage, Report
 from muniment.run import refusal_of
 from muniment.seams import Extraction
@@ -24,6 +25,9 @@ from muniment.statement import (
     Statement,
     statement_of,
 )
+
+HOLDING = ("relation", "standing", "duty")
+"""Kinds that hold for a time: their present tense tells no habit."""
 
 HABITUAL = ("routinely", "regularly", "often", "always", "usually", "repeatedly", "never", "frequently", "habitually")
 
@@ -58,9 +62,29 @@ def _settled(mention: Mention, held: Stance) -> Stance:
         told = dataclasses.replace(last, commit=cast(Commit, last.commit.replace("-", "+")))
         held = dataclasses.replace(held, speakers=(*held.speakers[:-1], told))
     habit = any(child.lemma_.lower() in HABITUAL for child in mention.head.children)
+    if mention.kind in HOLDING:
+        held = _lasting(mention, held, habit=habit)
     if mention.type.startswith(PERFORMED) and mention.head.tag_ in ("VBZ", "VBP") and not habit:
         held = dataclasses.replace(held, specificity="specific")
     return held
+
+
+def _lasting(mention: Mention, held: Stance, *, habit: bool) -> Stance:
+    """The stance on what holds for a time: the present tense of a tie tells no habit.
+
+    To deny, demand or fear that "the commander of the militia" did something takes for granted that there is one.
+    """
+    if held.specificity == "pattern" and not habit:
+        held = dataclasses.replace(held, specificity="specific")
+    holders = [span for role in ("subject", "holder", "bearer") for span in mention.slots.get(role, ())]
+    if held.specificity == "general" and any(definite(span.root) for span in holders):
+        held = dataclasses.replace(held, specificity="specific")
+    if not mention.rule.endswith(PRESUPPOSED):
+        return held
+    speakers = tuple(
+        dataclasses.replace(speaker, commit=cast(Commit, speaker.commit.replace("-", "+"))) for speaker in held.speakers
+    )
+    return dataclasses.replace(held, speakers=speakers, realis="actual", specificity="specific")
 
 
 def _says_not(head: Token) -> bool:

@@ -53,7 +53,7 @@ def of_nature(entry: Entry, token: Token, struck: Sequence[Token]) -> Mention:
         type=entry.harm,
         trigger=token.doc[token.i : token.i + 1],
         rule="of nature",
-        slots={"victim": [span_of(one) for one in struck]} if struck else {},
+        slots={"victim": [span_of(one) for one in struck]} if struck and entry.harmed == "victim" else {},
         wording={"causation": "direct"},
     )
 

@@ -9,7 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from muniment.extracting.figuring import Amount, Numeral, lexicon, numeral, unit_of, words
-from muniment.extracting.mention import Counted, dates, figures
+from muniment.extracting.mention import Counted, dates, figures, text_of
 from muniment.statement import Basis, Figure, Scope
 
 COMPONENT = "muniment_figures"
@@ -70,8 +70,8 @@ def includes(doc: Doc) -> list[tuple[Counted, Counted]]:
         held = [other for other in held if other.span[0].sent == part.span[0].sent]
         whole = None
         if held:
-            between = doc.text[held[-1].span.end_char : part.span.start_char]
-            after = doc.text[part.span.end_char : part.span[0].sent.end_char]
+            between = text_of(doc)[held[-1].span.end_char : part.span.start_char]
+            after = text_of(doc)[part.span.end_char : part.span[0].sent.end_char]
             if parts["between"].search(between) or parts["after"].match(after):
                 whole = _whole(part, held)
             elif pairs and pairs[-1][1] is held[-1] and parts["listed"].match(between):
@@ -236,7 +236,7 @@ def _scope(span: Span) -> Scope:
     """Whether a figure is of one occurrence, a sum over a place or a time, a running total, or a rate."""
     scopes = lexicon()["scopes"]
     sentence = f" {span[0].sent.text.lower()} "
-    if re.match(scopes["rate"], span.doc.text[span.end_char : span.end_char + 60].lower()):
+    if re.match(scopes["rate"], text_of(span.doc)[span.end_char : span.end_char + 60].lower()):
         return "rate"
     if any(cue in sentence for cue in scopes["cumulative"]) or _since(span):
         return "cumulative"

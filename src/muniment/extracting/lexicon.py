@@ -44,11 +44,13 @@ class Entry:
     wording: Mapping[str, str] = field(default_factory=dict)
     objectless: bool = False
     no_object: bool = False
+    tag: str = ""
     needs_doer: bool = False
     not_behind: tuple[str, ...] = ()
     attributive: bool = True
     passive_only: bool = False
     passive_never: bool = False
+    active_only: bool = False
     passive_needs_by: bool = False
     negated: bool = False
     also: bool = False

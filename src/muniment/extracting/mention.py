@@ -138,3 +138,10 @@ def mentions(doc: Doc) -> Sequence[Mention]:
 def register(doc: Doc) -> Register:
     """Who is who, from the `muniment_names` component."""
     return doc._.register or Register()
+
+
+def text_of(doc: Doc) -> str:
+    """The whole text of a document; kept, since spaCy puts it together from the tokens each time it is asked."""
+    if "text" not in doc.user_data:
+        doc.user_data["text"] = doc.text
+    return doc.user_data["text"]

@@ -7,6 +7,8 @@ import re
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from muniment.extracting.mention import text_of
+
 COMPONENT = "muniment_paragraphs"
 TITLE = 70
 """Characters below which a line without a full stop is taken for a title or an item of a list."""
@@ -20,7 +22,7 @@ DATELINE = re.compile(
 @Language.component(COMPONENT, assigns=["token.is_sent_start"])
 def paragraphs(doc: Doc) -> Doc:
     """Starts a sentence after a blank line, after a title, and after a dateline."""
-    after_datelines = {found.end() for found in DATELINE.finditer(doc.text)}
+    after_datelines = {found.end() for found in DATELINE.finditer(text_of(doc))}
     for token in doc[:-1]:
         breaks = token.is_space and token.text.count("\n") >= 2
         if breaks or (token.text == "\n" and _ends_a_title(doc, token.idx)):
@@ -32,7 +34,7 @@ def paragraphs(doc: Doc) -> Doc:
 
 def _ends_a_title(doc: Doc, newline: int) -> bool:
     """Whether the line before a newline is short and unfinished, as titles and list items are, or finished."""
-    before = doc.text[:newline].rsplit("\n", 1)[-1].rstrip()
+    before = text_of(doc)[:newline].rsplit("\n", 1)[-1].rstrip()
     if not before:
         return False
     return before.endswith((".", "!", "?", ":")) or (len(before) < TITLE and before[-1] not in ",;-–—")

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from muniment.extracting.lexicon import belongs, verbs
-from muniment.extracting.syntax import OBJECTS, PASSIVE_SUBJECTS, SUBJECTS, children, prepositional, with_conjuncts
+from muniment.extracting.syntax import OBJECTS, PASSIVE_SUBJECTS, SUBJECTS, children, prepositional
+from muniment.extracting.syntax import with_conjuncts as joined_to
 
 WH = ("WDT", "WP", "WP$")
 EMPTY = ("it", "there", "this", "that", "which", "what", "these", "whatever", "whoever", "here")
@@ -95,7 +96,7 @@ def is_passive(verb: Token, *, transitive: bool = False) -> bool:
     """Whether the surface subject is what it is done to: "was shot", "men held in", "arrested and beaten"."""
     if any(child.dep_ in ("nsubjpass", "auxpass", "csubjpass") for child in verb.children):
         return True
-    if verb.tag_ not in ("VBN", "VBD") or children(verb, *OBJECTS):
+    if verb.tag_ not in ("VBN", "VBD") or children(verb, *OBJECTS) or _small_clause(verb):
         return False
     if children(verb, "aux"):
         return False
@@ -111,7 +112,8 @@ def is_passive(verb: Token, *, transitive: bool = False) -> bool:
 
 def surface_subjects(verb: Token) -> list[Token]:
     """Heads of the grammatical subject, followed through coordination, control, relatives and gerunds."""
-    own = [child for child in verb.children if child.dep_ in (*SUBJECTS, *PASSIVE_SUBJECTS) and child.pos_ != "VERB"]
+    own = [child for child in verb.children if child.dep_ in (*SUBJECTS, *PASSIVE_SUBJECTS)]
+    own = [child for child in own if child.pos_ != "VERB" or (child.tag_ == "VBG" and not children(child, *OBJECTS))]
     if own:
         return [noun for subject in own for noun in _resolved(subject, verb)]
     head = verb.head
@@ -153,6 +155,9 @@ def shared_objects(verb: Token) -> list[Token]:
 def agents(token: Token) -> list[Token]:
     """Who stands behind "by", "at the hands of" or "carried out by"."""
     found = real(prepositional(token, "by"))
+    if not found and token.pos_ in ("NOUN", "PROPN"):
+        struck = list(prepositional(token, "on", "against", "of", "at"))
+        found = real([noun for one in struck for noun in prepositional(one, "by")])
     for hand in prepositional(token, "at"):
         if hand.lemma_ == "hand":
             found += real(prepositional(hand, "of"))
@@ -188,8 +193,23 @@ def real(tokens: object) -> list[Token]:
     for token in tokens if isinstance(tokens, list) else list(tokens):  # pyright: ignore[reportArgumentType]  an iterator
         if token.lower_ in EMPTY or token in found or token.pos_ in ("ADP", "SCONJ", "PUNCT", "SPACE"):
             continue
-        if not token.like_url and not any(child.lower_ == "no" for child in token.lefts):
+        if not token.like_url and not _is_dateline(token) and not any(child.lower_ == "no" for child in token.lefts):
             found.append(token)
+    return found
+
+
+def _is_dateline(token: Token) -> bool:
+    """Whether a place in capitals opens a wire story: "VELISAR (Karsa Wire) - "."""
+    return token.is_upper and len(token) > 3 and token.i + 1 < len(token.doc) and token.nbor().text == "("
+
+
+def with_conjuncts(head: Token) -> list[Token]:
+    """A head and those listed with it, also where the parser takes "a lawyer, a nurse and two drivers" for one."""
+    found = joined_to(head)
+    if head.pos_ == "NOUN":
+        for child in children(head, "appos"):
+            rest = children(child, "conj")
+            found += [child, *child.conjuncts] if rest else []
     return found
 
 
@@ -252,6 +272,8 @@ def _of_gerund(verb: Token) -> list[Token]:
         return surface_subjects(head)
     if head.pos_ == "ADJ":
         return surface_subjects(head.head) if head.head.pos_ in ("VERB", "AUX") else []
+    if head.dep_ in ("dobj", "nsubjpass") and head.head.lemma_ in verbs("blame"):
+        return [head]
     return children(head, "poss") or agents(head)
 
 

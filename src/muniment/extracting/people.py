@@ -10,7 +10,9 @@ from typing import Any, cast
 from spacy.tokens import Doc, Span, Token
 
 from muniment.actor import ActorKind
+from muniment.extracting.mention import places, text_of
 from muniment.extracting.syntax import phrase
+from muniment.statement import Place
 from muniment.taxonomy import data
 
 AGE = re.compile(r"\b(\d{1,3})[- ]years?[- ]old\b")
@@ -50,6 +52,10 @@ def anaphors() -> Mapping[str, frozenset[str]]:
 def kind_of(span: Span) -> ActorKind:
     """What kind of actor a phrase names; unknown where the words do not say."""
     head = span.root
+    if beside_person(head):
+        return "person"
+    if (place := _place(head)) is not None and not human(head):
+        return "state" if place.precision == "country" else "unknown"
     if head.ent_type_ == "GPE":
         return "state"
     proper = head.pos_ == "PROPN" or head.ent_type_ in ("ORG", "PERSON")
@@ -78,8 +84,12 @@ def _kind_of_name(span: Span) -> ActorKind:
 def _kind_of_noun(head: Token, span: Span) -> ActorKind:
     lemma, plural = head.lemma_.lower(), head.tag_ in ("NNS", "NNPS")
     low = span.text.lower()
+    if not plural and head.i + 1 < len(head.doc) and head.nbor(1).text in ("-", "–"):
+        plural, low = True, low + "s"  # "the rebel-held valley"
     for kind in KINDS:
-        if plural and any(low.endswith(word) or head.lower_ == word for word in words(f"kind.{kind}", "plural")):
+        if plural and any(
+            low.endswith(word) or head.lower_ == word or low == word for word in words(f"kind.{kind}", "plural")
+        ):
             return kind
     for kind in KINDS[:-1]:
         if lemma in words(f"kind.{kind}"):
@@ -87,6 +97,23 @@ def _kind_of_noun(head: Token, span: Span) -> ActorKind:
     if lemma in words("kind.person"):
         return "group" if plural else "person"
     return "unknown"
+
+
+def beside_person(token: Token) -> bool:
+    """Whether a name stands beside a noun for one person: "his daughter Sellith"."""
+    noun = token.head
+    return (
+        token.dep_ == "appos"
+        and token.pos_ == "PROPN"
+        and token.i - noun.i < 4
+        and noun.tag_ == "NN"
+        and noun.lemma_.lower() in words("kind.person")
+        and token.ent_type_ != "ORG"
+    )
+
+
+def _place(token: Token) -> Place | None:
+    return next((one.place for one in places(token.doc) if one.span.start <= token.i < one.span.end), None)
 
 
 def human(token: Token) -> bool:
@@ -141,7 +168,7 @@ def _sex(near: list[Span]) -> str | None:
 
 def _age(span: Span, near: list[Span]) -> int | None:
     doc = span.doc
-    after = doc.text[span.end_char : span.end_char + 14].split("\n")[0]
+    after = text_of(doc)[span.end_char : span.end_char + 14].split("\n")[0]
     found = AGE_AFTER.match(after) if span.root.pos_ == "PROPN" else None
     found = found or next((hit for each in near if (hit := AGE.search(each.text))), None)
     age = int(found[1]) if found else None
@@ -186,6 +213,13 @@ def members(span: Span) -> list[Span]:
 
 
 def entity(token: Token) -> Span | None:
-    """The named entity that a token stands in."""
+    """The named entity that a token stands in; found from the token, for `doc.ents` reads the whole document."""
+    if not token.ent_type_:
+        return None
     doc: Doc = token.doc
-    return next((ent for ent in doc.ents if ent.start <= token.i < ent.end), None) if token.ent_type_ else None
+    start, end = token.i, token.i + 1
+    while start > 0 and doc[start].ent_iob_ == "I":
+        start -= 1
+    while end < len(doc) and doc[end].ent_iob_ == "I":
+        end += 1
+    return Span(doc, start, end, label=token.ent_type_)

@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Span, Token
 
 from muniment.actor import Actor, ActorKind, Name, actor_of
 from muniment.extracting.gazetteer import gazetteer
-from muniment.extracting.mention import Register, places
+from muniment.extracting.mention import Register, places, text_of
 from muniment.extracting.people import anaphors, attributes, entity, human, kind_of, members, words
 from muniment.extracting.syntax import SUBJECTS, phrase
 
@@ -225,7 +225,12 @@ class _Reader:
     def _apposed(self, head: Token) -> Known | None:
         """The person or body that an apposition says more of: "Mara Ilven, a teacher"; "its commander, Oru Tam"."""
         known = self.of_token.get(head.head.i)
-        if known is None or len(set(head.head.conjuncts)) > 0 or known.plural != (head.tag_ in ("NNS", "NNPS")):
+        if (
+            known is None
+            or _of_person(head.head)
+            or len(set(head.head.conjuncts)) > 0
+            or known.plural != (head.tag_ in ("NNS", "NNPS"))
+        ):
             return None
         kind = kind_of(phrase(head))
         if known.proper and head.pos_ == "NOUN" and kind in (known.kind, "unknown"):
@@ -297,13 +302,18 @@ class _Reader:
     def _aliases(self, known: Known, span: Span) -> None:
         """What brackets after a name say it is also called."""
         end = span.end_char
-        found = BRACKETED.match(self.doc.text, end)
+        found = BRACKETED.match(text_of(self.doc), end)
         if found is None or known.kind == "person" or found[1].isdigit():
             return
         alias = found[1]
         if alias.isupper() or (alias[0].isupper() and known.proper):
             known.forms.setdefault(alias, (found.start(1), found.end(1)))
             self.by_key.setdefault(_key(alias), known)
+
+
+def _of_person(noun: Token) -> bool:
+    """Whether a noun belongs to another noun for a person: of "a spokeswoman for the governor, Mara Ilven", either."""
+    return noun.dep_ == "pobj" and noun.head.head.pos_ == "NOUN" and human(noun.head.head)
 
 
 def _key(name: str) -> str:
@@ -317,7 +327,7 @@ def _definite(head: Token) -> bool:
 def _ends_in(known: Known, lemma: str, head: Token) -> bool:
     """Whether a known name ends in the noun: "Odem interior ministry" for "the ministry"."""
     last = known.heads[0]
-    same = last.lemma_.lower() == lemma or known.name.split()[-1].lower() == head.lower_
+    same = last.lemma_.lower() == lemma
     begins = known.name.split()[0].lower() == lemma and known.proper
     return (same or begins) and known.plural == (head.tag_ in ("NNS", "NNPS"))
 
@@ -344,7 +354,11 @@ def _fits(known: Known, pronoun: str) -> bool:
 
 
 def _within(one: Token, here: Span, before: Span | None, head: Token) -> bool:
-    if one.i >= head.i or (one.dep_ == "poss" and one.pos_ == "PROPN" and one.ent_type_ != "PERSON"):
+    if (
+        one.i >= head.i
+        or (one.pos_ != "VERB" and one.is_ancestor(head))
+        or (one.dep_ == "poss" and one.pos_ == "PROPN" and one.ent_type_ != "PERSON")
+    ):
         return False
     return here.start <= one.i or (before is not None and before.start <= one.i < before.end)
 

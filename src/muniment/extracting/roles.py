@@ -61,7 +61,8 @@ def span_of(head: Token) -> Span:
         return head.doc[head.i : head.i + 1] if head.ent_iob_ == "O" else _entity(head)
     whole = phrase(head)
     for child in head.rights:
-        if child.lower_ in ("including", "include", "—", "–", "-") and whole.start < child.i < whole.end:
+        verbal = child.dep_ == "prep" and any(below.pos_ == "VERB" for below in children(child, "pcomp"))
+        if (verbal or child.lower_ in ("including", "include", "—", "–", "-")) and whole.start < child.i < whole.end:
             return head.doc[whole.start : child.i]
     end = _named_after(head, whole.end)
     while end > head.i + 1 and (whole.doc[end - 1].is_punct or whole.doc[end - 1].tag_ in ("POS", "_SP")):
@@ -83,6 +84,8 @@ def _named_after(head: Token, end: int) -> int:
 def _of_noun(noun: Token, entry: Entry) -> Participants:
     found = of_noun(noun)
     owners = [owner for owner in children(noun, "poss") if owner.ent_type_ not in NO_PARTY]
+    if entry.type.startswith("protest."):  # "the Capitol protest" was not held by the Capitol
+        found.doers = [doer for doer in found.doers if doer.dep_ != "compound"]
     if entry.prepositions.get("of", entry.object) != entry.object:
         of = list(prepositional(noun, "of"))
         found.undergoers = [one for one in found.undergoers if one not in of]
@@ -103,7 +106,8 @@ def _of_noun(noun: Token, entry: Entry) -> Participants:
 def _doer_role(doer: Token, entry: Entry) -> str:
     """Something that happens or is used is how it was done, not who did it."""
     if entry.subject in ("agent", "") and doer.ent_type_ not in ("PERSON", "ORG", "NORP") and belongs(doer, CAUSES):
-        return "means" if entry.subject and entry.kind == "act" else ""
+        harming = entry.harm or entry.type.startswith(("life.", "body.", "property.", "move.", "access."))
+        return "means" if entry.subject and entry.kind == "act" and harming else ""
     if entry.subject == "agent" and belongs(doer, ("@thing",)) and not doer.ent_type_:
         return ""
     if entry.subject == "owner":
@@ -141,7 +145,8 @@ def _means(filled: Slots, token: Token, entry: Entry) -> None:
     if "means" in filled or (not entry.harm and not entry.type.startswith(("life.", "body.", "property."))):
         return
     for preposition in ("with", "in", "by", "during"):
-        for noun in prepositional(token, preposition):
+        gerunds = [below for child in children(token, "prep") for below in children(child, "pcomp")]
+        for noun in [*prepositional(token, preposition), *(one for one in gerunds if one.head.lower_ == preposition)]:
             if belongs(noun, ("@weapon", "@instrument")) and noun.ent_type_ not in ("PERSON", "ORG"):
                 _put(filled, "means", noun)
     for child in children(token, "advcl", "acl"):

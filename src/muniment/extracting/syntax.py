@@ -106,3 +106,13 @@ def ancestors(token: Token) -> Iterator[Token]:
     """The token itself, then its head, and so on to the root of the sentence."""
     yield token
     yield from token.ancestors
+
+
+def definite(noun: Token) -> bool:
+    """Whether a phrase points at somebody: a name, a pronoun, "the residents", "three men", "its guards"."""
+    if noun.pos_ in ("PROPN", "PRON") or noun.ent_type_ in ("PERSON", "ORG", "GPE"):
+        return True
+    return any(
+        child.dep_ in ("poss", "nummod") or child.lower_ in ("the", "this", "that", "these", "those", "all", "both")
+        for child in noun.children
+    )

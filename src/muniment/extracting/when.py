@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 from muniment import edtf
 from muniment.extracting.attaching import attached, clause
 from muniment.extracting.dating import READERS
-from muniment.extracting.mention import Dated, Mention, dates
+from muniment.extracting.mention import Dated, Mention, dates, text_of
 from muniment.extracting.reckoning import Moment, Read, lexicon
 from muniment.statement import When
 
@@ -50,7 +50,7 @@ def read(doc: Doc) -> Doc:
     found: list[Dated] = []
     for start, end, (value, basis) in _scan(doc):
         span = doc.char_span(start, end, alignment_mode="expand")
-        if span is None or _is_dateline(doc.text, start, end):
+        if span is None or _is_dateline(text_of(doc), start, end):
             continue
         when = When(value=value, start=span.start_char, end=span.end_char, words=span.text, basis=basis)
         found.append(Dated(span=span, when=when))
@@ -66,7 +66,7 @@ def of(mention: Mention) -> list[When]:
 
 def _scan(doc: Doc) -> Iterator[Found]:
     """Start, end and reading of each date, first to last."""
-    text, at = doc.text, 0
+    text, at = text_of(doc), 0
     anywhere, forms = _forms()
     story = Story()
     while (match := anywhere.search(text, at)) is not None:

@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Span, Token
 from muniment.extracting.attaching import attached, happens, host
 from muniment.extracting.gazetteer import Gazetteer, gazetteer, key, lexicon
 from muniment.extracting.locating import Fix, Scene, Sought
-from muniment.extracting.mention import Located, Mention, places
+from muniment.extracting.mention import Located, Mention, places, text_of
 from muniment.extracting.placenames import Name, kind_words, names_in
 from muniment.statement import Basis, Place
 
@@ -159,7 +159,7 @@ def _fixed(doc: Doc, names: Sequence[Name], scene: Scene) -> Iterator[tuple[Name
     for index in range(len(names) - 1, -1, -1):
         name, following = names[index], names[index + 1] if index + 1 < len(names) else None
         sought = Sought(name=name.bare, kinds=name.kinds, near=_is_near(name.span))
-        between = doc.text[name.span.end_char : following.span.start_char] if following else ""
+        between = text_of(doc)[name.span.end_char : following.span.start_char] if following else ""
         if following is not None and _joins().match(between) and not _is_state(name, scene):
             plain = scene.fix(sought)
             if fixes[-1].precision == "country" and plain.country != fixes[-1].country:

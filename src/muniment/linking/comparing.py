@@ -11,13 +11,43 @@ from muniment.statement import Party, Place, Statement, When
 
 FAMILIES: Sequence[frozenset[str]] = (
     frozenset(
-        ["life", "protect", "property", "body", "repress.raid", "move.displacement", "harm.death", "harm.injury", "harm.loss_of_home", "harm.loss_of_property", "harm.displaced", "harm.missing", "abuse.unspecified"]
+        [
+            "life",
+            "protect",
+            "property",
+            "body",
+            "repress.raid",
+            "move.displacement",
+            "harm.death",
+            "harm.injury",
+            "harm.loss_of_home",
+            "harm.loss_of_property",
+            "harm.displaced",
+            "harm.missing",
+            "abuse.unspecified",
+        ]
     ),
     frozenset(
-        ["liberty", "repress.raid", "repress.forced_recantation", "body.torture", "body.ill_treatment", "harm.detained", "harm.missing"]
+        [
+            "liberty",
+            "repress.raid",
+            "repress.forced_recantation",
+            "body.torture",
+            "body.ill_treatment",
+            "harm.detained",
+            "harm.missing",
+        ]
     ),
     frozenset(
-        ["access", "move.siege", "move.restriction", "harm.loss_of_care", "harm.delayed_care", "harm.illness_worsened", "harm.death"]
+        [
+            "access",
+            "move.siege",
+            "move.restriction",
+            "harm.loss_of_care",
+            "harm.delayed_care",
+            "harm.illness_worsened",
+            "harm.death",
+        ]
     ),
     frozenset(["protest", "body.crowd_force", "liberty.arrest", "harm.death", "harm.injury", "harm.detained"]),
     frozenset(["move", "harm.displaced", "harm.loss_of_home", "property"]),

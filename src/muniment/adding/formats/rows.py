@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from statistics import median
 from typing import Any, cast
 
 import openpyxl
@@ -55,10 +56,12 @@ def csv_table(content: bytes, name: str, *, tabs: bool = False) -> Table:
 
 
 def _delimiter(text: str) -> str:
-    """The delimiter that parts the first lines most; a comma where none does."""
-    lines = [line for line in text.splitlines()[:HEAD] if line.strip()]
-    fullest = max(DELIMITERS, key=lambda mark: max((line.count(mark) for line in lines[:3]), default=0))
-    return fullest if any(fullest in line for line in lines) else ","
+    """The delimiter of the first line that has any, for the names of columns hold no commas of their own."""
+    for line in text.splitlines()[:HEAD]:
+        fullest = max(DELIMITERS, key=line.count)
+        if fullest in line:
+            return fullest
+    return ","
 
 
 def sheets(content: bytes, name: str) -> Iterator[Table]:
@@ -105,9 +108,9 @@ def _table(
 
 
 def _head(rows: Sequence[Sequence[Any]]) -> int:
-    """Which row names the columns: the first that is about as full as the fullest."""
+    """Which row names the columns: the first that is about as full as the others."""
     full = [sum(bool(cell(value)) for value in row) for row in rows]
-    return next((place for place, number in enumerate(full) if number >= 0.6 * max(full)), 0)
+    return next((place for place, number in enumerate(full) if number >= 0.6 * median(full)), 0)
 
 
 def _columns(head: Sequence[Any]) -> list[str]:

@@ -112,7 +112,7 @@ class Tables:
 
 def _tables(content: bytes, name: str) -> Iterator[Table]:
     lower = name.lower()
-    if lower.endswith(".xlsx"):
+    if lower.endswith(".xlsx") or content.startswith(b"PK\x03\x04"):
         return sheets(content, name)
     if lower.endswith((".jsonl", ".ndjson")):
         return iter([json_table(content, name)])

@@ -1,0 +1,141 @@
+"""What may fill a slot of a tie, a standing or a duty: a party, a person, a body, somebody armed, a place."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+
+from spacy.tokens import Span, Token
+
+from muniment.extracting.mention import places, register
+from muniment.extracting.people import beside_person, entity, human, kind_of, words
+from muniment.extracting.syntax import phrase
+from muniment.taxonomy import data
+
+RELATIVE = ("who", "whom", "which", "that", "whose")
+PERSONAL = (
+    "he",
+    "she",
+    "they",
+    "him",
+    "her",
+    "them",
+    "his",
+    "their",
+    "we",
+    "us",
+    "our",
+    "i",
+    "me",
+    "my",
+    "you",
+    "your",
+)
+NEUTER = ("it", "its")
+PEOPLE = ("person", "group", "population", "unknown")
+NAMED = ("PERSON", "ORG", "NORP", "GPE")
+UNFIT = ("DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "LAW", "WORK_OF_ART", "LANGUAGE", "EVENT")
+
+
+def fits(token: Token, classes: Sequence[str]) -> bool:
+    """Whether a head may fill a slot that asks for any of these classes; anything may where none is asked for."""
+    return not classes or any(_fits(token, name) for name in classes)
+
+
+def _fits(token: Token, name: str) -> bool:
+    if token.ent_type_ in UNFIT or token.lower_ in RELATIVE:
+        return False
+    if name in ("armed", "unit"):
+        return token.lemma_.lower() in listed(name) or token.text in words("kind.armed_group", "names")
+    if name == "place":
+        return _place(token)
+    if name == "person":
+        return _person(token)
+    if name == "body":
+        return _party(token) and not _single(token)
+    return _party(token)
+
+
+def _place(token: Token) -> bool:
+    if token.lemma_.lower() in listed("place"):
+        return True
+    if token.ent_type_ in ("GPE", "LOC", "FAC"):
+        return True
+    return token.pos_ == "PROPN" and any(one.span.start <= token.i < one.span.end for one in places(token.doc))
+
+
+def country(token: Token) -> bool:
+    """Whether a name is a country's."""
+    held = next((one for one in places(token.doc) if one.span.start <= token.i < one.span.end), None)
+    return held is not None and held.place.precision == "country"
+
+
+def _person(token: Token) -> bool:
+    if token.pos_ == "PRON":
+        return token.lower_ in PERSONAL
+    if beside_person(token):
+        return True
+    if token.ent_type_ in ("GPE", "ORG", "NORP"):
+        return False
+    if token.pos_ == "PROPN" and not token.ent_type_:
+        return kind_of(phrase(token)) == "unknown" and not _place(token)
+    return token.ent_type_ == "PERSON" or (human(token) and kind_of(phrase(token)) in PEOPLE)
+
+
+def _party(token: Token) -> bool:
+    if token.pos_ == "PRON":
+        return token.lower_ in PERSONAL or token.lower_ in NEUTER
+    if token.pos_ not in ("NOUN", "PROPN", "NUM", "ADJ"):
+        return False
+    if token.ent_type_ in NAMED or human(token) or token.i in register(token.doc).of_token:
+        return True
+    if token.pos_ == "PROPN" and not token.ent_type_:
+        return country(token) or not _place(token)
+    return token.lemma_.lower() in listed("body") | listed("armed") or token.lower_ in listed("armed")
+
+
+def _single(token: Token) -> bool:
+    """Whether it is one person, and no body."""
+    if token.pos_ == "PRON":
+        return token.lower_ in ("he", "she", "him", "her", "his", "i", "me", "my")
+    if token.lemma_.lower() in listed("body") | listed("armed"):
+        return False
+    return token.ent_type_ == "PERSON" or (human(token) and kind_of(phrase(token)) == "person")
+
+
+@functools.cache
+def listed(name: str) -> frozenset[str]:
+    """The words of a class in `data/en/relations.toml`."""
+    return frozenset(data("en/relations.toml")["class"][name]["words"])
+
+
+def named(head: Token) -> Token:
+    """The name that an apposition says more of: in "the Front, a group that holds the town", the Front."""
+    top = head
+    while top.dep_ == "conj" and top.head.pos_ in ("NOUN", "PROPN"):
+        top = top.head
+    if top.dep_ == "appos" and head.pos_ == "NOUN" and top.head.pos_ == "PROPN" and 0 < top.i - top.head.i < 15:
+        return top.head
+    return head
+
+
+def span_of(head: Token) -> Span:
+    """The phrase of a head: a whole name where it stands in one."""
+    if head.pos_ == "PRON":
+        return head.doc[head.i : head.i + 1]
+    return _without_possessive(_phrase(head))
+
+
+def _without_possessive(span: Span) -> Span:
+    return span[:-1] if len(span) > 1 and span[-1].tag_ == "POS" else span
+
+
+def _phrase(head: Token) -> Span:
+    held = entity(head)
+    if held is not None and held.root == head and held.label_ in ("PERSON", "ORG", "GPE"):
+        return held
+    whole = phrase(head)
+    described = [
+        child for child in head.rights if child.dep_ in ("amod", "relcl", "acl") and child.left_edge.i < whole.end
+    ]
+    return head.doc[whole.start : described[0].left_edge.i] if described else whole

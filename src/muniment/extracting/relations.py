@@ -1,0 +1,22 @@
+"""Relations, standings and duties: what is said to hold, beside what is said to have been done."""
+
+from __future__ import annotations
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from muniment.extracting import duties, standings, ties
+from muniment.extracting.mention import mentions
+
+COMPONENT = "muniment_relations"
+
+
+@Language.component(
+    COMPONENT,
+    assigns=["doc._.mentions"],
+    requires=["doc._.register", "doc._.mentions", "doc._.dates", "token.dep", "token.lemma"],
+)
+def relations(doc: Doc) -> Doc:
+    """Adds the relations, standings and duties of a document to its mentions."""
+    doc._.mentions = [*mentions(doc), *ties.of(doc), *standings.of(doc), *duties.of(doc)]
+    return doc

@@ -1,0 +1,367 @@
+"""Ties between parties: who backs, commands, leads, speaks for, belongs to, lives in or is kin of whom."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from spacy.tokens import Doc, Span, Token
+
+from muniment.extracting.bearing import bearers, of_whom
+from muniment.extracting.fitting import fits, named, span_of
+from muniment.extracting.mention import Mention, dates, register
+from muniment.extracting.participants import is_passive, objects, real, surface_subjects
+from muniment.extracting.people import entity
+from muniment.extracting.syntax import by_agents, children, phrase, prepositional
+from muniment.taxonomy import data
+
+NOUN_PREPOSITIONS = ("of", "for", "in", "from", "with", "to")
+HYPHENS = ("-", "–", "‑")
+SINCE, UNTIL = ("since", "from", "after"), ("until", "till", "to")
+PRESUPPOSED = ":presupposed"
+"""Ends the rule of a tie that a phrase takes for granted: to deny the sentence is not to deny it."""
+
+NOBODY = ("no", "any", "every", "each")
+FIRST = ("my", "our", "your", "i", "we", "me", "us", "you")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """Words that tie a subject to an object, and what may fill the two."""
+
+    type: str
+    number: int
+    subject_is: tuple[str, ...] = ()
+    object_is: tuple[str, ...] = ()
+    preposition: tuple[str, ...] = NOUN_PREPOSITIONS
+    swap: frozenset[str] = frozenset()
+    adverb: frozenset[str] = frozenset()
+    own: frozenset[str] | None = None
+    """Nouns that may stand for their own bearer; all of them where the rule does not say."""
+    role: bool = False
+    begins: bool = False
+    custody: bool = False
+    passes: bool = False
+    """The tie is between what undergoes the verb and its preposition's noun, not the doer."""
+    passive_only: bool = False
+    named: bool = False
+
+
+def of(doc: Doc) -> list[Mention]:
+    """The ties that the words of a document state."""
+    found: list[Mention] = []
+    for token in doc:
+        for way, rule, rest in _candidates(token):
+            mention = _WAYS[way](token, rule, rest)
+            if mention is not None:
+                found.append(mention)
+                break
+    return found
+
+
+@functools.cache
+def _index() -> Mapping[tuple[str, str], tuple[tuple[Rule, tuple[str, ...]], ...]]:
+    """Way and first word → rules with the words that must follow."""
+    index: dict[tuple[str, str], list[tuple[Rule, tuple[str, ...]]]] = {}
+    for number, entry in enumerate(data("en/relations.toml")["relation"]):
+        rule = _rule(number, entry)
+        for way in ("verbs", "nouns", "adjectives", "hyphened", "prefixed"):
+            for expression in entry.get(way, ()):
+                words = tuple(expression.replace("-", " - ").split())
+                first, rest = (words[-1], words[:-1]) if way == "nouns" else (words[0], words[1:])
+                index.setdefault((way, first), []).append((rule, rest))
+    return {key: tuple(sorted(held, key=lambda pair: -len(pair[1]))) for key, held in index.items()}
+
+
+def _rule(number: int, entry: Mapping[str, Any]) -> Rule:
+    flags = {name: bool(entry.get(name)) for name in ("role", "begins", "custody", "passes", "passive_only", "named")}
+    return Rule(
+        type=entry["type"],
+        number=number,
+        subject_is=tuple(entry.get("subject_is", ())),
+        object_is=tuple(entry.get("object_is", ())),
+        preposition=tuple(entry.get("preposition", NOUN_PREPOSITIONS)),
+        swap=frozenset(entry.get("swap", ())),
+        adverb=frozenset(entry.get("adverb", ())),
+        own=frozenset(entry["own"]) if "own" in entry else None,
+        **flags,
+    )
+
+
+def _candidates(token: Token) -> Iterator[tuple[str, Rule, tuple[str, ...]]]:
+    index, lemma = _index(), token.lemma_.lower()
+    if token.pos_ in ("VERB", "AUX") or token.tag_ in ("VBN", "VBD", "VBG"):
+        for rule, rest in index.get(("verbs", lemma), ()):
+            yield "verbs", rule, rest
+    if token.pos_ in ("NOUN", "PROPN"):
+        for rule, rest in index.get(("nouns", lemma), ()):
+            yield "nouns", rule, rest
+    if token.pos_ in ("ADJ", "VERB"):
+        for rule, rest in index.get(("adjectives", token.lower_), ()):
+            yield "adjectives", rule, rest
+    if token.i >= 2 and token.nbor(-1).text in HYPHENS:
+        for rule, rest in index.get(("hyphened", token.lower_), ()):
+            yield "hyphened", rule, rest
+    if token.i + 2 < len(token.doc) and token.nbor(1).text in HYPHENS:
+        for rule, rest in index.get(("prefixed", token.lower_), ()):
+            yield "prefixed", rule, rest
+
+
+def _verbal(verb: Token, rule: Rule, rest: tuple[str, ...]) -> Mention | None:
+    if verb.dep_ in ("aux", "auxpass") or (verb.dep_ in ("amod", "compound") and not rest):
+        return None
+    doers, undergoers, end = _ends(verb, rule, rest)
+    if end is None or (rule.adverb and not any(child.lower_ in rule.adverb for child in verb.children)):
+        return None
+    if rule.custody:
+        return _custody(verb, rule, doers, undergoers)
+    return _mention(rule, "verbs", verb.doc[verb.i : end], doers, undergoers)
+
+
+def _ends(verb: Token, rule: Rule, rest: tuple[str, ...]) -> tuple[list[Token], list[Token], int | None]:
+    """Doers, undergoers and where the trigger ends; no end where the words behind the verb are not there."""
+    passive = is_passive(verb, transitive=not rest)
+    if not rest and rule.named:
+        names = children(verb, "oprd", "attr", "dobj")
+        return (_subjects(verb), names, verb.i + 1) if passive else ([], [], None)
+    if not rest:
+        if passive:
+            return by_agents(verb), _subjects(verb), verb.i + 1
+        return ([], [], None) if rule.passive_only else (_subjects(verb), objects(verb), verb.i + 1)
+    last = _behind(verb, rest)
+    if last is None:
+        return [], [], None
+    far = [noun for noun in prepositional(last.head, last.lower_) if noun.i > last.i] if last.pos_ == "ADP" else []
+    far = far or [noun for noun in last.children if noun.dep_ in ("pobj", "pcomp")]
+    if len(rest) == 1 and last.pos_ == "ADP":
+        near = _subjects(verb) if passive or not rule.passes else objects(verb)
+        near = near or _subjects(verb)
+        return near, far, verb.i + 1
+    return _subjects(verb), far or objects(verb), last.i + 1
+
+
+def _behind(verb: Token, rest: tuple[str, ...]) -> Token | None:
+    """The last of these words behind the verb; articles, adverbs and, before a preposition, the object may intervene."""
+    at, doc, last = verb.i, verb.doc, verb
+    for position, word in enumerate(rest):
+        alone = len(rest) == 1
+        reach = 14 if alone else 3 if position == 0 else 2
+        for step in range(1, reach + 1):
+            if at + step >= verb.sent.end or (doc[at + step].text in (",", ";") and not alone):
+                return None
+            one = doc[at + step]
+            if word in (one.lower_, one.lemma_.lower()) and (not alone or one.head == verb or step == 1):
+                at, last = at + step, one
+                break
+        else:
+            return None
+    return last
+
+
+def _subjects(verb: Token) -> list[Token]:
+    return [named(one) for one in real(surface_subjects(verb))] or [
+        one for one in surface_subjects(verb) if one.lower_ == "it"
+    ]
+
+
+def _custody(verb: Token, rule: Rule, doers: list[Token], undergoers: list[Token]) -> Mention | None:
+    """Holding somebody: in the present, or where the words say captive, hostage or in a prison."""
+    held = [one for one in undergoers if fits(one, ("person",)) or one.pos_ == "NUM"]
+    near = [noun for child in verb.children for noun in (child, *children(child, "pobj"))]
+    kept = [noun for noun in near if noun.lemma_.lower() in data("en/relations.toml")["custody"]["words"]]
+    named_place = [noun for noun in near if noun.dep_ == "pobj" and noun.head.lower_ in ("in", "at")]
+    present = verb.tag_ in ("VBZ", "VBP") or any(
+        aux.tag_ in ("VBZ", "VBP") and aux.lemma_ == "be" for aux in children(verb, "aux", "auxpass")
+    )
+    if not held or not (kept or (present and (named_place or doers) and verb.lemma_ == "hold")):
+        return None
+    if not doers and not kept:
+        return None
+    slots = {"subject": [span_of(one) for one in doers if fits(one, rule.subject_is)]}
+    slots["object"] = [_without_captive(span_of(one)) for one in held]
+    slots["place"] = [phrase(noun) for noun in named_place if fits(noun, ("place",)) or noun in kept]
+    return _made(rule, verb.doc[verb.i : verb.i + 1], {role: spans for role, spans in slots.items() if spans})
+
+
+def _without_captive(span: Span) -> Span:
+    """ "14 pupils hostage", which the parser takes for one phrase, is 14 pupils."""
+    captive = span.end - span.start > 1 and span[-1].lemma_ in ("hostage", "captive", "prisoner")
+    return span[:-1] if captive and span[-2].pos_ in ("NOUN", "NUM") else span
+
+
+def _nominal(noun: Token, rule: Rule, rest: tuple[str, ...]) -> Mention | None:
+    start = noun.i - len(rest)
+    if start < 0 or any(noun.doc[start + at].lower_ != word for at, word in enumerate(rest)):
+        return None
+    if noun.dep_ == "pobj" and noun.head.lower_ == "as" and noun.head.head.lemma_ in ("know", "describe"):
+        return None
+    doc = noun.doc
+    if noun.i + 1 < len(doc) and noun.nbor(1).text in HYPHENS and noun.nbor(1).whitespace_ == "":
+        return None
+    trigger = doc[start : noun.i + 1]
+    head = trigger.root
+    owners = [one for one in of_whom(head, rule.preposition) if not start <= one.i <= noun.i]
+    if any(one.lower_ in FIRST for one in owners):
+        return None
+    who = [one for one in bearers(head) if one not in owners]
+    if who == [head] and not _own(head, rule, owners):
+        return None
+    mention = _mention(rule, "nouns", trigger, who, owners)
+    if mention is not None and rule.role:
+        mention.slots["role"] = [trigger]
+    if mention is not None and head.dep_ not in ("attr", "oprd") and head.head.lower_ != "as":
+        mention.rule += PRESUPPOSED
+    return mention
+
+
+def _own(noun: Token, rule: Rule, owners: list[Token]) -> bool:
+    """Whether the noun may stand for its own bearer: "residents of the camp", not "a front for the party".
+
+    "A police officer" only says what somebody is; that police have officers is no news.
+    """
+    if any(child.lower_ in NOBODY for child in noun.children) or (rule.own is not None and noun.lemma_ not in rule.own):
+        return False
+    return all(one.dep_ in ("poss", "pobj", "conj") for one in owners)
+
+
+def _adjectival(word: Token, rule: Rule, rest: tuple[str, ...]) -> Mention | None:
+    after = word.doc[word.i + 1] if word.i + 1 < word.sent.end else None
+    if after is None or after.lower_ not in rest:
+        return None
+    far = children(after, "pobj")
+    far = [noun for one in far for noun in (one, *one.conjuncts)]
+    if word.dep_ in ("amod", "acl", "relcl", "appos") and word.head.i < word.i:
+        near = [named(word.head)]
+    elif word.dep_ in ("acomp", "oprd") or (word.pos_ == "VERB" and is_passive(word)):
+        near = _subjects(word.head if word.dep_ in ("acomp", "oprd") else word)
+    else:
+        return None
+    return _mention(rule, "adjectives", word.doc[word.i : word.i + 2], near, far)
+
+
+def _hyphened(word: Token, rule: Rule, rest: tuple[str, ...]) -> Mention | None:
+    left = word.nbor(-2)
+    described = _described(word)
+    if described is None or described.i <= word.i:
+        return None
+    if left.pos_ != "PROPN" and not left.ent_type_ and not fits(left, ("body",)) and not left.text.isupper():
+        return None
+    return _taken(_mention(rule, "hyphened", word.doc[word.i : word.i + 1], [described], [left]))
+
+
+def _described(word: Token) -> Token | None:
+    """The noun that a hyphened word stands before."""
+    for token in word.doc[word.i + 1 : min(word.i + 6, word.sent.end)]:
+        if token.pos_ in ("NOUN", "PROPN") and token.dep_ not in ("compound", "nmod", "amod"):
+            return token
+        if token.pos_ not in ("NOUN", "PROPN", "ADJ", "NUM") and token.text not in (*HYPHENS, "and", ","):
+            return None
+    return None
+
+
+def _prefixed(word: Token, rule: Rule, rest: tuple[str, ...]) -> Mention | None:
+    other = word.nbor(2)
+    described = _described(other)
+    if described is None or other.pos_ not in ("NOUN", "PROPN", "ADJ"):
+        return None
+    if not (other.ent_type_ or fits(other, ("body",)) or other.is_title):
+        return None
+    return _taken(_mention(rule, "prefixed", word.doc[word.i : other.i + 1], [described], [other]))
+
+
+def _taken(mention: Mention | None) -> Mention | None:
+    if mention is not None:
+        mention.rule += PRESUPPOSED
+    return mention
+
+
+_WAYS = {
+    "verbs": _verbal,
+    "nouns": _nominal,
+    "adjectives": _adjectival,
+    "hyphened": _hyphened,
+    "prefixed": _prefixed,
+}
+
+
+def _mention(rule: Rule, way: str, trigger: Span, near: Iterable[Token], far: Iterable[Token]) -> Mention | None:
+    swapped = way in rule.swap
+    subjects, others = (far, near) if swapped else (near, far)
+    subject_heads = [one for one in subjects if fits(one, rule.subject_is) and _resolved(one)]
+    object_heads = [one for one in others if _object(one, rule) and one not in subject_heads and _resolved(one)]
+    if not subject_heads or not object_heads:
+        return None
+    made = _made(
+        rule,
+        trigger,
+        {
+            "subject": [_span(one) for one in subject_heads],
+            "object": [_span(one) for one in object_heads],
+        },
+    )
+    one, other = made.slots["subject"][0], made.slots["object"][0]
+    actor = register(trigger.doc).actor
+    same = actor(one) is not None and actor(one) is actor(other) and rule.type != "relation.also_known_as"
+    return None if same else made
+
+
+def _object(token: Token, rule: Rule) -> bool:
+    if rule.named:
+        return token.pos_ == "PROPN" or bool(token.ent_type_) or (token.pos_ == "NOUN" and token.is_title)
+    return fits(token, rule.object_is)
+
+
+def _resolved(token: Token) -> bool:
+    """A pronoun fills a slot of a tie only where it is known whom it means."""
+    if token.pos_ != "PRON" or token.lower_ in FIRST:
+        return True
+    return token.i in register(token.doc).of_token
+
+
+def _span(token: Token) -> Span:
+    """The phrase of a head; of a modifier, what of it stands before: "Karsan army" in "the Karsan army spokesman"."""
+    hyphened = token.i > 0 and token.nbor(-1).text in HYPHENS
+    before = token.i + 1 < len(token.doc) and token.nbor(1).text in HYPHENS
+    if token.dep_ not in ("compound", "nmod", "amod", "npadvmod") and not hyphened and not before:
+        return span_of(token)
+    held = entity(token)
+    if held is not None and held.label_ in ("ORG", "GPE", "NORP", "PERSON") and held.root == token and not hyphened:
+        return held
+    start = token.i
+    while start > token.sent.start and _modifies(token.doc[start - 1], token):
+        start -= 1
+    return token.doc[start : token.i + 1]
+
+
+def _modifies(left: Token, token: Token) -> bool:
+    if left.dep_ not in ("compound", "nmod", "amod") or left.tag_ in ("DT", "PRP$", "JJR", "CD"):
+        return False
+    return left.pos_ in ("NOUN", "PROPN") or (left.pos_ == "ADJ" and left.ent_type_ == "NORP")
+
+
+def _made(rule: Rule, trigger: Span, slots: dict[str, list[Span]]) -> Mention:
+    number = f"{rule.type}:{rule.number}"
+    mention = Mention(kind="relation", type=rule.type, trigger=trigger, rule=number, slots=slots)
+    mention.slots |= between(trigger.root, begins=rule.begins)
+    return mention
+
+
+def between(head: Token, *, begins: bool = False) -> dict[str, list[Span]]:
+    """The dates that a tie or a status starts and ends with, where the words put them on it."""
+    found: dict[str, list[Span]] = {}
+    for dated in dates(head.doc):
+        if dated.span.sent.start != head.sent.start:
+            continue
+        root = dated.span.root
+        preposition = root.head if root.dep_ == "pobj" else None
+        governor = preposition.head if preposition is not None else root.head
+        if governor != head and not (governor.pos_ == "AUX" and governor == head.head):
+            continue
+        word = preposition.lower_ if preposition is not None else ""
+        if word in UNTIL:
+            found.setdefault("to", []).append(dated.span)
+        elif word in SINCE or begins:
+            found.setdefault("from", []).append(dated.span)
+    return found
