@@ -9,7 +9,7 @@ from spacy.tokens import Span, Token
 
 from muniment.extracting.mention import places, register
 from muniment.extracting.people import beside_person, entity, human, kind_of, words
-from muniment.extracting.syntax import phrase
+from muniment.extracting.syntax import children, phrase
 from muniment.taxonomy import data
 
 RELATIVE = ("who", "whom", "which", "that", "whose")
@@ -52,8 +52,16 @@ def _fits(token: Token, name: str) -> bool:
     if name == "person":
         return _person(token)
     if name == "body":
-        return _party(token) and not _single(token)
+        return _party(token) and not _single(token) and not _town(token)
+    if name == "country":
+        return country(token) or token.lemma_.lower() == "government" or token.ent_type_ == "NORP"
     return _party(token)
+
+
+def _town(token: Token) -> bool:
+    """Whether a name is a place's that is no country: nobody is the director of a region."""
+    located = any(one.span.start <= token.i < one.span.end for one in places(token.doc))
+    return located and not country(token) and not human(token)
 
 
 def _place(token: Token) -> bool:
@@ -98,7 +106,7 @@ def _single(token: Token) -> bool:
     """Whether it is one person, and no body."""
     if token.pos_ == "PRON":
         return token.lower_ in ("he", "she", "him", "her", "his", "i", "me", "my")
-    if token.lemma_.lower() in listed("body") | listed("armed"):
+    if token.lemma_.lower() in listed("body") | listed("armed") or country(token):
         return False
     return token.ent_type_ == "PERSON" or (human(token) and kind_of(phrase(token)) == "person")
 
@@ -134,8 +142,16 @@ def _phrase(head: Token) -> Span:
     held = entity(head)
     if held is not None and held.root == head and held.label_ in ("PERSON", "ORG", "GPE"):
         return held
-    whole = phrase(head)
-    described = [
-        child for child in head.rights if child.dep_ in ("amod", "relcl", "acl") and child.left_edge.i < whole.end
-    ]
-    return head.doc[whole.start : described[0].left_edge.i] if described else whole
+    return head.doc[phrase(head).start : _end(head)]
+
+
+def _end(head: Token) -> int:
+    """One past a noun and what it is of, without clauses and appositions further in."""
+    end = head.i + 1
+    for child in head.rights:
+        if child.dep_ != "prep" or child.lower_ != "of":
+            break
+        for noun in children(child, "pobj"):
+            held = entity(noun)
+            end = max(_end(noun), held.end if held is not None and held.root == noun else 0)
+    return end

@@ -56,8 +56,6 @@ def kind_of(span: Span) -> ActorKind:
         return "person"
     if (place := _place(head)) is not None and not human(head):
         return "state" if place.precision == "country" else "unknown"
-    if head.ent_type_ == "GPE":
-        return "state"
     proper = head.pos_ == "PROPN" or head.ent_type_ in ("ORG", "PERSON")
     if proper:
         return _kind_of_name(span)
@@ -74,8 +72,10 @@ def _kind_of_name(span: Span) -> ActorKind:
     head = span.root
     if head.lemma_.lower() in words("kind.state_body") | words("kind.armed_group") | words("kind.organisation"):
         return _kind_of_noun(head, span)
-    if head.ent_type_ == "PERSON":
+    if head.ent_type_ == "PERSON" or head.lemma_.lower() in words("kind.person"):
         return "person"
+    if head.ent_type_ == "GPE":
+        return "unknown"
     if text.isupper() or (head.ent_type_ == "ORG" and (len(span) != 2 or not span[0].is_title)):
         return "organisation"
     return "population" if head.ent_type_ == "NORP" else "unknown"

@@ -34,6 +34,9 @@ COMPONENTS = (
     speech.COMPONENT,
 )
 
+PLACED = (where.COMPONENT, resolving.COMPONENT)
+"""Components that read the casebook's own gazetteer."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpacyExtractor:
@@ -95,7 +98,7 @@ def pipeline(model: str, gazetteer: str | None, countries: tuple[str, ...]) -> L
         ) from error
     nlp.add_pipe(paragraphs.COMPONENT, before="parser" if "parser" in nlp.pipe_names else None)
     for component in COMPONENTS:
-        config = {"gazetteer": gazetteer, "countries": list(countries)} if component == where.COMPONENT else {}
+        config = {"gazetteer": gazetteer, "countries": list(countries)} if component in PLACED else {}
         nlp.add_pipe(component, config=config)
     return nlp
 

@@ -9,6 +9,7 @@ from spacy.tokens import Span, Token
 SUBJECTS = ("nsubj", "csubj")
 PASSIVE_SUBJECTS = ("nsubjpass", "csubjpass")
 OBJECTS = ("dobj", "obj")
+CLAUSAL = ("advcl", "csubj", "prep", "ccomp", "relcl", "acl", "mark", "parataxis", "nsubj")
 LOOSE = ("relcl", "appos", "acl", "punct", "cc", "conj", "advcl", "parataxis")
 
 
@@ -18,7 +19,9 @@ def phrase(head: Token) -> Span:
     "the three teachers who were held" → "the three teachers".
     """
     left = right = head.i
-    for child in head.lefts:
+    for child in reversed(list(head.lefts)):
+        if child.dep_ in CLAUSAL:
+            break
         if child.dep_ not in ("punct", "cc", "preconj"):
             left = min(left, child.left_edge.i)
     for child in head.rights:

@@ -9,8 +9,8 @@ from typing import Any
 
 from spacy.tokens import Doc, Span, Token
 
-from muniment.extracting.bearing import bearers, of_whom
-from muniment.extracting.fitting import fits, named, span_of
+from muniment.extracting.bearing import MODIFYING, bearers, of_whom
+from muniment.extracting.fitting import country, fits, named, span_of
 from muniment.extracting.mention import Mention, dates, register
 from muniment.extracting.participants import is_passive, objects, real, surface_subjects
 from muniment.extracting.people import entity
@@ -43,6 +43,7 @@ class Rule:
     role: bool = False
     begins: bool = False
     custody: bool = False
+    of_country: bool = False
     passes: bool = False
     """The tie is between what undergoes the verb and its preposition's noun, not the doer."""
     passive_only: bool = False
@@ -76,7 +77,7 @@ def _index() -> Mapping[tuple[str, str], tuple[tuple[Rule, tuple[str, ...]], ...
 
 
 def _rule(number: int, entry: Mapping[str, Any]) -> Rule:
-    flags = {name: bool(entry.get(name)) for name in ("role", "begins", "custody", "passes", "passive_only", "named")}
+    flags = {name: bool(entry.get(name)) for name in ("role", "begins", "custody", "of_country", "passes", "passive_only", "named")}
     return Rule(
         type=entry["type"],
         number=number,
@@ -202,18 +203,29 @@ def _nominal(noun: Token, rule: Rule, rest: tuple[str, ...]) -> Mention | None:
         return None
     trigger = doc[start : noun.i + 1]
     head = trigger.root
+    if noun.pos_ == "PROPN" and noun.ent_type_ == "ORG":
+        return None  # the "Agency" in an agency's own name
     owners = [one for one in of_whom(head, rule.preposition) if not start <= one.i <= noun.i]
+    owners = [one for one in owners if rule.of_country or one.dep_ not in MODIFYING or not _of_country(one)]
     if any(one.lower_ in FIRST for one in owners):
         return None
     who = [one for one in bearers(head) if one not in owners]
     if who == [head] and not _own(head, rule, owners):
         return None
     mention = _mention(rule, "nouns", trigger, who, owners)
-    if mention is not None and rule.role:
+    if mention is None or (who != [head] and _nested(mention)):
+        return None
+    if rule.role:
         mention.slots["role"] = [trigger]
-    if mention is not None and head.dep_ not in ("attr", "oprd") and head.head.lower_ != "as":
+    if head.dep_ not in ("attr", "oprd") and head.head.lower_ != "as":
         mention.rule += PRESUPPOSED
     return mention
+
+
+def _nested(mention: Mention) -> bool:
+    """Whether one party stands in the name of the other: "United Nations Secretary General" is no third."""
+    one, other = mention.slots["subject"][0], mention.slots["object"][0]
+    return one.start < other.end and other.start < one.end
 
 
 def _own(noun: Token, rule: Rule, owners: list[Token]) -> bool:
@@ -224,6 +236,11 @@ def _own(noun: Token, rule: Rule, owners: list[Token]) -> bool:
     if any(child.lower_ in NOBODY for child in noun.children) or (rule.own is not None and noun.lemma_ not in rule.own):
         return False
     return all(one.dep_ in ("poss", "pobj", "conj") for one in owners)
+
+
+def _of_country(token: Token) -> bool:
+    """Whether a country or its demonym only says where somebody is from: "a Ostran journalist"."""
+    return token.ent_type_ in ("NORP", "GPE", "LOC") or country(token)
 
 
 def _adjectival(word: Token, rule: Rule, rest: tuple[str, ...]) -> Mention | None:

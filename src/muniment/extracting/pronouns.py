@@ -1,0 +1,84 @@
+"""Pronouns: whom "he", "they" or "its" means, where only one of those named shortly before can be meant."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Span, Token
+
+from muniment.actor import ActorKind
+from muniment.extracting.known import Known
+from muniment.extracting.syntax import SUBJECTS
+
+PERSONAL = {"he": "male", "him": "male", "his": "male", "she": "female", "her": "female", "hers": "female"}
+PLURAL = ("they", "them", "their", "theirs")
+NEUTER = ("it", "its")
+POSSESSIVE = ("his", "her", "its", "their")
+BODIES: tuple[ActorKind, ...] = ("state_body", "organisation", "intergovernmental", "state", "armed_group")
+GROUPS: tuple[ActorKind, ...] = ("group", "population", "unknown", "armed_group", "state_body", "organisation")
+
+
+def resolved(head: Token, known: Sequence[Known]) -> Known | None:
+    """The one actor of the same or the previous sentence that a pronoun can mean."""
+    low = head.lower_
+    if head.dep_ == "expl" or (low in NEUTER and not _refers(head)):
+        return None
+    here = head.sent
+    before = here.doc[here.start - 1].sent if here.start else None
+    fitting = [one for one in known if _fits(one, low)]
+    in_reach = [one for one in fitting if any(_within(each, here, before, head) for each in one.heads)]
+    if low in POSSESSIVE:
+        nearer = [one for one in in_reach if any(_within(each, here, None, head) for each in one.heads)]
+        in_reach = nearer or in_reach
+    if len(in_reach) == 1:
+        return in_reach[0]
+    subjects = [one for one in in_reach if any(_leads(each, here, before, head) for each in one.heads)]
+    return subjects[0] if len(subjects) == 1 else None
+
+
+def _fits(known: Known, pronoun: str) -> bool:
+    if pronoun in PERSONAL:
+        return known.kind == "person" and not known.plural and known.sex in (None, PERSONAL[pronoun])
+    if pronoun in PLURAL:
+        return known.plural and known.kind in GROUPS
+    return known.kind in BODIES and not known.plural
+
+
+def _within(one: Token, here: Span, before: Span | None, head: Token) -> bool:
+    if one.i >= head.i or _holds(one, head) or (one.dep_ == "poss" and one.pos_ == "PROPN" and one.ent_type_ != "PERSON"):
+        return False
+    return here.start <= one.i or (before is not None and before.start <= one.i < before.end)
+
+
+def _holds(one: Token, head: Token) -> bool:
+    """Whether the pronoun stands in an apposition to it: "Orvina Vaurel, a teacher and his sister" is not his own."""
+    if not one.is_ancestor(head):
+        return False
+    for above in head.ancestors:
+        if above == one:
+            return True
+        if above.dep_ in ("relcl", "acl"):
+            return False
+    return False
+
+
+def _leads(one: Token, here: Span, before: Span | None, head: Token) -> bool:
+    """Whether it is the subject of a main clause in reach."""
+    return (
+        one.dep_ in (*SUBJECTS, "nsubjpass")
+        and _within(one, here, before, head)
+        and one.head.dep_ in ("ROOT", "ccomp", "conj", "parataxis")
+    )
+
+
+def _refers(head: Token) -> bool:
+    """Whether "it" can mean a body: it does something, and it is not the "it" of "it is raining"."""
+    verb = head.head
+    return head.lower_ == "its" or (
+        head.dep_ == "nsubj"
+        and verb.pos_ == "VERB"
+        and not any(
+            child.dep_ in ("ccomp", "csubj") and verb.lemma_ in ("seem", "appear", "happen", "turn")
+            for child in verb.children
+        )
+    )

@@ -1,0 +1,160 @@
+"""What a dossier shows, looked up once: statements and reports by id, reviews, and what may not be published."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from muniment.actor import Actor
+from muniment.count import Count
+from muniment.decision import reviews
+from muniment.dossier import Dossier, Exhibit
+from muniment.incident import Incident, Link
+from muniment.publishing.wording import date_words, label, order, plural, range_words
+from muniment.report import Report
+from muniment.statement import Statement
+
+REVIEWED = ("accepted", "amended", "released")
+WITHHELD = ("rejected", "redacted")
+WEIGHTY = ("life", "liberty", "body", "move", "access", "protect", "property", "repress", "harm", "protest")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered:
+    """A dossier with what the page and the tables look up in it."""
+
+    dossier: Dossier
+    reports: Mapping[str, Report]
+    statements: Mapping[str, Statement]
+    """What may be published, by id, in the dossier's order."""
+    of_report: Mapping[str, Sequence[Statement]]
+    rulings: Mapping[str, str]
+    counts_of: Mapping[str, Sequence[Count]]
+    actor_of: Mapping[str, Actor]
+    withheld: int
+
+    def review(self, statement: Statement) -> str:
+        """`accepted`, `amended` … or `not yet reviewed`."""
+        return self.rulings.get(statement.id, "not yet reviewed")
+
+    def report(self, statement: Statement) -> Report:
+        """The report a statement stands in."""
+        return self.reports[statement.report]
+
+    @property
+    def unreviewed(self) -> int:
+        """How many statements no person has ruled on."""
+        return sum(self.rulings.get(one) not in REVIEWED for one in self.statements)
+
+    def told(self, incident: Incident) -> list[Statement]:
+        """The statements of an incident that may be published."""
+        return [self.statements[one] for one in incident.statements if one in self.statements]
+
+    def who(self, actor: str | None, fallback: str) -> str:
+        """The name of an actor as the register joined it."""
+        joined = self.actor_of.get(actor or "")
+        return joined.name if joined is not None else fallback
+
+
+def gathered(dossier: Dossier) -> Gathered:
+    """Looks a dossier up; rejected, redacted and sealed statements are left out."""
+    rulings = {target: decision.ruling for target, decision in reviews(dossier.decisions).items()}
+    kept = {
+        one.id: one for one in dossier.statements if one.visibility != "sealed" and rulings.get(one.id) not in WITHHELD
+    }
+    of_report: dict[str, list[Statement]] = defaultdict(list)
+    for one in sorted(kept.values(), key=lambda one: one.trigger.start):
+        of_report[one.report].append(one)
+    counts_of: dict[str, list[Count]] = defaultdict(list)
+    for count in dossier.counts:
+        if count.incident is not None and set(count.statements) <= kept.keys():
+            counts_of[count.incident].append(count)
+    return Gathered(
+        dossier=dossier,
+        reports={report.id: report for report in dossier.reports},
+        statements=kept,
+        of_report=of_report,
+        rulings=rulings,
+        counts_of=counts_of,
+        actor_of={member: actor for actor in dossier.actors for member in actor.members},
+        withheld=sum(ruling in WITHHELD for ruling in rulings.values())
+        + sum(one.visibility == "sealed" for one in dossier.statements),
+    )
+
+
+def incident_title(told: Sequence[Statement]) -> str:
+    """What an incident is called: its weightiest type, where, and when."""
+    kinds = Counter(one.type for one in told if one.kind == "act") or Counter(one.type for one in told)
+    kind = label(kinds.most_common(1)[0][0]) if kinds else "Incident"
+    place = incident_place(told)
+    date = incident_date(told)
+    return kind + (f", {place}" if place else "") + (f", {date_words(date)}" if date else "")
+
+
+def incident_place(told: Sequence[Statement]) -> str | None:
+    """The place most statements name, the more precise first."""
+    precise = ("site", "settlement", "near", "adm2", "adm1", "wide", "sea", "country", "unresolved")
+    found = Counter((place.value, place.precision) for one in told for place in one.places())
+    return min(found, key=lambda held: (precise.index(held[1]), -found[held], held[0]))[0] if found else None
+
+
+def incident_date(told: Sequence[Statement]) -> str | None:
+    """The date most statements give, the more precise first."""
+    found = Counter(date.value for one in told for date in one.dates())
+    return min(found, key=lambda value: (-len(value.split("/")[0]), -found[value], value)) if found else None
+
+
+def ordered(view: Gathered) -> list[Incident]:
+    """Incidents with most reports and most statements first, then by date."""
+
+    def weight(incident: Incident) -> tuple[int, int, str]:
+        told = view.told(incident)
+        return (-len({one.report for one in told}), -len(told), order(incident_date(told)))
+
+    return sorted((incident for incident in view.dossier.incidents if view.told(incident)), key=weight)
+
+
+def links_of(view: Gathered, incident: Incident) -> list[Link]:
+    """Why the tellings of an incident stand together."""
+    by_id = {link.id: link for link in view.dossier.links}
+    return [by_id[one] for one in incident.links if one in by_id]
+
+
+def summary(view: Gathered) -> list[Exhibit]:
+    """The dossier in a few sentences, each with the statements that carry it."""
+    found: list[Exhibit] = []
+    for incident in ordered(view)[:6]:
+        told = view.told(incident)
+        reports = {one.report for one in told}
+        deaths = next((count for count in view.counts_of.get(incident.id, ()) if count.measure == "harm.death"), None)
+        title = incident_title(told)
+        toll = f"; killed, as reports have it: {range_words(deaths.low, deaths.best, deaths.high)}" if deaths else ""
+        words = f"{title}: told by {len(reports)} {'report' if len(reports) == 1 else 'reports'}{toll}."
+        found.append(_exhibit(view, words, [one.id for one in told]))
+    for count in view.dossier.counts:
+        if (
+            count.scope == "cumulative"
+            and count.measure == "harm.death"
+            and set(count.statements) <= view.statements.keys()
+        ):
+            said = count.standpoints[0].voice if count.standpoints else "one voice"
+            name = "the report's author" if said == "author" else said
+            amount = range_words(count.low, count.best, count.high)
+            since = f", {date_words(count.period)}" if count.period else ""
+            found.append(
+                _exhibit(
+                    view,
+                    f"Running total of deaths according to {name}: {amount} {plural(count.unit, count.best)}{since}.",
+                    list(count.statements),
+                )
+            )
+    return found
+
+
+def _exhibit(view: Gathered, words: str, statements: Sequence[str]) -> Exhibit:
+    return Exhibit(
+        sentence=words,
+        statements=tuple(statements),
+        reviewed=all(view.rulings.get(one) in REVIEWED for one in statements),
+    )

@@ -1,0 +1,136 @@
+"""The record as tables: CSV for a spreadsheet, JSON Lines in exactly the shape of the record."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from muniment.dossier import Dossier
+from muniment.publishing.gathering import Gathered, gathered, incident_date, incident_place, incident_title
+from muniment.publishing.wording import excerpt
+from muniment.record import lines
+from muniment.statement import Statement
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+COLUMNS = (
+    "id report publisher published kind type trigger agent victim place country admin1 lat lon precision date low best "
+    "high unit scope voices innermost realis specificity countable review words"
+).split()
+INCIDENT_COLUMNS = "id title date place reports origins statements measure unit low best high named review".split()
+
+
+class Csv:
+    """Writes `statements.csv` and `incidents.csv`, UTF-8 with a header row."""
+
+    name = "csv"
+
+    def write(self, dossier: Dossier, path: Path) -> list[Path]:
+        """The two files."""
+        view = gathered(dossier)
+        return [
+            _written(path / "statements.csv", COLUMNS, (_row(view, one) for one in view.statements.values())),
+            _written(path / "incidents.csv", INCIDENT_COLUMNS, _incident_rows(view)),
+        ]
+
+
+class JsonLines:
+    """Writes `statements.jsonl` and `incidents.jsonl`."""
+
+    name = "jsonl"
+
+    def write(self, dossier: Dossier, path: Path) -> list[Path]:
+        """The two files."""
+        view = gathered(dossier)
+        incidents = [incident for incident in dossier.incidents if view.told(incident)]
+        files = {"statements.jsonl": list(view.statements.values()), "incidents.jsonl": incidents}
+        for name, nouns in files.items():
+            (path / name).write_text("".join(f"{line}\n" for line in lines(nouns)), encoding="utf-8")
+        return [path / name for name in files]
+
+
+def _written(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> Path:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, fieldnames=columns)
+        writer.writeheader()
+        writer.writerows({column: guarded(row.get(column)) for column in columns} for row in rows)
+    return path
+
+
+def guarded(cell: object) -> object:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
+
+
+def _row(view: Gathered, one: Statement) -> Mapping[str, object]:
+    report = view.report(one)
+    place = next(iter(one.places()), None)
+    figure = next(iter(one.figures()), None)
+    return {
+        "id": one.id,
+        "report": report.name + (f" {report.part}" if report.part else ""),
+        "publisher": report.publisher,
+        "published": report.published,
+        "kind": one.kind,
+        "type": one.type,
+        "trigger": one.trigger.words,
+        "agent": _joined(view, one, "agent", "subject", "bearer"),
+        "victim": _joined(view, one, "victim", "object", "holder", "addressee", "beneficiary"),
+        "place": place.value if place else None,
+        "country": place.country if place else None,
+        "admin1": place.admin1 if place else None,
+        "lat": place.lat if place else None,
+        "lon": place.lon if place else None,
+        "precision": place.precision if place else None,
+        "date": "; ".join(date.value for date in one.dates()),
+        "low": figure.low if figure else None,
+        "best": figure.best if figure else None,
+        "high": figure.high if figure else None,
+        "unit": figure.unit if figure else None,
+        "scope": figure.scope if figure else None,
+        "voices": " > ".join(f"{voice.name} {voice.commit}" for voice in one.voices),
+        "innermost": one.innermost.name,
+        "realis": one.realis,
+        "specificity": one.specificity,
+        "countable": one.countable,
+        "review": view.review(one),
+        "words": excerpt(one, report),
+    }
+
+
+def _joined(view: Gathered, one: Statement, *slots: str) -> str:
+    return "; ".join(view.who(party.actor, party.value) for slot in slots for party in one.parties(slot))
+
+
+def _incident_rows(view: Gathered) -> Iterable[Mapping[str, object]]:
+    """A row for each count of an incident; one row where it has none."""
+    origin_of = {report: origin.id for origin in view.dossier.origins for report in origin.reports}
+    for incident in view.dossier.incidents:
+        told = view.told(incident)
+        if not told:
+            continue
+        reports = {one.report for one in told}
+        reviewed = all(view.review(one) != "not yet reviewed" for one in told)
+        known: dict[str, object] = {
+            "id": incident.id,
+            "title": incident_title(told),
+            "date": incident_date(told),
+            "place": incident_place(told),
+            "reports": len(reports),
+            "origins": len({origin_of.get(report, report) for report in reports}),
+            "statements": " ".join(incident.statements),
+            "review": "reviewed" if reviewed else "not yet reviewed",
+        }
+        counts = view.counts_of.get(incident.id, ())
+        for count in counts:
+            numbers: dict[str, object] = {
+                "measure": count.measure,
+                "unit": count.unit,
+                "low": count.low,
+                "best": count.best,
+                "high": count.high,
+                "named": count.named,
+            }
+            yield known | numbers
+        if not counts:
+            yield known

@@ -1,0 +1,82 @@
+"use strict";
+(() => {
+  const reader = document.getElementById("reader");
+  const words = document.getElementById("words");
+  let came = null;
+
+  function open(ids, from) {
+    const first = document.getElementById(ids[0]);
+    if (!first) return false;
+    const report = first.closest("details.report");
+    words.replaceChildren();
+    const heading = document.createElement("h3");
+    heading.dir = "auto";
+    heading.textContent = report.querySelector("summary .title").textContent;
+    words.append(heading);
+    const text = report.querySelector(".text").cloneNode(true);
+    text.querySelectorAll("[id]").forEach((node) => node.removeAttribute("id"));
+    let shown = null;
+    text.querySelectorAll("a.mark").forEach((mark) => {
+      const held = mark.dataset.statements.split(" ");
+      if (ids.some((id) => held.includes(id))) {
+        mark.classList.add("shown");
+        shown = shown || mark;
+      }
+    });
+    words.append(text);
+    const others = new Set();
+    ids.forEach((id) => {
+      const card = document.getElementById("card-" + id);
+      if (!card) return;
+      const copy = card.cloneNode(true);
+      copy.removeAttribute("id");
+      words.append(copy);
+      const home = card.closest("details.report");
+      if (home !== report) others.add(home);
+    });
+    if (others.size) {
+      const note = document.createElement("p");
+      note.className = "note";
+      note.textContent = "Statements of " + (others.size + 1) + " reports are listed; the text above is the first one's.";
+      heading.after(note);
+    }
+    reader.hidden = false;
+    document.body.classList.add("reading");
+    came = from;
+    if (shown) shown.scrollIntoView({ block: "center" });
+    words.focus({ preventScroll: true });
+    return true;
+  }
+
+  function close() {
+    reader.hidden = true;
+    document.body.classList.remove("reading");
+    if (came) came.focus();
+    came = null;
+  }
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-statements]");
+    if (link) {
+      if (open(link.dataset.statements.split(" "), link)) event.preventDefault();
+      return;
+    }
+    const plain = event.target.closest('a[href^="#"]');
+    if (plain) unfold(plain.getAttribute("href").slice(1));
+  });
+  document.getElementById("close").addEventListener("click", close);
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !reader.hidden) close();
+  });
+
+  function unfold(id) {
+    let node = document.getElementById(id);
+    while (node) {
+      if (node.tagName === "DETAILS") node.open = true;
+      node = node.parentElement;
+    }
+    if (!reader.hidden) close();
+  }
+  window.addEventListener("beforeprint", () => document.querySelectorAll("details.incident").forEach((one) => (one.open = true)));
+  if (location.hash) unfold(location.hash.slice(1));
+})();
