@@ -148,19 +148,18 @@ def _count(
 def spread(standpoints: Sequence[Standpoint]) -> tuple[int | None, int | None, int | None]:
     """Low, best and high of several standpoints. Never an average.
 
-    High is open as soon as one origin says only "at least"; low is open where none gives a least.
+    High is open where nobody gives a most, or an "at least" lies above it; low is open where none gives a least.
     """
     lows = [one.low if one.low is not None else one.best for one in standpoints]
     known_lows = [low for low in lows if low is not None]
     highs = [one.high if one.high is not None else one.best for one in standpoints]
     known_highs = [high for high in highs if high is not None]
-    open_above = any(one.low is not None and one.best is None and one.high is None for one in standpoints)
+    open_lows = [one.low for one in standpoints if one.low is not None and one.best is None and one.high is None]
     bests = [one.best for one in standpoints if one.best is not None]
     agreed = [best for best in set(bests) if bests.count(best) >= 2]
     best = agreed[0] if len(agreed) == 1 and len(set(bests)) == 1 else None
-    high = (
-        None if not known_highs or (open_above and max(known_lows, default=0) >= max(known_highs)) else max(known_highs)
-    )
+    greatest = max(known_highs, default=None)
+    high = None if greatest is None or max(open_lows, default=0) > greatest else greatest
     return min(known_lows, default=None), best, high
 
 

@@ -62,14 +62,32 @@ def tellings(report: Report, statements: Iterable[Statement]) -> list[Telling]:
     found: list[Telling] = []
     of_statement: dict[str, Telling] = {}
     ordered = sorted((one for one in statements if founds(one)), key=lambda one: (one.trigger.start, one.kind))
-    for statement in ordered:
-        telling = _cause(statement, of_statement) or _home(report, statement, found)
+    titled = [one for one in ordered if _in_title(report, one)]
+    for statement in (*(one for one in ordered if one not in titled), *titled):
+        telling = _cause(statement, of_statement) or (
+            _announced(statement, found) if statement in titled else _home(report, statement, found)
+        )
         if telling is None:
             telling = Telling(report.id)
             found.append(telling)
         telling.statements.append(statement)
         of_statement[statement.id] = telling
     return found
+
+
+def _in_title(report: Report, statement: Statement) -> bool:
+    title = report.title
+    return title is not None and report.text.startswith(title) and statement.trigger.end <= len(title)
+
+
+def _announced(statement: Statement, found: Sequence[Telling]) -> Telling | None:
+    """The first telling of the body that the title can mean."""
+    for telling in found:
+        if not any(conflicting(statement, other) for other in telling.statements) and any(
+            same_family(statement.type, other.type) for other in telling.statements
+        ):
+            return telling
+    return None
 
 
 def _cause(statement: Statement, of_statement: dict[str, Telling]) -> Telling | None:
@@ -89,7 +107,30 @@ def _home(report: Report, statement: Statement, found: Sequence[Telling]) -> Tel
             continue
         if any(_goes_on(report, other, statement) for other in telling.statements):
             return telling
-    return None
+    return None if _pinned_down(statement) else _only(statement, found)
+
+
+def _only(statement: Statement, found: Sequence[Telling]) -> Telling | None:
+    """The one pinned-down telling of the report that a bare figure can belong to: "The bombs killed 31 people"."""
+    pinned = [
+        telling
+        for telling in found
+        if any(_pinned_down(one) for one in telling.statements)
+        and any(same_family(one.type, statement.type) for one in telling.statements)
+    ]
+    if len(pinned) != 1 or any(conflicting(statement, other) for other in pinned[0].statements):
+        return None
+    agents = {party.value.casefold() for one in pinned[0].statements for party in one.parties("agent")}
+    mine = {party.value.casefold() for party in statement.parties("agent")}
+    near = statement.trigger.start - max(one.trigger.end for one in pinned[0].statements) < 2 * NEAR
+    return pinned[0] if near and not (mine and agents and not mine & agents) else None
+
+
+def _pinned_down(statement: Statement) -> bool:
+    """Whether the words give a date and a place more precise than a country."""
+    return bool(statement.dates()) and any(
+        place.precision not in ("country", "wide", "unresolved") for place in statement.places()
+    )
 
 
 def _goes_on(report: Report, earlier: Statement, later: Statement) -> bool:
