@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from muniment.edtf import days
 from muniment.linking.comparing import conflicting, same_family
 from muniment.report import Report
 from muniment.statement import Content, Statement
@@ -146,7 +147,7 @@ def _goes_on(report: Report, earlier: Statement, later: Statement) -> bool:
         return True
     if _shared(earlier, later, "victim"):
         return True
-    return earlier.type == later.type and _pinned(earlier, later)
+    return _same_scene(earlier, later)
 
 
 def _shared(one: Statement, other: Statement, slot: str) -> bool:
@@ -154,8 +155,9 @@ def _shared(one: Statement, other: Statement, slot: str) -> bool:
     return any(party.actor in mine for party in other.parties(slot) if party.actor)
 
 
-def _pinned(one: Statement, other: Statement) -> bool:
-    """Same day or month and same place in the words of both."""
+def _same_scene(one: Statement, other: Statement) -> bool:
+    """Whether both name the same place and the same date, or for one type the same month."""
     dates = {date.value for date in one.dates()} & {date.value for date in other.dates()}
     places = {place.value for place in one.places()} & {place.value for place in other.places()}
-    return bool(dates and places)
+    exact = one.type == other.type or any(days(date) == 1 for date in dates)
+    return bool(dates and places) and exact
