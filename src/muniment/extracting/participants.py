@@ -52,6 +52,10 @@ def of_noun(noun: Token) -> Participants:
     elif name in verbs("suffer") and not is_passive(carrier):
         found.sufferers = real(surface_subjects(carrier))
         found.doers = found.doers or agents(carrier)
+    elif carrier.lemma_ in verbs("held_responsible") and link == "for":
+        found.doers = found.doers or real(surface_subjects(carrier) if is_passive(carrier) else objects(carrier))
+    elif carrier.lemma_ in verbs("held_responsible") and link in ("dobj", "nsubjpass"):
+        found.doers = found.doers or real(prepositional(carrier, "on"))
     elif carrier.lemma_ in verbs("subject") and link == "to":
         passive = is_passive(carrier)
         found.sufferers = real(surface_subjects(carrier) if passive else objects(carrier))
@@ -60,10 +64,12 @@ def of_noun(noun: Token) -> Participants:
 
 
 def of_adjective(word: Token) -> Participants:
-    """Who is said to be so: "dead men", "the men were dead"."""
+    """Who is said to be so: "dead men", "the men were dead", "she was among the dead"."""
     if word.dep_ == "amod":
         return Participants(doers=[word.head])
     verb = word.head if word.dep_ in ("acomp", "oprd", "attr") else None
+    if word.dep_ == "pobj" and word.head.lower_ == "among" and word.head.head.lemma_ == "be":
+        verb = word.head.head
     return Participants(doers=real(surface_subjects(verb)) if verb is not None else [])
 
 

@@ -113,7 +113,7 @@ def why_not(statement: Statement) -> str:
     elif not any(voice.commit in ("CT+", "PR+") and not voice.coerced for voice in statement.voices):
         reasons.append("no voice that speaks freely affirms it")
     if statement.realis not in ("actual", "ongoing", "attempted"):
-        reasons.append(wording.REALIS.get(statement.realis, statement.realis))
+        reasons.append(wording.MOODS.get(statement.realis, statement.realis).lower())
     if statement.specificity != "specific":
         reasons.append("told as a habit or in general")
     return "; ".join(reasons)
