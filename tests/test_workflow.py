@@ -25,7 +25,7 @@ RAID = """Soldiers raid village, killing four
 
 Soldiers raided the village of Odem on Friday, killing four people and wounding at least nine, the mayor said.
 
-The army denied that its soldiers had killed anybody. Lawyers called on the government to release three teachers.
+The army denied that its soldiers had killed civilians. Lawyers called on the government to release three teachers.
 """
 SPANISH = (
     "Los soldados entraron en la aldea el viernes por la noche y mataron a cuatro personas, dijo el alcalde del pueblo."

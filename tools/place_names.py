@@ -32,7 +32,9 @@ def _spellings(city: dict[str, object]) -> str:
     """One town: its GeoNames id, and the spellings that its name does not already give."""
     others = city["alternatenames"]
     names = [name for name in others if isinstance(name, str)] if isinstance(others, list) else []
-    kept = {key(name): name for name in names if len(name) > 3 and name[0].isupper() and name.isascii() and "\t" not in name}
+    kept = {
+        key(name): name for name in names if len(name) > 3 and name[0].isupper() and name.isascii() and "\t" not in name
+    }
     kept.pop(key(str(city["name"])), None)
     return f"{city['geonameid']}\t{'|'.join(sorted(kept.values()))}" if kept else ""
 

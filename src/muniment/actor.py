@@ -45,6 +45,15 @@ class Actor:
     run: str = described("id of the Run", default="")
 
 
+LASTING: tuple[ActorKind, ...] = ("state_body", "organisation", "intergovernmental", "state", "armed_group")
+"""Kinds of which "army" and later "the army" in one report are one; "gunmen" twice need not be."""
+
+
+def lasting(kind: ActorKind, name: str) -> bool:
+    """Whether a name means the same wherever one report uses it: a proper name, or a body's common one."""
+    return kind in LASTING or name[:1].isupper()
+
+
 def actor_of(
     report: str,
     name: str,
@@ -53,11 +62,11 @@ def actor_of(
     names: tuple[Name, ...] = (),
     country: str | None = None,
     run: str = "",
-    at: int | None = None,
 ) -> Actor:
-    """One report's actor, with its id; `at` tells apart two that share a common noun, such as "gunmen"."""
+    """One report's actor, with its id; two that share a common noun, such as "gunmen", differ by where they are first read."""
+    told_apart = () if lasting(kind, name) or not names else (names[0].start,)
     return Actor(
-        id=digest(Actor.PREFIX, report, name) if at is None else digest(Actor.PREFIX, report, name, at),
+        id=digest(Actor.PREFIX, report, name, *told_apart),
         kind=kind,
         name=name,
         names=names,

@@ -299,5 +299,6 @@ def _settings(given: Path | None, casebook: Path) -> Settings:
 def _format(given: str | None) -> str:
     return given or ("table" if sys.stdout.isatty() else "jsonl")
 
+
 if __name__ == "__main__":
     main()

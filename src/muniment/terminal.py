@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -25,8 +26,11 @@ DONE, REFUSED, MISUSED = 0, 1, 2
 SHOWN = 12
 """Refusals listed in the terminal; all of them are in the refusals file, and the rest is said to be there."""
 
-out = Console(highlight=False)
-err = Console(stderr=True, highlight=False)
+PIPED = 200
+"""Columns of a table that is written to a file or a pipe."""
+
+out = Console(highlight=False, width=None if sys.stdout.isatty() else PIPED)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 def say_error(error: MunimentError) -> None:

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Engine, Table, select
 
-from muniment.actor import Actor
+from muniment.actor import Actor, actor_of
 from muniment.casebook import reading, sqlite, tables
 from muniment.casebook.bytes import digest_of, path_of
 from muniment.decision import Decision, decision_of
@@ -64,7 +64,8 @@ def _found_in(engine: Engine, report: Report) -> Iterator[MunimentError]:
         if isinstance(actor, MunimentError):
             yield actor
         else:
-            yield from _same_id(actor.id, digest(Actor.PREFIX, report.id, actor.name))
+            again = actor_of(report.id, actor.name, kind=actor.kind, names=actor.names)
+            yield from _same_id(actor.id, again.id)
 
 
 def _statement(statement: Statement, report: Report) -> Iterator[MunimentError]:

@@ -28,7 +28,7 @@ def bearers(noun: Token) -> list[Token]:
     for name in behind:  # "the head of the circle, Mara Ilven": the parser hangs the name on the circle
         if name.ent_type_ == "PERSON" and not fits(name.head, ("person",)):
             return [name]
-    if top.dep_ == "appos" and top.head.pos_ in ("NOUN", "PROPN", "PRON") and top.head.i < top.i:
+    if top.dep_ == "appos" and top.head.i < top.i and (top.head.pos_ == "PROPN" or _described(top)):
         return [named(top.head)]
     if top.dep_ in ("attr", "oprd") and top.head.lemma_ in (*COPULAS, *NAMING):
         return [one for one in surface_subjects(top.head) if one.lower_ not in ("who", "there", "it", "this", "that")]
@@ -37,6 +37,11 @@ def bearers(noun: Token) -> list[Token]:
     if noun.dep_ in MODIFYING and noun.head.i > noun.i:
         return [noun.head] if noun.head.ent_type_ == "PERSON" or noun.head.pos_ == "PROPN" else []
     return [noun]
+
+
+def _described(noun: Token) -> bool:
+    """Whether an apposition to a common noun is one, and not the next thing of a list."""
+    return noun.head.pos_ in ("NOUN", "PRON") and bool(children(noun, "det", "poss"))
 
 
 def _coordinated(noun: Token) -> Token:
@@ -51,10 +56,12 @@ def of_whom(noun: Token, prepositions: Sequence[str]) -> list[Token]:
     found = list(prepositional(noun, *prepositions))
     if found:
         return found
+    if nearer := _before(noun):
+        return nearer
     owners = children(noun, "poss")
     if not owners and noun.dep_ in MODIFYING:
         owners = [child for child in children(noun.head, "poss") if child.i < noun.i]
-    return owners or _before(noun)
+    return owners
 
 
 def _before(noun: Token) -> list[Token]:

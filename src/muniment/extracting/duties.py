@@ -207,7 +207,7 @@ def _basis(word: Token) -> list[Span]:
     known = data(FILE)["basis"]
     found: list[Span] = []
     for token in word.sent:
-        if token.lemma_.lower() not in known["words"] or token.dep_ != "pobj":
+        if token.lemma_.lower() not in known["words"] or token.dep_ != "pobj" or token == word:
             continue
         if token.head.lower_ in known["prepositions"] or _according(token.head):
             found.append(phrase(token))

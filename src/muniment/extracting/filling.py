@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from spacy.tokens import Doc, Span
 
-from muniment.actor import Actor, actor_of
+from muniment.actor import Actor, Name, actor_of
 from muniment.extracting import howmany, resolving, when, where
 from muniment.extracting.mention import Mention, Register, Speaker, dates, mentions, places
 from muniment.report import Report
@@ -61,8 +61,10 @@ class Desk:
         if known is None and span.root.pos_ == "PRON":
             return None
         if known is None:
-            start = self.passage(span)["start"]
-            known = actor_of(self.report.id, bare(span.text), kind=resolving.kind_of(span), run=self.run, at=start)
+            first = self.passage(span)
+            known = actor_of(
+                self.report.id, bare(span.text), kind=resolving.kind_of(span), names=(Name(**first),), run=self.run
+            )
         self.actors[known.id] = known
         return known
 

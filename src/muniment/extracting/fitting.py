@@ -52,10 +52,17 @@ def _fits(token: Token, name: str) -> bool:
     if name == "person":
         return _person(token)
     if name == "body":
-        return _party(token) and not _single(token) and not _town(token)
+        return _party(token) and not _single(token) and not _many(token) and not _town(token)
     if name == "country":
         return country(token) or token.lemma_.lower() == "government" or token.ent_type_ == "NORP"
     return _party(token)
+
+
+def _many(token: Token) -> bool:
+    """Whether a plural only names people: "victims", "the public"."""
+    if token.pos_ != "NOUN" or token.lemma_.lower() in listed("armed"):
+        return False
+    return human(token) and kind_of(phrase(token)) in ("group", "population")
 
 
 def _town(token: Token) -> bool:
@@ -141,7 +148,8 @@ def _without_possessive(span: Span) -> Span:
 def _phrase(head: Token) -> Span:
     held = entity(head)
     if held is not None and held.root == head and held.label_ in ("PERSON", "ORG", "GPE"):
-        return held
+        opened = next((token.i for token in held if token.text == "("), held.start)
+        return held if opened == held.start or ")" in held.text else head.doc[held.start : opened]
     return head.doc[phrase(head).start : _end(head)]
 
 

@@ -15,7 +15,6 @@ from muniment.extracting.syntax import SUBJECTS, children
 from muniment.statement import Place
 
 
-
 def acts(token: Token) -> bool:
     """Whether a name stands where only somebody who acts or speaks can stand."""
     if token.dep_ == "pobj":
@@ -47,11 +46,13 @@ def government_in(span: Span, known: Gazetteer) -> str | None:
     if head.lemma_.lower() in words("government"):
         code = country_of(span, known)
         return code if code is not None and _only_country(head, known) else None
+    if head.text in known.demonyms and in_office(head):
+        return known.demonyms[head.text]
     place = place_of(head)
     if place is None or place.country is None:
         return None
     if place.precision == "country":
-        return place.country if acts(head) or backs(head) else None
+        return place.country if acts(head) or backs(head) or in_office(head) else None
     capital = known.capital(place.country)
     if capital is None or capital.name != place.value or not acts(head):
         return None
@@ -62,6 +63,16 @@ def backs(token: Token) -> bool:
     """Whether a name is the first half of "Ostran-backed", or the object of "backed by"."""
     following = token.doc[token.i + 1 : token.i + 3]
     return len(following) == 2 and following[0].text in ("-", "–") and following[1].tag_ in ("VBN", "VBD", "JJ")
+
+
+def in_office(token: Token) -> bool:
+    """Whether a country or demonym stands before an office it has: "the Ostran president", "Ostran's parliament"."""
+    following = token.doc[token.i + 1 : token.i + 4]
+    before = token.dep_ in ("amod", "compound", "nmod", "poss")
+    return before and any(
+        one.lemma_.lower() in words("office") and (one == token.head or one.head == token.head or one == token.nbor(1))
+        for one in following
+    )
 
 
 def _only_country(head: Token, known: Gazetteer) -> bool:
@@ -80,7 +91,9 @@ def _only_country(head: Token, known: Gazetteer) -> bool:
 
 def named_after(code: str, known: Gazetteer, fallback: str) -> str:
     """What the government of a country is called."""
-    own = [one.name for entries in known.own.values() for one in entries if one.kind == "country" and one.country == code]
+    own = [
+        one.name for entries in known.own.values() for one in entries if one.kind == "country" and one.country == code
+    ]
     if own:
         return f"government of {own[0]}"
     return f"government of {_usual_names().get(code, fallback)}"

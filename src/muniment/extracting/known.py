@@ -19,8 +19,7 @@ ALSO = re.compile(
     r"(?:the\s+)?[\"“']?([A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*){0,5})"
 )
 """What a name is also: "the Front, also known as the Renewal"."""
-LASTING: tuple[ActorKind, ...] = ("state_body", "organisation", "intergovernmental", "state", "armed_group")
-"""Kinds of which "army" and later "the army" in one report are one; "gunmen" twice need not be."""
+
 DEFINITE = ("the", "this", "these", "those", "that")
 SMALL = ("of", "for", "the", "and", "in", "on", "to", "de", "la")
 
@@ -116,7 +115,9 @@ def surname_of(known: Known, name: str) -> bool:
 
 def acronym_of(name: str) -> str:
     """The initials of a name: "United Front for Renewal" → "UFR"."""
-    return "".join(part[0] for part in re.split(r"[\s-]+", name) if part and part.lower() not in SMALL and part[0].isupper())
+    return "".join(
+        part[0] for part in re.split(r"[\s-]+", name) if part and part.lower() not in SMALL and part[0].isupper()
+    )
 
 
 def aliases(known: Known, span: Span) -> Iterator[tuple[str, int, int]]:

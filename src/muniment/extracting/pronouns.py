@@ -45,7 +45,11 @@ def _fits(known: Known, pronoun: str) -> bool:
 
 
 def _within(one: Token, here: Span, before: Span | None, head: Token) -> bool:
-    if one.i >= head.i or _holds(one, head) or (one.dep_ == "poss" and one.pos_ == "PROPN" and one.ent_type_ != "PERSON"):
+    if (
+        one.i >= head.i
+        or _holds(one, head)
+        or (one.dep_ == "poss" and one.pos_ == "PROPN" and one.ent_type_ != "PERSON")
+    ):
         return False
     return here.start <= one.i or (before is not None and before.start <= one.i < before.end)
 

@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
-from muniment.actor import Actor, Name, actor_of
+from muniment.actor import LASTING, Actor, Name, actor_of
 from muniment.extracting.gazetteer import Gazetteer, gazetteer
-from muniment.extracting.governments import acts, backs, country_of, government_in, named_after, place_of
+from muniment.extracting.governments import acts, backs, country_of, government_in, in_office, named_after, place_of
 from muniment.extracting.known import (
-    LASTING,
     Known,
     acronym_of,
     aliases,
@@ -84,15 +83,10 @@ def signed(register: Register, report: str, run: str = "") -> Register:
             names=actor.names,
             country=actor.country,
             run=run,
-            at=None if _lasting(actor) else actor.names[0].start,
         )
         for actor in register.actors
     ]
     return dataclasses.replace(register, actors=actors)
-
-
-def _lasting(actor: Actor) -> bool:
-    return actor.kind in LASTING or actor.name[:1].isupper()
 
 
 def _mentions(doc: Doc) -> Iterator[Span]:
@@ -111,8 +105,8 @@ def _owning(token: Token) -> Span | None:
     """A body or country before a noun: "army spokesman", "the UFKR commander", "Ostran-backed", "the Ostran president"."""
     alone = token.doc[token.i : token.i + 1]
     following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
-    if place_of(token) is not None:
-        return alone if backs(token) else None
+    if place_of(token) is not None or token.ent_type_ == "NORP":
+        return alone if backs(token) or in_office(token) else None
     if following is None or not (human(following) or following.text in ("-", "–")):
         return None
     if token.ent_type_ == "ORG":
@@ -129,9 +123,13 @@ def _named(token: Token) -> Span | None:
             return ent if acts(token) else None
         if ent.label_ == "PERSON" and any(inner.tag_ == "POS" for inner in ent[:-1]):
             return phrase(token) if human(token) else None
-        return _person(ent) if ent.label_ == "PERSON" else ent
+        return _person(ent) if ent.label_ == "PERSON" else _unbracketed(ent)
     if ent is not None and ent.label_ in ("GPE", "NORP") and ent.root == token:
-        named = acts(token) or (ent.label_ == "NORP" and token.pos_ in ("NOUN", "PROPN"))
+        named = (
+            acts(token)
+            or (token.dep_ == "poss" and in_office(token))
+            or (ent.label_ == "NORP" and token.pos_ in ("NOUN", "PROPN"))
+        )
         return ent if named else None
     if token.pos_ in ("NOUN", "PROPN") and human(token):
         return _trimmed(phrase(token))
@@ -141,6 +139,12 @@ def _named(token: Token) -> Span | None:
 def _trimmed(span: Span) -> Span:
     """A phrase without an adverb at its end: "police everywhere"."""
     return span[:-1] if len(span) > 1 and span[-1].pos_ == "ADV" else span
+
+
+def _unbracketed(ent: Span) -> Span:
+    """A name without the open bracket that the model takes into it: "League for Democracy (LD"."""
+    opened = next((token.i for token in ent if token.text == "("), None)
+    return ent if opened is None or opened == ent.start or ")" in ent.text else ent.doc[ent.start : opened]
 
 
 def _person(ent: Span) -> Span:
@@ -320,4 +324,4 @@ def _introduced(span: Span) -> bool:
         return True
     if before is not None and before.lemma_.lower() in words("kind.person") and before.dep_ in (*MODIFYING, "appos"):
         return True
-    return span.root.dep_ == "appos" and human(span.root.head) or bool({"age", "occupation"} & set(attributes(span)))
+    return (span.root.dep_ == "appos" and human(span.root.head)) or bool({"age", "occupation"} & set(attributes(span)))

@@ -199,6 +199,8 @@ def _apposed(head: Token) -> Assertion | None:
     top = _top(head)
     if top.dep_ != "appos" or top.head.i >= top.i or top != head:
         return None
+    if top.head.ent_type_ != "PERSON" and not children(top, "det"):
+        return None
     if not (top.head.ent_type_ == "PERSON" or fits(top.head, ("person",))):
         return None
     return Assertion(holders=[top.head], verb=head)

@@ -77,7 +77,10 @@ def _index() -> Mapping[tuple[str, str], tuple[tuple[Rule, tuple[str, ...]], ...
 
 
 def _rule(number: int, entry: Mapping[str, Any]) -> Rule:
-    flags = {name: bool(entry.get(name)) for name in ("role", "begins", "custody", "of_country", "passes", "passive_only", "named")}
+    flags = {
+        name: bool(entry.get(name))
+        for name in ("role", "begins", "custody", "of_country", "passes", "passive_only", "named")
+    }
     return Rule(
         type=entry["type"],
         number=number,
@@ -114,6 +117,8 @@ def _verbal(verb: Token, rule: Rule, rest: tuple[str, ...]) -> Mention | None:
     if verb.dep_ in ("aux", "auxpass") or (verb.dep_ in ("amod", "compound") and not rest):
         return None
     doers, undergoers, end = _ends(verb, rule, rest)
+    if rule.named and any(token.text == "(" for token in verb.doc[max(verb.sent.start, verb.i - 3) : verb.i]):
+        return None  # "the union (then known as the League)": the parser seldom knows which noun is meant
     if end is None or (rule.adverb and not any(child.lower_ in rule.adverb for child in verb.children)):
         return None
     if rule.custody:
@@ -169,7 +174,8 @@ def _subjects(verb: Token) -> list[Token]:
 
 def _custody(verb: Token, rule: Rule, doers: list[Token], undergoers: list[Token]) -> Mention | None:
     """Holding somebody: in the present, or where the words say captive, hostage or in a prison."""
-    held = [one for one in undergoers if fits(one, ("person",)) or one.pos_ == "NUM"]
+    doers = [one for one in doers if fits(one, rule.subject_is) and _resolved(one)]
+    held = [one for one in undergoers if (fits(one, ("person",)) or one.pos_ == "NUM") and _resolved(one)]
     near = [noun for child in verb.children for noun in (child, *children(child, "pobj"))]
     kept = [noun for noun in near if noun.lemma_.lower() in data("en/relations.toml")["custody"]["words"]]
     named_place = [noun for noun in near if noun.dep_ == "pobj" and noun.head.lower_ in ("in", "at")]
@@ -180,7 +186,7 @@ def _custody(verb: Token, rule: Rule, doers: list[Token], undergoers: list[Token
         return None
     if not doers and not kept:
         return None
-    slots = {"subject": [span_of(one) for one in doers if fits(one, rule.subject_is)]}
+    slots = {"subject": [span_of(one) for one in doers]}
     slots["object"] = [_without_captive(span_of(one)) for one in held]
     slots["place"] = [phrase(noun) for noun in named_place if fits(noun, ("place",)) or noun in kept]
     return _made(rule, verb.doc[verb.i : verb.i + 1], {role: spans for role, spans in slots.items() if spans})
@@ -212,6 +218,8 @@ def _nominal(noun: Token, rule: Rule, rest: tuple[str, ...]) -> Mention | None:
     who = [one for one in bearers(head) if one not in owners]
     if who == [head] and not _own(head, rule, owners):
         return None
+    if rule.role and not _stated(owners):
+        who = [one for one in who if one.pos_ == "PROPN"]
     mention = _mention(rule, "nouns", trigger, who, owners)
     if mention is None or (who != [head] and _nested(mention)):
         return None
@@ -235,6 +243,11 @@ def _own(noun: Token, rule: Rule, owners: list[Token]) -> bool:
     """
     if any(child.lower_ in NOBODY for child in noun.children) or (rule.own is not None and noun.lemma_ not in rule.own):
         return False
+    return _stated(owners)
+
+
+def _stated(owners: list[Token]) -> bool:
+    """Whether the words say of whom, with "of" or a possessive, and not only by a noun before."""
     return all(one.dep_ in ("poss", "pobj", "conj") for one in owners)
 
 

@@ -47,7 +47,7 @@ class Places:
     requires=["doc.ents"],
     default_config={"gazetteer": None, "countries": []},
 )
-def component(nlp: Language, name: str, gazetteer: str | None, countries: list[str]) -> Places:  # noqa: ARG001
+def component(nlp: Language, name: str, gazetteer: str | None, countries: list[str]) -> Places:
     """The component, for a casebook's own gazetteer (a CSV file) and the countries it is about."""
     return _places(nlp, gazetteer, countries)
 

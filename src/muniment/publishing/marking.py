@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup, escape
@@ -19,7 +20,7 @@ def marked(report: Report, statements: Sequence[Statement]) -> Markup:
     cuts = sorted({0, len(report.text)} | {edge for start, end, _ in marks for edge in (start, end)})
     first_of: set[str] = set()
     pieces: list[str] = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in itertools.pairwise(cuts):
         over = [one for begin, stop, one in marks if begin <= start and end <= stop]
         pieces.append(str(_piece(report.text[start:end], over, first_of)))
     pages = {mark.start: mark.label for mark in report.marks if mark.label.startswith("page")}

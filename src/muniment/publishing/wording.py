@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from muniment.edtf import bounds, precision
 from muniment.report import Report
-from muniment.statement import AUTHOR, Content, Figure, Party, Place, Statement, Value, Voice, When
+from muniment.statement import AUTHOR, Figure, Party, Place, Statement, Value, Voice, When
 from muniment.taxonomy import data, types
 
 MONTHS = "January February March April May June July August September October November December".split()
@@ -234,7 +234,9 @@ def _act(statement: Statement) -> str:
     patient = _first(statement, "victim", "object", "facility", "beneficiary", "addressee")
     if not verbs or not (agent or patient) or (agent and not patient):
         about = f" to {_first(statement, 'addressee')}" if statement.values("addressee") else ""
-        return label(statement.type) + (f" by {agent}" if agent else "") + (about or (f" ({patient})" if patient else ""))
+        return (
+            label(statement.type) + (f" by {agent}" if agent else "") + (about or (f" ({patient})" if patient else ""))
+        )
     return f"{agent} {verbs['did']} {patient}" if agent else f"{patient} {verbs.get('done', verbs['did'])}"
 
 
@@ -249,7 +251,9 @@ def _harm(statement: Statement) -> str:
 def _relation(statement: Statement) -> str:
     did = _verbs(statement).get("did", label(statement.type).lower())
     role = f" as {_first(statement, 'role')}" if statement.values("role") else ""
-    return f"{_first(statement, 'subject') or 'somebody'} {did} {_first(statement, 'object') or 'a body not named'}{role}"
+    return (
+        f"{_first(statement, 'subject') or 'somebody'} {did} {_first(statement, 'object') or 'a body not named'}{role}"
+    )
 
 
 def _standing(statement: Statement) -> str:
