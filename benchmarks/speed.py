@@ -18,8 +18,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import spacy
-from muniment.adding.opening import find, read
 
+from muniment.adding.opening import find, read
 from muniment.errors import UnreadableReport
 from muniment.extracting.spacy_extractor import SpacyExtractor
 from muniment.report import Report, report_of

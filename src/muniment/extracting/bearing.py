@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from muniment.extracting.fitting import fits, named
 from muniment.extracting.participants import surface_subjects
-from muniment.extracting.people import words
+from muniment.extracting.people import human, words
 from muniment.extracting.syntax import children, prepositional
 
 COPULAS = ("be", "remain", "become")
@@ -72,5 +72,5 @@ def _before(noun: Token) -> list[Token]:
     if left.dep_ not in MODIFYING or left.head not in (noun, noun.head) or left.sent != noun.sent:
         return []
     proper = left.ent_type_ in ("ORG", "NORP", "GPE")
-    lexical = left.pos_ == "NOUN" and fits(left, ("body",)) and left.lemma_ not in words("kind.person")
+    lexical = left.pos_ in ("NOUN", "PROPN") and human(left) and fits(left, ("body",)) and left.lemma_ not in words("kind.person")
     return [left] if proper or lexical else []

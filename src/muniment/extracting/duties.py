@@ -9,7 +9,8 @@ from spacy.tokens import Doc, Span, Token
 from muniment.extracting.fitting import fits, named, span_of
 from muniment.extracting.mention import Mention, register
 from muniment.extracting.participants import is_passive, objects, surface_subjects
-from muniment.extracting.syntax import children, phrase, prepositional
+from muniment.extracting.standings import instrument
+from muniment.extracting.syntax import children, prepositional
 from muniment.extracting.ties import between
 from muniment.taxonomy import data
 
@@ -110,7 +111,7 @@ def _noun(noun: Token) -> Mention | None:
     elif not owners:
         return None
     told = _infinitive(noun) or (_infinitive(verb) if noun.dep_ == "dobj" else None)
-    basis = _basis(noun) or _basis(verb)
+    basis = [norm for norm in _basis(noun) or _basis(verb) if not norm.start <= noun.i < norm.end]
     trigger = noun.doc[noun.i : noun.i + 1]
     if told is not None:
         return _duty(trigger, bearers, _requirement(told, basis), told, basis=basis, forbids=_not(told))
@@ -210,12 +211,20 @@ def _basis(word: Token) -> list[Span]:
         if token.lemma_.lower() not in known["words"] or token.dep_ != "pobj" or token == word:
             continue
         if token.head.lower_ in known["prepositions"] or _according(token.head):
-            found.append(phrase(token))
+            found.append(instrument(token))
     return found[:1]
 
 
 def _according(preposition: Token) -> bool:
     return preposition.lower_ == "to" and preposition.head.lower_ in ("according", "pursuant")
+
+
+def _before(requirement: Span, basis: list[Span]) -> Span:
+    """A requirement without the norm that the parser hangs on its last noun."""
+    for norm in basis:
+        if requirement.start < norm.start - 1 < requirement.end:
+            return requirement.doc[requirement.start : norm.start - 1]
+    return requirement
 
 
 def _beneficiaries(word: Token, owed: list[Token]) -> list[Token]:
@@ -244,7 +253,7 @@ def _duty(
     slots = {
         "bearer": [span_of(one) for one in bearers],
         "beneficiary": [span_of(one) for one in gaining if _holds(one)],
-        "forbids" if forbids else "requires": [requirement] if requirement is not None else [],
+        "forbids" if forbids else "requires": [_before(requirement, basis)] if requirement is not None else [],
         "basis": basis,
     }
     slots |= between(trigger.root)

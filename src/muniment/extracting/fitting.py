@@ -43,7 +43,7 @@ def fits(token: Token, classes: Sequence[str]) -> bool:
 
 
 def _fits(token: Token, name: str) -> bool:
-    if token.ent_type_ in UNFIT or token.lower_ in RELATIVE:
+    if token.ent_type_ in UNFIT or token.lower_ in RELATIVE or _title(token):
         return False
     if name in ("armed", "unit"):
         return token.lemma_.lower() in listed(name) or token.text in words("kind.armed_group", "names")
@@ -63,6 +63,11 @@ def _many(token: Token) -> bool:
     if token.pos_ != "NOUN" or token.lemma_.lower() in listed("armed"):
         return False
     return human(token) and kind_of(phrase(token)) in ("group", "population")
+
+
+def _title(token: Token) -> bool:
+    """Whether a name is no more than a title that lost its name: "Brig", "Col"."""
+    return token.pos_ == "PROPN" and len(token) < 6 and token.lower_.rstrip(".") in words("ranks")
 
 
 def _town(token: Token) -> bool:
@@ -142,6 +147,8 @@ def span_of(head: Token) -> Span:
 
 
 def _without_possessive(span: Span) -> Span:
+    while len(span) > 1 and span[0].is_punct:
+        span = span[1:]
     return span[:-1] if len(span) > 1 and span[-1].tag_ == "POS" else span
 
 

@@ -138,6 +138,11 @@ def _alias(alias: str, known: Known) -> bool:
     return alias.isupper() or alias[0].upper() in initials
 
 
+def reports(name: str) -> bool:
+    """Whether a name is of those who report and are seldom "the group": a wire, a paper, a broadcaster."""
+    return any(part in words("press") for part in name.split())
+
+
 def of_person(noun: Token) -> bool:
     """Whether a noun belongs to another noun for a person: of "a spokeswoman for the governor, Mara Ilven", either."""
     return noun.dep_ == "pobj" and noun.head.head.pos_ == "NOUN" and human(noun.head.head)

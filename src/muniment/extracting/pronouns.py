@@ -13,6 +13,7 @@ from muniment.extracting.syntax import SUBJECTS
 PERSONAL = {"he": "male", "him": "male", "his": "male", "she": "female", "her": "female", "hers": "female"}
 PLURAL = ("they", "them", "their", "theirs")
 NEUTER = ("it", "its")
+RECENT = 80
 POSSESSIVE = ("his", "her", "its", "their")
 BODIES: tuple[ActorKind, ...] = ("state_body", "organisation", "intergovernmental", "state", "armed_group")
 GROUPS: tuple[ActorKind, ...] = ("group", "population", "unknown", "armed_group", "state_body", "organisation")
@@ -30,10 +31,18 @@ def resolved(head: Token, known: Sequence[Known]) -> Known | None:
     if low in POSSESSIVE:
         nearer = [one for one in in_reach if any(_within(each, here, None, head) for each in one.heads)]
         in_reach = nearer or in_reach
-    if len(in_reach) == 1:
-        return in_reach[0]
     subjects = [one for one in in_reach if any(_leads(each, here, before, head) for each in one.heads)]
+    if len(in_reach) == 1:
+        return in_reach[0] if subjects or not _rivalled(in_reach[0], low, known, head) else None
     return subjects[0] if len(subjects) == 1 else None
+
+
+def _rivalled(one: Known, pronoun: str, known: Sequence[Known], head: Token) -> bool:
+    """Whether somebody else, said to be of this sex, was spoken of shortly before, and this one was not said to be."""
+    sex = PERSONAL.get(pronoun)
+    return one.sex is None and any(
+        other.sex == sex and other is not one and other.heads and head.i - other.heads[-1].i < RECENT for other in known
+    )
 
 
 def _fits(known: Known, pronoun: str) -> bool:

@@ -23,6 +23,7 @@ from muniment.extracting.known import (
     key,
     modified,
     of_person,
+    reports,
     surname_of,
 )
 from muniment.extracting.mention import Register
@@ -34,6 +35,7 @@ __all__ = ["COMPONENT", "attributes", "kind_of", "members", "register_of", "sign
 
 COMPONENT = "muniment_names"
 MODIFYING = ("compound", "amod", "nmod", "npadvmod")
+NAMES = ("PERSON", "ORG", "GPE", "NORP")
 NEAR, FAR = 80, 250
 """Tokens after which "the group" and "the ministry" no longer reach back."""
 
@@ -133,7 +135,9 @@ def _named(token: Token) -> Span | None:
         return ent if named else None
     if token.pos_ in ("NOUN", "PROPN") and human(token):
         return _trimmed(phrase(token))
-    return phrase(token) if token.pos_ == "PROPN" and acts(token) and place_of(token) is None else None
+    if token.pos_ != "PROPN" or place_of(token) is not None:
+        return None
+    return phrase(token) if acts(token) else token.doc[token.i : token.i + 1]
 
 
 def _trimmed(span: Span) -> Span:
@@ -219,6 +223,8 @@ class _Reader:
         head = span.root
         if head.dep_ in MODIFYING and head.ent_type_ != "ORG":
             return None
+        if head.pos_ == "PROPN" and not (head.ent_type_ in NAMES or human(head) or acts(head)):
+            return None  # a name that the model does not know, where it neither acts nor was named before
         kind = kind_of(span)
         name = bare(span)
         proper = head.pos_ == "PROPN" or bool(head.ent_type_ in ("PERSON", "ORG"))
@@ -307,6 +313,7 @@ class _Reader:
             kinds = anaphors()[lemma]
             near = [known for known in recent if head.i - known.heads[-1].i < NEAR]
             fitting = [known for known in near if known.kind in kinds and known.proper and not known.plural]
+            fitting = [known for known in fitting if not reports(known.name)]
         if not fitting and not told and head.tag_ == "NN":
             fitting = [known for known in recent if does(known, lemma)]
         return fitting[0] if len(fitting) == 1 else None

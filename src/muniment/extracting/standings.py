@@ -17,6 +17,7 @@ from muniment.extracting.ties import between
 from muniment.taxonomy import data
 
 FILE = "en/standings.toml"
+NAMING = ("of", "on", "for", "against", "relating", "concerning")
 UNDER = ("under", "by", "pursuant", "per", "in")
 
 
@@ -78,7 +79,11 @@ def _written(first: Token, status: Status) -> Span | None:
 
 def _standing(trigger: Span, status: Status) -> Mention | None:
     head = _head(trigger)
-    made = _declared(head) or _granted(trigger, head) or (None if status.declared else _copular(head))
+    made = (
+        _declared(head)
+        or _granted(trigger, head)
+        or (None if status.declared else _copular(head) or _misread(trigger, head))
+    )
     if made is None and not (status.declared or status.treaty):
         made = _apposed(head)
     if made is None or (status.treaty and not _treaty(trigger)):
@@ -90,7 +95,7 @@ def _standing(trigger: Span, status: Status) -> Mention | None:
         return None
     slots = {"holder": holders, "authority": [span_of(one) for one in made.authorities if fits(one, ("party",))]}
     instruments = _treaty(trigger) if status.treaty else _instruments(head, made.verb)
-    slots["instrument"] = [phrase(one) for one in instruments]
+    slots["instrument"] = [instrument(one) for one in instruments]
     slots |= between(made.verb, begins=made.verb.lemma_ not in COPULAS)
     kept = {role: spans for role, spans in slots.items() if spans}
     return Mention(kind="standing", type=status.type, trigger=trigger, rule=status.type, slots=kept)
@@ -136,6 +141,20 @@ def _copular(head: Token) -> Assertion | None:
     holders = [named(one) for one in real(surface_subjects(verb)) if one.i < verb.i]
     holders = holders or [one for one in surface_subjects(verb) if one.lower_ == "it"]
     return Assertion(holders=holders, verb=verb)
+
+
+def _misread(trigger: Span, head: Token) -> Assertion | None:
+    """ "They are protected persons", which the parser takes for "they are being protected"."""
+    verb = trigger[0]
+    if head.head != verb or head == verb or verb.pos_ != "VERB":
+        return None
+    if children(verb, "auxpass"):
+        return Assertion(holders=surface_subjects(verb), verb=verb)
+    if verb.dep_ != "conj":
+        return None
+    if verb.head.lemma_ in COPULAS:
+        return Assertion(holders=surface_subjects(verb.head), verb=verb.head)
+    return _copular(verb.head)
 
 
 def _declared(head: Token) -> Assertion | None:
@@ -232,7 +251,7 @@ def _joined(verb: Token) -> Mention | None:
     holders = [one for one in _subjects(verb) if fits(one, ("body",)) and _holds(one)]
     if not treaties or not holders or is_passive(verb):
         return None
-    slots = {"holder": [span_of(one) for one in holders], "instrument": [phrase(one) for one in treaties]}
+    slots = {"holder": [span_of(one) for one in holders], "instrument": [instrument(one) for one in treaties]}
     slots |= between(verb, begins=True)
     trigger = verb.doc[verb.i : verb.i + 1]
     code = "standing.treaty_party"
@@ -246,3 +265,14 @@ def _instruments(head: Token, verb: Token) -> list[Token]:
             if noun.lemma_.lower() in data(FILE)["instruments"]["words"] and noun not in found:
                 found.append(noun)
     return found
+
+
+def _numbers(token: Token) -> bool:
+    return token.dep_ in ("nummod", "appos", "npadvmod") and token.like_num
+
+
+def instrument(noun: Token) -> Span:
+    """A treaty or law by its whole name: "the Convention on the Rights of the Child", "article 12 of the charter"."""
+    named_by = [child for child in noun.rights if _numbers(child) or (child.dep_ == "prep" and child.lower_ in NAMING)]
+    end = max((child.right_edge.i for child in named_by), default=noun.i)
+    return noun.doc[phrase(noun).start : end + 1]

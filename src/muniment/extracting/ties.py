@@ -128,16 +128,17 @@ def _verbal(verb: Token, rule: Rule, rest: tuple[str, ...]) -> Mention | None:
 
 def _ends(verb: Token, rule: Rule, rest: tuple[str, ...]) -> tuple[list[Token], list[Token], int | None]:
     """Doers, undergoers and where the trigger ends; no end where the words behind the verb are not there."""
-    passive = is_passive(verb, transitive=not rest)
+    passive = is_passive(verb, transitive=not rest and not children(verb, "attr"))
     if not rest and rule.named:
         names = children(verb, "oprd", "attr", "dobj")
         return (_subjects(verb), names, verb.i + 1) if passive else ([], [], None)
     if not rest:
         if passive:
             return by_agents(verb), _subjects(verb), verb.i + 1
-        return ([], [], None) if rule.passive_only else (_subjects(verb), objects(verb), verb.i + 1)
+        far = objects(verb) or children(verb, "attr")
+        return ([], [], None) if rule.passive_only else (_subjects(verb), far, verb.i + 1)
     last = _behind(verb, rest)
-    if last is None:
+    if last is None or (len(rest) == 1 and children(verb, "prt")):
         return [], [], None
     far = [noun for noun in prepositional(last.head, last.lower_) if noun.i > last.i] if last.pos_ == "ADP" else []
     far = far or [noun for noun in last.children if noun.dep_ in ("pobj", "pcomp")]
@@ -212,7 +213,7 @@ def _nominal(noun: Token, rule: Rule, rest: tuple[str, ...]) -> Mention | None:
     if noun.pos_ == "PROPN" and noun.ent_type_ == "ORG":
         return None  # the "Agency" in an agency's own name
     owners = [one for one in of_whom(head, rule.preposition) if not start <= one.i <= noun.i]
-    owners = [one for one in owners if rule.of_country or one.dep_ not in MODIFYING or not _of_country(one)]
+    owners = [one for one in owners if rule.of_country or not _only_from(one, rule)]
     if any(one.lower_ in FIRST for one in owners):
         return None
     who = [one for one in bearers(head) if one not in owners]
@@ -249,6 +250,12 @@ def _own(noun: Token, rule: Rule, owners: list[Token]) -> bool:
 def _stated(owners: list[Token]) -> bool:
     """Whether the words say of whom, with "of" or a possessive, and not only by a noun before."""
     return all(one.dep_ in ("poss", "pobj", "conj") for one in owners)
+
+
+def _only_from(owner: Token, rule: Rule) -> bool:
+    """Whether a country tells where somebody is from: "the Iraqi journalist", "Iraq's fellow members"."""
+    possessed = owner.dep_ == "poss" and rule.type in ("relation.member_of", "relation.employs")
+    return (possessed or owner.dep_ in MODIFYING) and _of_country(owner)
 
 
 def _of_country(token: Token) -> bool:
@@ -294,6 +301,8 @@ def _described(word: Token) -> Token | None:
 def _prefixed(word: Token, rule: Rule, rest: tuple[str, ...]) -> Mention | None:
     other = word.nbor(2)
     described = _described(other)
+    if word.ent_type_ in ("LAW", "ORG", "WORK_OF_ART") or (described is not None and described.ent_type_ == "LAW"):
+        return None  # the "Anti-Ostran" in the name of a law or a league
     if described is None or other.pos_ not in ("NOUN", "PROPN", "ADJ"):
         return None
     if not (other.ent_type_ or fits(other, ("body",)) or other.is_title):
@@ -366,7 +375,11 @@ def _span(token: Token) -> Span:
 
 
 def _modifies(left: Token, token: Token) -> bool:
-    if left.dep_ not in ("compound", "nmod", "amod") or left.tag_ in ("DT", "PRP$", "JJR", "CD"):
+    if (
+        left.dep_ not in ("compound", "nmod", "amod")
+        or not left.text[:1].isalpha()
+        or left.tag_ in ("DT", "PRP$", "JJR", "CD")
+    ):
         return False
     return left.pos_ in ("NOUN", "PROPN") or (left.pos_ == "ADJ" and left.ent_type_ == "NORP")
 

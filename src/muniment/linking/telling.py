@@ -23,6 +23,9 @@ SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s|\n\s*\n")
 NEAR = 700
 """Code points within which an act with the same agent still tells of the same incident."""
 
+LONGEST = 45
+"""Days within which an occasion may be dated; what is told of a longer span goes with no occasion."""
+
 LEADING = 48
 """Code points before a trigger that are searched for words that tell it apart."""
 
@@ -101,7 +104,9 @@ def _cause(statement: Statement, of_statement: dict[str, Telling]) -> Telling | 
 
 def _home(report: Report, statement: Statement, found: Sequence[Telling]) -> Telling | None:
     """The latest telling that this statement goes on with, if any."""
-    if APART.search(report.text, max(0, statement.trigger.start - LEADING), statement.trigger.start):
+    if _lasts(statement) or APART.search(
+        report.text, max(0, statement.trigger.start - LEADING), statement.trigger.start
+    ):
         return None
     for telling in reversed(found[-6:]):
         if any(conflicting(statement, other) for other in telling.statements):
@@ -109,6 +114,12 @@ def _home(report: Report, statement: Statement, found: Sequence[Telling]) -> Tel
         if any(_goes_on(report, other, statement) for other in telling.statements):
             return telling
     return None if _pinned_down(statement) else _only(statement, found)
+
+
+def _lasts(statement: Statement) -> bool:
+    """Whether the words give it a span, not an occasion: "since January", "over the past year"."""
+    spans = [days(date.value) for date in statement.dates()]
+    return bool(spans) and all(span is None or span > LONGEST for span in spans)
 
 
 def _only(statement: Statement, found: Sequence[Telling]) -> Telling | None:

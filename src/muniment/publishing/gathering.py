@@ -11,7 +11,7 @@ from muniment.count import Count
 from muniment.decision import reviews
 from muniment.dossier import Dossier, Exhibit
 from muniment.incident import Incident, Link
-from muniment.publishing.wording import date_words, label, order, plural, range_words
+from muniment.publishing.wording import author_name, date_words, label, order, plural, range_words
 from muniment.report import Report
 from muniment.statement import Statement
 
@@ -139,7 +139,8 @@ def summary(view: Gathered) -> list[Exhibit]:
             and set(count.statements) <= view.statements.keys()
         ):
             said = count.standpoints[0].voice if count.standpoints else "one voice"
-            name = "the report's author" if said == "author" else said
+            report = view.report(view.statements[count.statements[0]])
+            name = author_name(report) if said == "author" else said
             amount = range_words(count.low, count.best, count.high)
             since = f", {date_words(count.period)}" if count.period else ""
             found.append(

@@ -24,6 +24,9 @@ NARROWEST = 1.2
 """Degrees that the map shows at the least, so that one town is not a street map without streets."""
 
 LABELS = 40
+TOUCHING = 14.0
+"""Distance in the picture below which two places are drawn as one circle."""
+
 Ring = Sequence[tuple[float, float]]
 
 
@@ -102,23 +105,45 @@ def _svg(pins: Mapping[tuple[str, float, float], Sequence[str]], shapes: Mapping
         for name, ring in _own(shapes)
         if frame.holds(ring)
     ]
-    busiest = sorted(pins.items(), key=lambda held: -len(held[1]))
-    for place, ((name, lat, lon), incidents) in enumerate(busiest):
-        x, y = frame.point(lat, lon)
+    taken: list[tuple[float, float, float, float]] = []
+    for x, y, name, others, incidents in _gathered(frame, pins):
         size = min(22.0, 4.5 + 2.4 * math.sqrt(len(incidents)))
-        said = f"{name}: {len(incidents)} {'incident' if len(incidents) == 1 else 'incidents'}"
-        text = (
-            f'<text class="place" x="{x + size + 3:.1f}" y="{y + 4:.1f}">{escape(name)}</text>'
-            if place < LABELS
-            else ""
-        )
+        near = f" and {', '.join(others)}" if others else ""
+        said = f"{name}{near}: {len(incidents)} {'incident' if len(incidents) == 1 else 'incidents'}"
+        label = name + (f" +{len(others)}" if others else "")
         parts.append(
-            f'<a href="#{incidents[0]}"><circle class="pin" cx="{x:.1f}" cy="{y:.1f}" r="{size:.1f}"><title>{escape(said)}</title></circle></a>{text}'
+            f'<a href="#{incidents[0]}"><circle class="pin" cx="{x:.1f}" cy="{y:.1f}" r="{size:.1f}">'
+            f"<title>{escape(said)}</title></circle></a>"
         )
+        box = (x + size + 3, y - 7, x + size + 3 + 6.4 * len(label), y + 7)
+        if len(taken) < LABELS and not any(_overlap(box, other) for other in taken):
+            taken.append(box)
+            parts.append(f'<text class="place" x="{box[0]:.1f}" y="{y + 4:.1f}">{escape(label)}</text>')
     return Markup(
         f'<svg class="map" viewBox="0 0 {WIDTH} {frame.height:.0f}" role="img" aria-label="Map of incidents">'
         f'<rect class="sea" width="{WIDTH}" height="{frame.height:.0f}"/>{"".join(parts)}</svg>'
     )
+
+
+def _gathered(
+    frame: Frame, pins: Mapping[tuple[str, float, float], Sequence[str]]
+) -> Iterator[tuple[float, float, str, Sequence[str], Sequence[str]]]:
+    """Pins by place, those that would lie on one another as one: where, the busiest's name, the others, the incidents."""
+    groups: list[tuple[float, float, list[str], list[str]]] = []
+    for (name, lat, lon), incidents in sorted(pins.items(), key=lambda held: (-len(held[1]), held[0])):
+        x, y = frame.point(lat, lon)
+        group = next((one for one in groups if math.hypot(one[0] - x, one[1] - y) < TOUCHING), None)
+        if group is None:
+            group = (x, y, [], [])
+            groups.append(group)
+        group[2].append(name)
+        group[3].extend(incidents)
+    for x, y, names, incidents in groups:
+        yield x, y, names[0], names[1:], incidents
+
+
+def _overlap(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def _frame(points: Sequence[tuple[float, float]]) -> Frame:

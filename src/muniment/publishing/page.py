@@ -97,7 +97,8 @@ def _environment() -> Environment:
         "marked": marked,
         "why_not": why_not,
     }
-    environment.globals.update(helpers)
+    for name, helper in helpers.items():
+        environment.globals[name] = helper  # pyright: ignore[reportArgumentType]  any function may be global
     return environment
 
 
@@ -182,11 +183,11 @@ def actor_views(view: Gathered) -> list[Mapping[str, Any]]:
             if slot in ("subject", "object") and one.kind != "relation":
                 continue
             for party in one.parties(slot):
-                if party.actor in view.actor_of:
-                    held[view.actor_of[party.actor].id].append(one.id)
+                if (actor := view.actor_of.get(party.actor or "")) is not None:
+                    held[actor.id].append(one.id)
         for voice in one.voices:
-            if voice.actor in view.actor_of:
-                spoke[view.actor_of[voice.actor].id] += 1
+            if (actor := view.actor_of.get(voice.actor or "")) is not None:
+                spoke[actor.id] += 1
     known = {actor.id: actor for actor in view.dossier.actors}
     weight = {one: len(did[one]) + len(suffered[one]) + 2 * len(ties[one]) + spoke[one] for one in known}
     ranked = sorted(
