@@ -72,5 +72,10 @@ def _before(noun: Token) -> list[Token]:
     if left.dep_ not in MODIFYING or left.head not in (noun, noun.head) or left.sent != noun.sent:
         return []
     proper = left.ent_type_ in ("ORG", "NORP", "GPE")
-    lexical = left.pos_ in ("NOUN", "PROPN") and human(left) and fits(left, ("body",)) and left.lemma_ not in words("kind.person")
+    lexical = (
+        left.pos_ in ("NOUN", "PROPN")
+        and human(left)
+        and fits(left, ("body",))
+        and left.lemma_ not in words("kind.person")
+    )
     return [left] if proper or lexical else []

@@ -84,7 +84,11 @@ def _only_country(head: Token, known: Gazetteer) -> bool:
                 return False
         elif child.dep_ in ("amod", "compound", "nmod", "poss"):
             place = place_of(child)
-            if child.lower_ not in words("government", "beside") and child.text not in known.demonyms and (place is None or place.precision != "country"):
+            if (
+                child.lower_ not in words("government", "beside")
+                and child.text not in known.demonyms
+                and (place is None or place.precision != "country")
+            ):
                 return False
     return True
 

@@ -33,7 +33,7 @@ def resolved(head: Token, known: Sequence[Known]) -> Known | None:
         in_reach = nearer or in_reach
     subjects = [one for one in in_reach if any(_leads(each, here, before, head) for each in one.heads)]
     if len(in_reach) == 1:
-        return in_reach[0] if subjects or not _rivalled(in_reach[0], low, known, head) else None
+        return None if _rivalled(in_reach[0], low, known, head) else in_reach[0]
     return subjects[0] if len(subjects) == 1 else None
 
 

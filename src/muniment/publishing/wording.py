@@ -104,12 +104,12 @@ def date_words(edtf: str) -> str:
 
 def _single(edtf: str) -> str:
     parts = edtf.split("-")
-    kind = precision(edtf)
+    kind = precision(edtf) if parts[0] != "XXXX" else {3: "day", 2: "month"}.get(len(parts), "")
+    year = "" if "X" in parts[0] else f" {parts[0]}"
     if kind == "day":
-        year = "" if "X" in parts[0] else f" {parts[0]}"
         return f"{int(parts[2])} {MONTHS[int(parts[1]) - 1]}{year}"
     if kind == "month":
-        return f"{MONTHS[int(parts[1]) - 1]} {parts[0]}"
+        return f"{MONTHS[int(parts[1]) - 1]}{year}"
     if kind == "season":
         return f"{SEASONS.get(parts[1], parts[1])} {parts[0]}"
     if kind == "decade":

@@ -1,0 +1,115 @@
+"""A small dossier of invented reports: two tellings of one strike, a denial, a duty, a hostile text, Arabic."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from factory import at, report, statement
+from muniment.counting.ranges import Ground, count
+from muniment.decision import decision_of
+from muniment.dossier import Dossier
+from muniment.linking.clustering import incidents
+from muniment.linking.origins import of_report, origins
+from muniment.publishing import EXPORTERS
+
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+QUIET = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+HOSTILE = "<script>alert('read')</script><img src=x onerror=alert(1)>"
+
+
+def dossier() -> Dossier:
+    """Five reports, ten statements, one of them rejected and one sealed."""
+    place: dict[str, Any] = {"precision": "settlement", "country": "XKA", "lat": -39.5, "lon": 63.2}
+    where, when = at("Odem", **place), at("12 March", value="2021-03-12")
+    told = [
+        (
+            "Odem Post",
+            "Aircraft bombed Odem on 12 March and killed 12 people, the mayor said.",
+            "author:Uu > the mayor:CT+",
+            "12",
+        ),
+        ("Tide Wire", "Aircraft bombed Odem on 12 March and killed 31 people.", "author:CT+", "31"),
+    ]
+    reports, said = [], {}
+    for publisher, text, voices, dead in told:
+        one = report(text, publisher=publisher, published="2021-03-13", title=f"Strike on Odem, {publisher}")
+        reports.append(one)
+        army = at("Aircraft", value="Karsan air force", kind="state_body", actor="ac_airforce")
+        people = at(f"{dead} people", actor="ac_people")
+        said[one.id] = [
+            statement(one, "bombed", type="life.attack", voices=voices, agent=army, place=where, date=when),
+            statement(
+                one, "killed", type="life.killing", voices=voices, agent=army, victim=people, place=where, date=when
+            ),
+            statement(
+                one, "killed", type="harm.death", voices=voices, victim=people, count=at(dead), place=where, date=when
+            ),
+        ]
+    denial = report(
+        "The ministry denied that aircraft bombed Odem on 12 March.", publisher="Ministry", published="2021-03-14"
+    )
+    said[denial.id] = [
+        statement(denial, "bombed", type="life.attack", voices="author:Uu > The ministry:CT-", place=where, date=when),
+        statement(denial, "denied", type="speech.deny", agent="The ministry"),
+    ]
+    duty = report(f"The state must let patients leave. {HOSTILE} It recognised them as refugees.", published="2021-05")
+    said[duty.id] = [
+        statement(duty, "must", type="duty.owed", kind="duty", bearer="The state", requires="let patients leave"),
+        statement(duty, "refugees", type="standing.refugee", kind="standing", holder="them"),
+        statement(duty, "recognised", type="legal.recognise_status", visibility="sealed"),
+    ]
+    arabic = report(
+        "قال السكان إن الجنود قتلوا أربعة أشخاص في القرية.",
+        published="2021-03-15",
+        language="ar",
+        title="شهادة من القرية",
+    )
+    said[arabic.id] = [statement(arabic, "قتلوا", type="life.killing", voices="author:CT+", victim="أربعة أشخاص")]
+    reports += [denial, duty, arabic]
+    found, links = incidents(reports, said, ())
+    everything = {one.id: one for held in said.values() for one in held}
+    sources = origins(reports)
+    ground = Ground(reports={one.id: one for one in reports}, origin_of=of_report(sources), voice_kinds={})
+    rejected = said[duty.id][1].id
+    return Dossier(
+        title="Odem",
+        made="2021-06-01T00:00:00+00:00",
+        version="0",
+        reports=tuple(reports),
+        statements=tuple(everything.values()),
+        incidents=tuple(found),
+        links=tuple(links),
+        origins=tuple(sources),
+        counts=tuple(count(found, everything, ground)),
+        decisions=(decision_of("statement", (rejected,), "rejected", by="reader", at="2021-06-01T00:00:00Z"),),
+    )
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of everything that is published of the dossier."""
+    folder = tmp_path_factory.mktemp("dossier")
+    made = dossier()
+    for exporter in EXPORTERS.values():
+        exporter.write(made, folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Headless Chromium; the tests that need it say loudly when it is missing."""
+    if CHROMIUM is None:
+        pytest.skip("CHROMIUM IS MISSING: the page was not tested in a browser; apt install chromium")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield opened
+        opened.close()

@@ -1,0 +1,94 @@
+"""The page in a browser: offline, followed back to the words, by keyboard, narrow and dark, right to left, printed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+
+def opened(
+    browser: Browser, folder: Path, *, width: int = 1280, scheme: Literal["light", "dark"] = "light"
+) -> tuple[Page, list[str]]:
+    page = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    seen: list[str] = []
+    page.on("console", lambda message: seen.append(message.text))
+    page.on("pageerror", lambda error: seen.append(str(error)))
+    page.on("request", lambda request: seen.append(request.url) if not request.url.startswith("file:") else None)
+    page.goto((folder / "index.html").as_uri())
+    return page, seen
+
+
+def test_it_opens_from_disk_and_asks_nobody_for_anything(browser: Browser, published: Path) -> None:
+    page, seen = opened(browser, published)
+    assert page.title() == "Odem"
+    assert seen == []
+
+
+def test_a_figure_opens_the_report_with_the_words_marked(browser: Browser, published: Path) -> None:
+    page, _ = opened(browser, published)
+    page.locator("#counts .figure a").first.click()
+    assert page.locator("#reader").is_visible()
+    assert page.locator("#reader .mark.shown").first.inner_text() == "killed"
+    assert page.locator("#reader .card").count() == 2
+    page.keyboard.press("Escape")
+    assert not page.locator("#reader").is_visible()
+
+
+def test_the_keyboard_alone_gets_there_and_back(browser: Browser, published: Path) -> None:
+    page, _ = opened(browser, published)
+    link = page.locator(".summary a").first
+    link.focus()
+    page.keyboard.press("Enter")
+    assert page.locator("#reader").is_visible()
+    page.keyboard.press("Escape")
+    assert link.evaluate("node => node === document.activeElement")
+
+
+def test_without_scripts_a_link_goes_to_the_words(browser: Browser, published: Path) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((published / "index.html").as_uri())
+    target = page.locator("#counts .figure a").first.get_attribute("href")
+    assert target is not None
+    assert page.locator(f'[id="{target[1:]}"]').count() == 1
+    context.close()
+
+
+def test_arabic_runs_from_right_to_left(browser: Browser, published: Path) -> None:
+    page, _ = opened(browser, published)
+    direction = page.locator('.text[lang="ar"]').evaluate("node => getComputedStyle(node).direction")
+    assert direction == "rtl"
+
+
+@pytest.mark.parametrize("width", [360, 768, 1600])
+def test_no_width_overflows(browser: Browser, published: Path, width: int) -> None:
+    page, _ = opened(browser, published, width=width)
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_text_stands_out_in_both_schemes(browser: Browser, published: Path, scheme: Literal["light", "dark"]) -> None:
+    page, _ = opened(browser, published, scheme=scheme)
+    for selector in ("body", ".meta", ".banner", "a", ".unreviewed"):
+        ratio = page.locator(selector).first.evaluate(CONTRAST)
+        assert ratio >= 4.5, f"{selector}: {ratio:.1f}"
+
+
+def test_it_prints(browser: Browser, published: Path, tmp_path: Path) -> None:
+    page, _ = opened(browser, published)
+    page.pdf(path=tmp_path / "dossier.pdf", format="A4")
+    assert (tmp_path / "dossier.pdf").read_bytes().startswith(b"%PDF")
+
+
+CONTRAST = """node => {
+  const channel = (value) => { const c = value / 255; return c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4; };
+  const light = (colour) => { const [r, g, b] = colour.match(/[\\d.]+/g).map(Number); return 0.2126 * channel(r) + 0.7152 * channel(g) + 0.0722 * channel(b); };
+  let ground = node;
+  while (ground && /rgba\\(0, 0, 0, 0\\)|transparent/.test(getComputedStyle(ground).backgroundColor)) ground = ground.parentElement;
+  const one = light(getComputedStyle(node).color), other = light(getComputedStyle(ground || document.body).backgroundColor);
+  return (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
+}"""
