@@ -11,7 +11,8 @@ from spacy.tokens import Doc, Span, Token
 from muniment.errors import UngroundedStatement
 from muniment.extracting import resolving
 from muniment.extracting.filling import PERFORMED, Desk, filled, voice
-from muniment.extracting.mention import Mention, Register, Stance, mentions, register
+from muniment.extracting.mention import Mention, Register, Speaker, Stance, mentions, register
+from muniment.extracting.people import words
 from muniment.extracting.speech import disowning, stance
 from muniment.extracting.syntax import definite, negated
 from muniment.extracting.ties import PRESUPPOSED
@@ -105,6 +106,15 @@ def _says_not(head: Token) -> bool:
     return negated(head) or any(child.lower_ == "nothing" for child in head.children)
 
 
+def _others(speakers: Sequence[Speaker]) -> Sequence[Speaker]:
+    """The voices, without one that is the author's own: "according to our information"."""
+    last = speakers[-1]
+    if len(speakers) != 2 or last.span is None or last.span.root.lemma_.lower() not in words("own_words"):
+        return speakers
+    own = any(token.dep_ == "poss" and token.lower_ in ("our", "my") for token in last.span)
+    return (dataclasses.replace(speakers[0], commit=last.commit),) if own else speakers
+
+
 def _disowned(desk: Desk, mention: Mention, held: Stance) -> list[Statement]:
     """ "There was a strike, but not by us": beside the strike, that the one who says so denies having done it."""
     denial = disowning(held)
@@ -147,7 +157,7 @@ def _statement(desk: Desk, mention: Mention, held: Stance) -> Statement | None:
             kind=mention.kind,
             type=mention.type,
             trigger=trigger,
-            voices=[voice(desk, speaker) for speaker in held.speakers],
+            voices=[voice(desk, speaker) for speaker in _others(held.speakers)],
             realis=mention.realis or held.realis,
             specificity=held.specificity,
             slots=filled(desk, mention),
