@@ -1,10 +1,10 @@
 """Scores the principal attack of each report against HRDsAttack (arXiv 2306.17695); skips where the set is missing.
 
-Usage: python -m benchmarks.hrdsattack PATH_OF_THE_SET [--split dev] [--casebook FOLDER]
+Usage: python -m benchmarks.hrdsattack PATH_OF_THE_SET [--split dev]
 
 The set is not part of the project. Each record's text is read as a report of its date; the telling that comes
-first among those with most victims and acts is taken for the principal attack, and its slots are mapped to the
-set's labels. With --casebook the records are also built end to end into a casebook there.
+first among those with most victims and acts is taken for the principal attack. Its date is the attack's; agent,
+place, victims and types are read off it first, then off the report's other tellings.
 """
 
 from __future__ import annotations
@@ -99,12 +99,14 @@ def predicted(record: dict[str, Any], extractor: SpacyExtractor) -> dict[str, An
     """The labels of a record's principal attack."""
     report = report_from(record)
     found = extractor.extract(report).statements
-    principal = principal_of(tellings(report, found))
-    told = principal.statements if principal else []
+    every = tellings(report, found)
+    principal = principal_of(every)
+    first = principal.statements if principal else []
+    told = [*first, *(one for telling in every if telling is not principal for one in telling.statements)]
     return {
         "id": record["id"],
         **_agent(told),
-        **_date(told),
+        **_date(first),
         **_place(told),
         "violation_types": sorted({VIOLATIONS.get(one.type, "other") for one in told if _harmful(one)}),
         "victims": [_victim(party, told) for party in _victims(told)],

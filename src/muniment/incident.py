@@ -69,5 +69,8 @@ class Incident:
 
     id: str = described("digest of the statement that founded it, so that it outlives a new telling")
     statements: tuple[str, ...] = described("ids of the acts and harms told of it")
+    concerned: tuple[str, ...] = described(
+        "ids of statements about it that do not count: denied, demanded, warned of", default=()
+    )
     links: tuple[str, ...] = described("ids of the links that join them", default=())
     run: str = described("id of the Run", default="")

@@ -136,3 +136,12 @@ def test_people_of_one_name_join_what_gives_no_place() -> None:
     assert len(joined((one, acts[:1]), (other, acts[1:]))) == 1
     stranger = dataclasses.replace(acts[1], slots={})
     assert len(joined((one, acts[:1]), (other, [stranger]))) == 2
+
+
+def test_a_denial_stands_beside_the_incident_it_denies_and_joins_nothing() -> None:
+    denial, said = told("Odem", "2021-03-12", publisher="Ministry", voice="author:Uu > the ministry:CT-")
+    (incident,) = joined(told("Odem", "2021-03-12"), (denial, said))
+    assert set(incident.concerned) == {one.id for one in said}
+    assert not set(incident.concerned) & set(incident.statements)
+    (other,) = joined(told("Odem", "2021-03-19"), (denial, said))
+    assert other.concerned == ()

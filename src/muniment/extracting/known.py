@@ -42,7 +42,13 @@ class Known:
     def called(self, span: Span) -> None:
         """Notes one more way and place it is called."""
         self.forms.setdefault(bare(span), (span.start_char, span.end_char))
-        self.heads.append(span.root)
+        self.heads.append(head_of(span))
+
+
+def head_of(span: Span) -> Token:
+    """The noun that a name turns on, also where the parser tears its "for …" from it."""
+    root = span.root
+    return root.nbor(-1) if root.pos_ == "ADP" and root.i > span.start else root
 
 
 def bare(span: Span) -> str:

@@ -20,6 +20,7 @@ from muniment.extracting.known import (
     definite,
     does,
     ends_in,
+    head_of,
     key,
     modified,
     of_person,
@@ -120,13 +121,13 @@ def _owning(token: Token) -> Span | None:
 def _named(token: Token) -> Span | None:
     """The phrase that names somebody with this head; none where it names nobody."""
     ent = entity(token)
-    if ent is not None and ent.label_ in ("PERSON", "ORG") and ent.root == token:
+    if ent is not None and ent.label_ in ("PERSON", "ORG") and head_of(ent) == token:
         if place_of(token) is not None and not human(token):
             return ent if acts(token) else None
         if ent.label_ == "PERSON" and any(inner.tag_ == "POS" for inner in ent[:-1]):
             return phrase(token) if human(token) else None
         return _person(ent) if ent.label_ == "PERSON" else _whole(_unbracketed(ent))
-    if ent is not None and ent.label_ in ("PERSON", "ORG") and ent.root != token:
+    if ent is not None and ent.label_ in ("PERSON", "ORG") and head_of(ent) != token:
         return None
     if ent is not None and ent.label_ in ("GPE", "NORP") and ent.root == token:
         named = (
@@ -183,7 +184,7 @@ class _Reader:
 
     def read(self, span: Span) -> None:
         """One more mention: joined to somebody known, or somebody new."""
-        head = span.root
+        head = head_of(span)
         if head.i in self.of_token:
             return
         if head.pos_ == "PRON":
@@ -233,7 +234,7 @@ class _Reader:
         return known
 
     def _new(self, span: Span) -> Known | None:
-        head = span.root
+        head = head_of(span)
         if head.dep_ in MODIFYING and head.ent_type_ != "ORG":
             return None
         if head.pos_ == "PROPN" and not (head.ent_type_ in NAMES or human(head) or acts(head)):
@@ -258,7 +259,7 @@ class _Reader:
 
     def _known(self, span: Span) -> Known | None:
         """Somebody named before whom this phrase means, where that is safe."""
-        head, name = span.root, bare(span)
+        head, name = head_of(span), bare(span)
         same = self.by_key.get(key(name))
         if same is not None:
             return same
@@ -315,7 +316,7 @@ class _Reader:
 
     def _definite(self, span: Span) -> Known | None:
         """Whom "the ministry", "the teacher" or "the gunmen" means, if only one named before can be meant."""
-        head = span.root
+        head = head_of(span)
         lemma = head.lemma_.lower()
         recent = [known for known in self.known if known.heads and head.i - known.heads[-1].i < FAR]
         told = head.dep_ not in MODIFYING and modified(head)

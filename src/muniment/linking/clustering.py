@@ -12,6 +12,7 @@ from muniment.edtf import bounds
 from muniment.errors import ContradictoryDecision
 from muniment.incident import Comparison, Incident, Link, link_of
 from muniment.linking.comparing import compare, conflicting, same_family
+from muniment.linking.concerning import concerned
 from muniment.linking.telling import Telling, tellings
 from muniment.record import digest
 from muniment.report import Report
@@ -75,7 +76,8 @@ def incidents(
     told = [telling for report in reports for telling in tellings(report, statements.get(report.id, ()))]
     links = sorted(_links(told, rulings, run=run), key=lambda found: (-found[0].weight, found[0].id))
     clusters, kept = _joined(told, links, rulings)
-    return [_incident(cluster, kept, run=run) for cluster in clusters], kept
+    found = [_incident(cluster, kept, run=run) for cluster in clusters]
+    return concerned(found, (one for said in statements.values() for one in said)), kept
 
 
 def _links(told: Sequence[Telling], rulings: Rulings, *, run: str) -> Iterator[tuple[Link, int, int]]:

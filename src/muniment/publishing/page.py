@@ -126,7 +126,7 @@ def incident_view(view: Gathered, incident: Incident) -> Mapping[str, Any]:
     by_report: dict[str, list[Statement]] = defaultdict(list)
     for one in told:
         by_report[one.report].append(one)
-    apart = [view.statements[one] for one in getattr(incident, "concerned", ()) if one in view.statements]
+    apart = [view.statements[one] for one in incident.concerned if one in view.statements]
     return {
         "id": incident.id,
         "title": incident_title(told),

@@ -282,6 +282,7 @@ def what_is_derived() -> None:
         sequence(),
         words("id"),
         words("statements"),
+        words("concerned"),
         words("links"),
         words("run"),
         words("task"),
