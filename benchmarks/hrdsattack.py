@@ -42,6 +42,11 @@ VIOLATIONS = {
     "body.ill_treatment": "torture",
     "legal.prosecute": "arbitrary detention",
 }
+OCCUPATIONS = {
+    "journalist": ("journalist", "reporter", "editor", "blogger", "correspondent", "photographer", "columnist"),
+    "human rights defender": ("activist", "defender", "lawyer", "campaigner", "advocate", "environmentalist"),
+    "trade unionist": ("union", "labour organi", "labor organi"),
+}
 STATE = (
     "police",
     "army",
@@ -167,13 +172,19 @@ def _place(told: Sequence[Statement]) -> dict[str, str | None]:
 
 
 def _victim(party: Party, told: Sequence[Statement]) -> dict[str, Any]:
-    suffered = {
-        VIOLATIONS.get(one.type, "other")
-        for one in told
-        if party.value in {each.value for each in one.parties("victim")} and _harmful(one)
+    """A victim's labels; the type is what the words say the person does."""
+    named = [each for one in told for each in one.parties("victim") if each.value == party.value]
+    does = " ".join(each.occupation or "" for each in named)
+    types_of = [label for label, words in OCCUPATIONS.items() if any(word in does for word in words)]
+    sex = next((each.sex for each in named if each.sex), None)
+    group = next((each.age_group for each in named if each.age_group), None)
+    return {
+        "name": party.value,
+        "sex": {"female": "woman", "male": "man"}.get(sex or ""),
+        "age": group,
+        "population": "individual",
+        "type": types_of or ["insufficient information"],
     }
-    sex = {"female": "woman", "male": "man"}.get(party.sex or "")
-    return {"name": party.value, "sex": sex, "age": party.age_group, "population": None, "type": sorted(suffered)}
 
 
 if __name__ == "__main__":
