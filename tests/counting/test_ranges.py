@@ -171,3 +171,10 @@ def test_low_is_never_above_high(pairs: list[tuple[int | None, int | None]]) -> 
 def test_zero_is_a_figure_when_a_voice_says_none(best: int) -> None:
     one = Standpoint(origin="a", voice="a", low=best, best=best, high=best, statement="st_a")
     assert spread([one]) == (best, None, best)
+
+
+def test_a_figure_without_a_date_is_not_added_to_those_that_have_one() -> None:
+    war = report("The war killed 400000 people in Odem.", publisher="Gale")
+    toll = statement(war, "killed", type="harm.death", count=at("400000"), place=at("Odem", precision="settlement"))
+    counts = counted(told("Odem", "2021-03-12"), (war, [toll]))
+    assert deaths(counts, "selection").low == 12

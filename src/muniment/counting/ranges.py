@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from muniment.count import Count, Standpoint
-from muniment.edtf import bounds
+from muniment.edtf import bounds, days
 from muniment.incident import Incident
 from muniment.record import digest
 from muniment.report import Report
@@ -19,7 +19,13 @@ PER_INCIDENT = (
     "low is the least and high the greatest of the last figures that each origin stands by; best only where two "
     "independent origins agree; an origin that names victims and gives no figure stands by at least that many"
 )
-IN_TOTAL = "sums of the incidents' lows and highs; aggregate, cumulative and rate figures are not added"
+IN_TOTAL = (
+    "sums of the lows and highs of incidents dated to within 45 days; undated figures, and aggregate, cumulative and "
+    "rate figures, are not added"
+)
+OCCASION = 45
+"""Days within which an incident must be dated for its figure to be added."""
+
 CUMULATIVE = "the latest figure of a running total; it replaces the earlier ones and is not added to incidents"
 AGGREGATE = "a figure over many incidents, as one voice gives it; not added to incidents"
 
@@ -164,8 +170,12 @@ def spread(standpoints: Sequence[Standpoint]) -> tuple[int | None, int | None, i
 
 
 def in_total(counts: Iterable[Count], incidents: int, ground: Ground) -> list[Count]:
-    """Over all incidents: for each measure and unit, sums of lows and highs."""
-    ordered = sorted(counts, key=lambda count: (count.measure, count.unit))
+    """Over all incidents that are dated to an occasion: for each measure and unit, sums of lows and highs.
+
+    A figure without a date is not added: it may be of a whole war, and repeat what is dated elsewhere.
+    """
+    dated = [count for count in counts if count.period is not None and (days(count.period) or OCCASION + 1) <= OCCASION]
+    ordered = sorted(dated, key=lambda count: (count.measure, count.unit))
     found: list[Count] = []
     for (measure, unit), group in groupby(ordered, key=lambda count: (count.measure, count.unit)):
         each = list(group)
@@ -278,7 +288,8 @@ def _interval(values: Sequence[str]) -> str | None:
     highs = [high for _, high in limits if high is not None]
     if not lows or not highs:
         return None
-    return f"{min(lows).isoformat()}/{max(highs).isoformat()}"
+    first, last = min(lows).isoformat(), max(highs).isoformat()
+    return first if first == last else f"{first}/{last}"
 
 
 def _span(counts: Sequence[Count]) -> str | None:

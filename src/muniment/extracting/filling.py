@@ -28,8 +28,10 @@ from muniment.statement import (
     When,
     Wording,
 )
+from muniment.taxonomy import data
 
 Movable = TypeVar("Movable", Figure, Place, When)
+PERSONAL = ("harm.death", "harm.injury", "harm.missing", "harm.detained", "harm.displaced")
 PERFORMED = ("speech.", "record.", "legal.")
 """Families of acts that are done by saying or writing."""
 
@@ -123,11 +125,17 @@ def _attach(desk: Desk, mention: Mention, slots: dict[str, list[Value]]) -> None
         figures = list(mention.figures) or [
             figure for span in mention.slots.get("victim", ()) if (figure := howmany.of(span)) is not None
         ]
-        slots["count"] = [_moved(figure, desk.shift) for figure in figures]
+        slots["count"] = [_moved(_of_people(mention, figure), desk.shift) for figure in figures]
     slots["place"] = slots["place"] or [_inferred(desk, place) for place in _scene(mention, where.of)]
     slots["date"] = slots["date"] or [_inferred(desk, day) for day in _scene(mention, when.of)]
     for role in [role for role, values in slots.items() if not values]:
         del slots[role]
+
+
+def _of_people(mention: Mention, figure: Figure) -> Figure:
+    """A figure of those who died, were hurt, held, missing or driven out: whatever noun counts them, they are people."""
+    other = figure.unit in data("en/numbers.toml")["units"]
+    return figure if other or mention.type not in PERSONAL else dataclasses.replace(figure, unit="person")
 
 
 def _inferred(desk: Desk, value: Movable) -> Movable:

@@ -105,7 +105,8 @@ def unwrapped(text: str) -> str:
 def _joined(paragraph: str) -> str:
     lines = paragraph.split("\n")
     width = max(map(len, lines))
-    if len(lines) < 2 or not 50 <= width <= 120 or any(published(line.strip()) for line in lines):
+    headed = any(published(line.strip()) or HEADER.match(line.strip()) for line in lines)
+    if len(lines) < 2 or not 50 <= width <= 120 or headed:
         return paragraph
     breaks = [(line, below) for line, below in pairwise(lines) if below.strip() and not ITEM.match(below)]
     full = sum(len(line.rstrip()) + 1 + len(below.split(maxsplit=1)[0]) > width for line, below in breaks)
