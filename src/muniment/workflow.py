@@ -227,15 +227,17 @@ def count(casebook: Casebook, *, progress: Progress = silent) -> Outcome:
 
 
 def gathered(casebook: Casebook) -> Dossier:
-    """Everything a publication draws on, as people ruled."""
+    """Everything a publication draws on. What was rejected or redacted goes along, for publishing must blacken its words."""
     decisions = tuple(casebook.decisions())
+    statements = list(casebook.statements())
+    ruled = {one.id: one for one in obeyed(statements, decisions)}
     shapes = casebook.settings.shapes
     return Dossier(
         title=casebook.settings.title,
         made=now(),
         version=VERSION,
         reports=tuple(sorted(casebook.reports(), key=lambda report: (report.published or "9999", report.name))),
-        statements=tuple(obeyed(casebook.statements(), decisions)),
+        statements=tuple(ruled.get(one.id, one) for one in statements),
         actors=tuple(casebook.derived(Actor, "link")),
         incidents=tuple(casebook.derived(Incident, "link")),
         links=tuple(casebook.derived(Link, "link")),

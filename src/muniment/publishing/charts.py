@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +10,8 @@ from datetime import date
 from markupsafe import Markup, escape
 
 from muniment.edtf import bounds, precision
-from muniment.publishing.gathering import Gathered, incident_date
+from muniment.incident import Incident
+from muniment.publishing.gathering import Gathered, incident_date, statements_of
 from muniment.publishing.wording import MONTHS, label
 
 WIDTH = 720
@@ -24,16 +25,17 @@ LONGEST_NAME = 34
 class Timeline:
     """Incidents by month, and those whose date is no more precise than a year or not told."""
 
-    months: Mapping[str, int]
-    vague: int
-    undated: int
+    months: Mapping[str, Sequence[Incident]]
+    vague: Sequence[Incident]
+    undated: Sequence[Incident]
     svg: Markup
 
 
 def timeline(view: Gathered) -> Timeline:
     """Bars of incidents by month. A date less precise than a month is never drawn on the first of anything."""
-    months: Counter[str] = Counter()
-    vague = undated = 0
+    months: dict[str, list[Incident]] = defaultdict(list)
+    vague: list[Incident] = []
+    undated: list[Incident] = []
     for incident in view.dossier.incidents:
         told = view.told(incident)
         if not told:
@@ -41,12 +43,12 @@ def timeline(view: Gathered) -> Timeline:
         when = incident_date(told)
         month = _month(when)
         if when is None:
-            undated += 1
+            undated.append(incident)
         elif month is None:
-            vague += 1
+            vague.append(incident)
         else:
-            months[month] += 1
-    return Timeline(months=dict(sorted(months.items())), vague=vague, undated=undated, svg=_bars(months))
+            months[month].append(incident)
+    return Timeline(months=dict(sorted(months.items())), vague=vague, undated=undated, svg=_bars(view, months))
 
 
 def _month(edtf: str | None) -> str | None:
@@ -56,21 +58,21 @@ def _month(edtf: str | None) -> str | None:
     return f"{low:%Y-%m}" if low and high and (low.year, low.month) == (high.year, high.month) else None
 
 
-def _bars(months: Mapping[str, int]) -> Markup:
+def _bars(view: Gathered, months: Mapping[str, Sequence[Incident]]) -> Markup:
     if not months:
         return Markup()
     first, last = min(months), max(months)
     span = _span(first, last)
     if len(span) > 120:  # a long memory: one bar a year
-        years: Counter[str] = Counter()
-        for month, number in months.items():
-            years[month[:4]] += number
-        span, counted = [str(year) for year in range(int(first[:4]), int(last[:4]) + 1)], dict(years)
+        years: dict[str, list[Incident]] = defaultdict(list)
+        for month, held in months.items():
+            years[month[:4]] += held
+        span, told = [str(year) for year in range(int(first[:4]), int(last[:4]) + 1)], dict(years)
     else:
-        counted = dict(months)
+        told = {month: list(held) for month, held in months.items()}
     height, base, left = 180, 150, 34
     step = (WIDTH - left - 10) / len(span)
-    most = max(counted.values())
+    most = max(map(len, told.values()))
     parts = [f'<line class="axis" x1="{left}" y1="{base}" x2="{WIDTH - 10}" y2="{base}"/>']
     for tick in sorted({most, (most + 1) // 2}):
         y = base - 120 * tick / most
@@ -79,12 +81,13 @@ def _bars(months: Mapping[str, int]) -> Markup:
         )
     every = max(1, -(-len(span) // 12))
     for place, name in enumerate(span):
-        x, number = left + place * step, counted.get(name, 0)
-        tall = 120 * number / most
-        if number:
+        x, held = left + place * step, told.get(name, [])
+        tall = 120 * len(held) / most
+        if held:
+            ids = statements_of(view, held, dated=True)
             parts.append(
-                f'<rect class="bar" x="{x + step * 0.12:.1f}" y="{base - tall:.1f}" width="{step * 0.76:.1f}" height="{tall:.1f}">'
-                f"<title>{escape(_named(name))}: {number}</title></rect>"
+                f'<a href="#{ids[0]}" data-statements="{" ".join(ids)}"><rect class="bar" x="{x + step * 0.12:.1f}" y="{base - tall:.1f}" width="{step * 0.76:.1f}" height="{tall:.1f}">'
+                f"<title>{escape(_named(name))}: {len(held)}</title></rect></a>"
             )
         if place % every == 0:
             parts.append(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from muniment.actor import Actor
 from muniment.count import Count
@@ -13,10 +13,13 @@ from muniment.dossier import Dossier, Exhibit
 from muniment.incident import Incident, Link
 from muniment.publishing.wording import author_name, date_words, label, order, plural, range_words
 from muniment.report import Report
-from muniment.statement import Statement
+from muniment.statement import Content, Statement, passages
 
 REVIEWED = ("accepted", "amended", "released")
 WITHHELD = ("rejected", "redacted")
+BLACK = "█"
+"""Stands for each character of words that are withheld, so that every offset stays what it was."""
+
 WEIGHTY = ("life", "liberty", "body", "move", "access", "protect", "property", "repress", "harm", "protest")
 
 
@@ -25,6 +28,7 @@ class Gathered:
     """A dossier with what the page and the tables look up in it."""
 
     dossier: Dossier
+    """With its reports and incidents as they may be published."""
     reports: Mapping[str, Report]
     statements: Mapping[str, Statement]
     """What may be published, by id, in the dossier's order."""
@@ -58,11 +62,21 @@ class Gathered:
 
 
 def gathered(dossier: Dossier) -> Gathered:
-    """Looks a dossier up; rejected, redacted and sealed statements are left out."""
+    """Looks a dossier up; rejected, redacted and sealed statements are left out, with all that points to them."""
     rulings = {target: decision.ruling for target, decision in reviews(dossier.decisions).items()}
-    kept = {
-        one.id: one for one in dossier.statements if one.visibility != "sealed" and rulings.get(one.id) not in WITHHELD
-    }
+    ruled_out = {one for one, ruling in rulings.items() if ruling in WITHHELD}
+    withheld = ruled_out | {one.id for one in dossier.statements if one.visibility == "sealed"}
+    kept = {one.id: _unpointed(one, withheld) for one in dossier.statements if one.id not in withheld}
+    dossier = replace(
+        dossier,
+        reports=_blackened(dossier, rulings),
+        incidents=tuple(
+            replace(incident, statements=told)
+            for incident in dossier.incidents
+            if (told := tuple(one for one in incident.statements if one in kept))
+        ),
+        links=tuple(link for link in dossier.links if not {link.left, link.right} & withheld),
+    )
     of_report: dict[str, list[Statement]] = defaultdict(list)
     for one in sorted(kept.values(), key=lambda one: one.trigger.start):
         of_report[one.report].append(one)
@@ -78,9 +92,38 @@ def gathered(dossier: Dossier) -> Gathered:
         rulings=rulings,
         counts_of=counts_of,
         actor_of={member: actor for actor in dossier.actors for member in actor.members},
-        withheld=sum(ruling in WITHHELD for ruling in rulings.values())
-        + sum(one.visibility == "sealed" for one in dossier.statements),
+        withheld=len(withheld),
     )
+
+
+def _unpointed(statement: Statement, withheld: set[str]) -> Statement:
+    """A statement without the slot values that name a withheld one, since they carry its words."""
+    slots = {
+        slot: tuple(value for value in values if not (isinstance(value, Content) and value.statement in withheld))
+        for slot, values in statement.slots.items()
+    }
+    if slots == statement.slots:
+        return statement
+    return replace(statement, slots={slot: values for slot, values in slots.items() if values})
+
+
+def _blackened(dossier: Dossier, rulings: Mapping[str, str]) -> tuple[Report, ...]:
+    """The reports with the words of sealed and redacted statements blackened, where no published one stands on them."""
+    hidden: dict[str, set[int]] = defaultdict(set)
+    open_: dict[str, set[int]] = defaultdict(set)
+    for one in dossier.statements:
+        secret = one.visibility == "sealed" or rulings.get(one.id) == "redacted"
+        if secret or rulings.get(one.id) not in WITHHELD:
+            for passage in passages(one):
+                (hidden if secret else open_)[one.report].update(range(passage.start, passage.end))
+    return tuple(_without(report, hidden[report.id] - open_[report.id]) for report in dossier.reports)
+
+
+def _without(report: Report, places: set[int]) -> Report:
+    if not places:
+        return report
+    text = "".join(BLACK if at in places and not sign.isspace() else sign for at, sign in enumerate(report.text))
+    return replace(report, text=text)
 
 
 def incident_title(told: Sequence[Statement]) -> str:
@@ -103,6 +146,22 @@ def incident_date(told: Sequence[Statement]) -> str | None:
     """The date most statements give, the more precise first."""
     found = Counter(date.value for one in told for date in one.dates())
     return min(found, key=lambda value: (-len(value.split("/")[0]), -found[value], value)) if found else None
+
+
+def statements_of(
+    view: Gathered, incidents: Sequence[Incident], *, dated: bool = False, at: Sequence[str] = ()
+) -> list[str]:
+    """Ids of the statements behind several incidents: those with a date, those at certain places, or all where none has."""
+    found: list[str] = []
+    for incident in incidents:
+        told = view.told(incident)
+        meant = [
+            one
+            for one in told
+            if (not dated or one.dates()) and (not at or any(place.value in at for place in one.places()))
+        ]
+        found += [one.id for one in meant or told]
+    return found
 
 
 def ordered(view: Gathered) -> list[Incident]:

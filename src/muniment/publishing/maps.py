@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import json
 import math
 from collections import defaultdict
@@ -14,7 +15,7 @@ from typing import Any, cast
 from markupsafe import Markup, escape
 
 from muniment.incident import Incident
-from muniment.publishing.gathering import Gathered
+from muniment.publishing.gathering import Gathered, statements_of
 from muniment.statement import Place
 
 PINNED = ("site", "settlement", "near")
@@ -36,9 +37,9 @@ class Map:
 
     svg: Markup
     pinned: int
-    wide: Sequence[tuple[str, int]]
-    """Name of a province, a country or another wide place → incidents told there."""
-    nowhere: int
+    wide: Sequence[tuple[str, Sequence[Incident]]]
+    """Name of a province, a country or another wide place, and the incidents told there."""
+    nowhere: Sequence[Incident]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,19 +75,19 @@ class Frame:
 
 def drawn(view: Gathered) -> Map:
     """The map of a dossier's incidents; a province or a country gets no pin."""
-    pins: dict[tuple[str, float, float], list[str]] = defaultdict(list)
-    wide: dict[str, int] = defaultdict(int)
-    nowhere = 0
+    pins: dict[tuple[str, float, float], list[Incident]] = defaultdict(list)
+    wide: dict[str, list[Incident]] = defaultdict(list)
+    nowhere: list[Incident] = []
     for incident in view.dossier.incidents:
         place = _place(view, incident)
         if place is None:
-            nowhere += bool(view.told(incident))
+            nowhere.append(incident)
         elif place.precision in PINNED and place.lat is not None and place.lon is not None:
-            pins[place.value, place.lat, place.lon].append(incident.id)
+            pins[place.value, place.lat, place.lon].append(incident)
         else:
-            wide[place.value] += 1
-    svg = _svg(pins, view.dossier.shapes) if pins else Markup()
-    ranked = sorted(wide.items(), key=lambda held: (-held[1], held[0]))
+            wide[place.value].append(incident)
+    svg = _svg(view, pins) if pins else Markup()
+    ranked = sorted(wide.items(), key=lambda held: (-len(held[1]), held[0]))
     return Map(svg=svg, pinned=sum(map(len, pins.values())), wide=ranked, nowhere=nowhere)
 
 
@@ -97,12 +98,12 @@ def _place(view: Gathered, incident: Incident) -> Place | None:
     return min(found, key=lambda place: (order.index(place.precision), place.lat is None), default=None)
 
 
-def _svg(pins: Mapping[tuple[str, float, float], Sequence[str]], shapes: Mapping[str, object] | None) -> Markup:
+def _svg(view: Gathered, pins: Mapping[tuple[str, float, float], Sequence[Incident]]) -> Markup:
     frame = _frame([(lat, lon) for _, lat, lon in pins])
-    parts = [f'<path class="land" d="{_path(frame, ring)}"/>' for ring in _countries() if frame.holds(ring)]
+    parts = [f'<path class="land" d="{_path(frame, ring)}"/>' for ring in countries() if frame.holds(ring)]
     parts += [
         f'<path class="land own" d="{_path(frame, ring)}"><title>{escape(name)}</title></path>'
-        for name, ring in _own(shapes)
+        for name, ring in _own(view.dossier.shapes)
         if frame.holds(ring)
     ]
     taken: list[tuple[float, float, float, float]] = []
@@ -111,8 +112,9 @@ def _svg(pins: Mapping[tuple[str, float, float], Sequence[str]], shapes: Mapping
         near = f" and {', '.join(others)}" if others else ""
         said = f"{name}{near}: {len(incidents)} {'incident' if len(incidents) == 1 else 'incidents'}"
         label = name + (f" +{len(others)}" if others else "")
+        ids = statements_of(view, incidents, at=(name, *others))
         parts.append(
-            f'<a href="#{incidents[0]}"><circle class="pin" cx="{x:.1f}" cy="{y:.1f}" r="{size:.1f}">'
+            f'<a href="#{ids[0]}" data-statements="{" ".join(ids)}"><circle class="pin" cx="{x:.1f}" cy="{y:.1f}" r="{size:.1f}">'
             f"<title>{escape(said)}</title></circle></a>"
         )
         box = (x + size + 3, y - 7, x + size + 3 + 6.4 * len(label), y + 7)
@@ -126,10 +128,10 @@ def _svg(pins: Mapping[tuple[str, float, float], Sequence[str]], shapes: Mapping
 
 
 def _gathered(
-    frame: Frame, pins: Mapping[tuple[str, float, float], Sequence[str]]
-) -> Iterator[tuple[float, float, str, Sequence[str], Sequence[str]]]:
+    frame: Frame, pins: Mapping[tuple[str, float, float], Sequence[Incident]]
+) -> Iterator[tuple[float, float, str, Sequence[str], Sequence[Incident]]]:
     """Pins by place, those that would lie on one another as one: where, the busiest's name, the others, the incidents."""
-    groups: list[tuple[float, float, list[str], list[str]]] = []
+    groups: list[tuple[float, float, list[str], list[Incident]]] = []
     for (name, lat, lon), incidents in sorted(pins.items(), key=lambda held: (-len(held[1]), held[0])):
         x, y = frame.point(lat, lon)
         group = next((one for one in groups if math.hypot(one[0] - x, one[1] - y) < TOUCHING), None)
@@ -190,7 +192,7 @@ def _own(shapes: Mapping[str, object] | None) -> Iterator[tuple[str, Ring]]:
 
 
 @functools.cache
-def _countries() -> Sequence[Ring]:
+def countries() -> Sequence[Ring]:
     """The outer rings of the world's countries, from Natural Earth as TopoJSON."""
     world = json.loads(files("muniment.data").joinpath("world.json").read_text(encoding="utf-8"))
     scale, move = world["transform"]["scale"], world["transform"]["translate"]
@@ -207,8 +209,22 @@ def _countries() -> Sequence[Ring]:
         polygons = (
             shape["arcs"] if shape["type"] == "MultiPolygon" else [shape["arcs"]] if shape["type"] == "Polygon" else []
         )
-        rings += [_ring(polygon[0], arcs) for polygon in polygons if polygon]
+        rings += [copy for polygon in polygons if polygon for copy in _unrolled(_ring(polygon[0], arcs))]
     return rings
+
+
+def _unrolled(ring: Ring) -> Iterator[Ring]:
+    """An outline that crosses the 180th meridian in one piece, once on each side of the map; any other as it is."""
+    turns, line = 0, [ring[0]]
+    for (before, _), (lon, lat) in itertools.pairwise(ring):
+        turns += (before - lon > 180) - (lon - before > 180)
+        line.append((lon + 360 * turns, lat))
+    yield line
+    lons = [lon for lon, _ in line]
+    if max(lons) > 180:
+        yield [(lon - 360, lat) for lon, lat in line]
+    if min(lons) < -180:
+        yield [(lon + 360, lat) for lon, lat in line]
 
 
 def _ring(numbers: Sequence[int], arcs: Sequence[Sequence[tuple[float, float]]]) -> Ring:

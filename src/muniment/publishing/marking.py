@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup, escape
@@ -14,10 +15,12 @@ from muniment.statement import Statement
 def marked(report: Report, statements: Sequence[Statement]) -> Markup:
     """The text as paragraphs; each trigger is a link target and leads to its statements' cards.
 
-    The text is cut at every boundary of a mark, so that overlapping marks nest nowhere and none is lost.
+    The text is cut at every boundary of a mark or a paragraph, so that overlapping marks nest nowhere, none is lost,
+    and none runs over the end of a paragraph.
     """
     marks = [(one.trigger.start, one.trigger.end, one) for one in statements]
-    cuts = sorted({0, len(report.text)} | {edge for start, end, _ in marks for edge in (start, end)})
+    breaks = {edge for found in re.finditer(r"\n{2,}", report.text) for edge in found.span()}
+    cuts = sorted({0, len(report.text)} | breaks | {edge for start, end, _ in marks for edge in (start, end)})
     first_of: set[str] = set()
     pieces: list[str] = []
     for start, end in itertools.pairwise(cuts):
@@ -33,7 +36,7 @@ def marked(report: Report, statements: Sequence[Statement]) -> Markup:
 
 def _piece(words: str, over: Sequence[Statement], first_of: set[str]) -> Markup:
     text = escape(words)
-    if not over:
+    if not over or not words.strip():
         return text
     anchors = Markup("").join(Markup('<a id="{}"></a>').format(one.id) for one in over if one.id not in first_of)
     first_of.update(one.id for one in over)

@@ -24,6 +24,7 @@ from muniment.publishing.gathering import (
     incident_title,
     links_of,
     ordered,
+    statements_of,
     summary,
 )
 from muniment.publishing.marking import marked
@@ -52,7 +53,7 @@ def rendered(dossier: Dossier) -> str:
     template = _environment().get_template("page.html")
     return template.render(
         view=view,
-        dossier=dossier,
+        dossier=view.dossier,
         style=_static("page.css"),
         script=script,
         script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
@@ -95,6 +96,7 @@ def _environment() -> Environment:
         "author_name": wording.author_name,
         "role": lambda slot: wording.ROLES.get(slot, slot.replace("_", " ")),
         "marked": marked,
+        "statements_of": statements_of,
         "why_not": why_not,
     }
     for name, helper in helpers.items():

@@ -42,8 +42,7 @@ class JsonLines:
     def write(self, dossier: Dossier, path: Path) -> list[Path]:
         """The two files."""
         view = gathered(dossier)
-        incidents = [incident for incident in dossier.incidents if view.told(incident)]
-        files = {"statements.jsonl": list(view.statements.values()), "incidents.jsonl": incidents}
+        files = {"statements.jsonl": list(view.statements.values()), "incidents.jsonl": list(view.dossier.incidents)}
         for name, nouns in files.items():
             (path / name).write_text("".join(f"{line}\n" for line in lines(nouns)), encoding="utf-8")
         return [path / name for name in files]

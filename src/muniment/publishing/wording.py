@@ -9,6 +9,9 @@ from muniment.report import Report
 from muniment.statement import AUTHOR, Figure, Party, Place, Statement, Value, Voice, When
 from muniment.taxonomy import data, types
 
+PRONOUNS = frozenset("i we he she it they one".split())
+"""Voices that the report names by no other word; quoted, since outside its sentence they point at nobody."""
+
 MONTHS = "January February March April May June July August September October November December".split()
 SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
 COMMITS = {
@@ -182,7 +185,9 @@ def author_name(report: Report) -> str:
 
 def shortened(words: str, length: int = 70) -> str:
     """Words cut at a space, with an ellipsis where some are left out."""
-    return words if len(words) <= length else words[: words.rfind(" ", 0, length) % (length + 1)].rstrip(" ,;:") + " …"
+    return (
+        words if len(words) <= length else (words[:length].rpartition(" ")[0] or words[:length]).rstrip(" ,;:") + " …"
+    )
 
 
 def voice_name(voice: Voice, report: Report) -> str:
@@ -192,6 +197,8 @@ def voice_name(voice: Voice, report: Report) -> str:
         if voice.name == AUTHOR
         else "a voice that is not named"
         if voice.name == "unnamed"
+        else f"“{voice.name}”"
+        if voice.name.casefold() in PRONOUNS
         else voice.name
     )
 
