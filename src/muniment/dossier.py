@@ -9,7 +9,7 @@ from typing import ClassVar
 from muniment.actor import Actor
 from muniment.count import Count
 from muniment.decision import Decision
-from muniment.incident import Incident, Link, Origin
+from muniment.incident import Incident, Link, Origin, Principal
 from muniment.record import described
 from muniment.report import Report
 from muniment.run import Entry, Refusal
@@ -36,6 +36,7 @@ class Dossier:
     version: str = described("version of Muniment")
     reports: tuple[Report, ...] = described("in order of publication")
     statements: tuple[Statement, ...] = described("in order of report and offset")
+    principals: tuple[Principal, ...] = described("what each report is mainly about", default=())
     actors: tuple[Actor, ...] = described("joined across reports, with their members", default=())
     incidents: tuple[Incident, ...] = described("in order of date", default=())
     links: tuple[Link, ...] = described("why statements stand together", default=())

@@ -1,11 +1,13 @@
-"""Link, Origin and Incident: what machines derive from statements; rebuilt at will."""
+"""Link, Origin, Incident and Principal: what machines derive from statements; rebuilt at will."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from muniment.record import described, digest
+from muniment.statement import Party, Value, values_from_plain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,3 +76,62 @@ class Incident:
     )
     links: tuple[str, ...] = described("ids of the links that join them", default=())
     run: str = described("id of the Run", default="")
+
+
+AgentKind = Literal[
+    "state_forces", "other_state", "acquiesced", "unacquiesced", "non_state", "intergovernmental", "undescribed"
+]
+AGENT_KINDS: tuple[AgentKind, ...] = (
+    "state_forces",
+    "other_state",
+    "acquiesced",
+    "unacquiesced",
+    "non_state",
+    "intergovernmental",
+    "undescribed",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Principal:
+    """The incident that a report is mainly about: what a list of reports shows first, never a finding."""
+
+    PREFIX: ClassVar[str] = "pi"
+
+    id: str = described("digest of the report and the run")
+    report: str = described("id of the Report")
+    statements: tuple[str, ...] = described("ids of the statements that tell it, first to last")
+    violations: tuple[str, ...] = described("families of violation: killing, detention, abduction …", default=())
+    agent_kind: AgentKind | None = described(
+        "who is said to have done it: state forces, another state authority, an armed or private actor with or "
+        "without the state's acquiescence, an intergovernmental body",
+        default=None,
+    )
+    slots: Mapping[str, tuple[Value, ...]] = described(
+        "agent, victim, place from narrow to wide, date; each with its own words", default_factory=dict
+    )
+    reasons: tuple[str, ...] = described("what was chosen, and the cues that spoke for it", default=())
+    run: str = described("id of the Run", default="")
+
+    @classmethod
+    def from_plain(cls, plain: Mapping[str, Any]) -> Principal:
+        """A principal incident from its JSON; the type of each slot's values follows from the slot."""
+        known: dict[str, Any] = {key: value for key, value in plain.items() if key in cls.__dataclass_fields__}
+        known |= {name: tuple(plain.get(name, ())) for name in ("statements", "violations", "reasons")}
+        known["slots"] = values_from_plain(plain.get("slots", {}))
+        return cls(**known)
+
+    def values(self, slot: str) -> tuple[Value, ...]:
+        """The values of a slot; empty where the words do not say."""
+        return self.slots.get(slot, ())
+
+    @property
+    def victims(self) -> tuple[Party, ...]:
+        """The people whom a statement says were harmed, without those only the weights take for victims."""
+        return tuple(one for one in self.values("victim") if isinstance(one, Party) and one.basis == "stated")
+
+
+def principal_of(report: str, *, statements: tuple[str, ...], run: str = "", **known: Any) -> Principal:
+    """A principal incident with its id; one a report and run."""
+    identity = digest(Principal.PREFIX, report, run)
+    return Principal(id=identity, report=report, statements=statements, run=run, **known)

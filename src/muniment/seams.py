@@ -11,6 +11,7 @@ from typing import Any, ClassVar, Protocol, TypeVar, runtime_checkable
 from muniment.actor import Actor
 from muniment.dossier import Dossier
 from muniment.errors import UnknownPlugin, UnreadableReport
+from muniment.incident import Principal
 from muniment.report import Report
 from muniment.run import Refusal
 from muniment.statement import Statement
@@ -26,11 +27,12 @@ class Received:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extraction:
-    """What one report says: its statements and actors, and what could not be grounded."""
+    """What one report says: its statements and actors, what it is mainly about, and what could not be grounded."""
 
     statements: tuple[Statement, ...]
     actors: tuple[Actor, ...]
     refusals: tuple[Refusal, ...] = ()
+    principal: Principal | None = None
 
 
 @runtime_checkable

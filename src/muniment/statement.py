@@ -190,10 +190,7 @@ class Statement:
         known: dict[str, Any] = {key: value for key, value in plain.items() if key in cls.__dataclass_fields__}
         known["trigger"] = from_json(Passage, plain["trigger"])
         known["voices"] = tuple(from_json(Voice, voice) for voice in plain["voices"])
-        known["slots"] = {
-            slot: tuple(from_json(value_type(slot), value) for value in values)
-            for slot, values in plain.get("slots", {}).items()
-        }
+        known["slots"] = values_from_plain(plain.get("slots", {}))
         return cls(**known)
 
     @property
@@ -225,6 +222,11 @@ class Statement:
 def value_type(slot: str) -> type[Value]:
     """The type of the values in a slot."""
     return SLOT_VALUES.get(slot, Wording)
+
+
+def values_from_plain(slots: Mapping[str, Any]) -> dict[str, tuple[Value, ...]]:
+    """Slots from their JSON; the type of each slot's values follows from the slot."""
+    return {slot: tuple(from_json(value_type(slot), value) for value in values) for slot, values in slots.items()}
 
 
 def affirms(voices: Sequence[Voice]) -> bool:
@@ -275,18 +277,19 @@ def statement_of(
 
 def passages(statement: Statement) -> list[Passage]:
     """Every passage that a statement stands on: trigger, slots and named voices."""
-    found = [statement.trigger]
-    found += [
-        Passage(start=value.start, end=value.end, words=value.words)
-        for values in statement.slots.values()
-        for value in values
-    ]
+    found = [statement.trigger, *of_values(statement.slots)]
     found += [
         Passage(start=voice.start, end=voice.end, words=voice.words)
         for voice in statement.voices
         if voice.start is not None and voice.end is not None and voice.words is not None
     ]
     return found
+
+
+def of_values(slots: Mapping[str, Sequence[Value]]) -> list[Passage]:
+    """Every passage that the values of slots stand on."""
+    values = (value for held in slots.values() for value in held)
+    return [Passage(start=value.start, end=value.end, words=value.words) for value in values]
 
 
 def ground(report: Report, passage: Passage) -> None:

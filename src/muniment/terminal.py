@@ -15,6 +15,7 @@ from rich.table import Table
 from muniment import workflow
 from muniment.doctor import Part
 from muniment.errors import MunimentError
+from muniment.publishing.wording import mainly
 from muniment.report import Report
 from muniment.seams import Extraction
 from muniment.statement import Figure, Statement, Value
@@ -99,7 +100,11 @@ def show_reading(report: Report, extraction: Extraction, *, why: bool) -> None:
     for statement in extraction.statements:
         row = [escape(cell) for cell in _cells(statement)]
         table.add_row(*row, *([escape(statement.rule)] if why else []), style=None if statement.countable else "dim")
+    if extraction.principal is not None:
+        out.print(f"mainly   {escape(mainly(extraction.principal))}", soft_wrap=True)
     out.print(table)
+    if why and extraction.principal is not None:
+        out.print(escape("\n".join(extraction.principal.reasons)), soft_wrap=True)
     out.print(
         f"{len(extraction.statements)} statements; those in grey are denied, demanded, feared or habitual, and never counted\n"
     )

@@ -158,7 +158,14 @@ def extract(casebook: Casebook, *, progress: Progress = silent) -> Outcome:
         total = casebook.unread_number(run.id)
         for number, report in enumerate(casebook.unread(run.id), start=1):
             extraction = _extracted(report, available, run)
-            casebook.keep_reading(report.id, run.id, extraction.statements, extraction.actors, extraction.refusals)
+            casebook.keep_reading(
+                report.id,
+                run.id,
+                extraction.statements,
+                extraction.actors,
+                extraction.refusals,
+                extraction.principal,
+            )
             outcome.done += 1
             outcome.new += len(extraction.statements)
             outcome.refusals += extraction.refusals
@@ -238,6 +245,7 @@ def gathered(casebook: Casebook) -> Dossier:
         version=VERSION,
         reports=tuple(sorted(casebook.reports(), key=lambda report: (report.published or "9999", report.name))),
         statements=tuple(ruled.get(one.id, one) for one in statements),
+        principals=tuple(casebook.principals()),
         actors=tuple(casebook.derived(Actor, "link")),
         incidents=tuple(casebook.derived(Incident, "link")),
         links=tuple(casebook.derived(Link, "link")),

@@ -76,3 +76,14 @@ def fill(casebook: Casebook, table: Table) -> None:
     raw.execute(f"INSERT INTO {table.name} ({names}) VALUES ({', '.join('?' * len(values))})", values)
     raw.commit()
     raw.close()
+
+
+def test_a_casebook_of_the_first_version_is_brought_up_to_date(casebook: Casebook) -> None:
+    casebook.close()
+    raw = sqlite3.connect(casebook.folder / "casebook.db")
+    raw.execute("DROP TABLE principals")
+    raw.execute("UPDATE alembic_version SET version_num = '0001'")
+    raw.commit()
+    raw.close()
+    with Casebook.open(casebook.folder) as opened:
+        assert list(opened.principals()) == []

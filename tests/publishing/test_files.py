@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import json
 import re
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
 from factory import at, report, statement
 from muniment.decision import decision_of
 from muniment.dossier import Dossier
-from muniment.incident import Incident
+from muniment.incident import Incident, principal_of
 from muniment.publishing import EXPORTERS
 from muniment.publishing.gathering import BLACK, gathered
 from muniment.publishing.maps import countries as outlines
@@ -141,6 +142,36 @@ def test_sealed_and_redacted_words_are_black_and_no_offset_moves() -> None:
     assert shown.startswith(f"Soldiers shot {BLACK * 4} {BLACK * 4} in Odem.")
     assert "A shop burned" in shown
     assert view.withheld == 3
+
+
+def test_withheld_words_are_black_in_the_title_too() -> None:
+    told = report("Amra Velt shot in Odem. Soldiers shot Amra Velt.", title="Amra Velt shot in Odem")
+    sealed = statement(told, "shot", type="life.killing", victim="Amra Velt", visibility="sealed")
+    (shown,) = gathered(
+        Dossier(title="d", made="2021-01-01", version="0", reports=(told,), statements=(sealed,))
+    ).dossier.reports
+    assert shown.title is not None
+    assert "Velt" not in shown.title
+
+
+def test_what_a_report_is_mainly_about_is_shown_unless_part_of_it_is_withheld(tmp_path: Path) -> None:
+    told = report("Soldiers shot Amra Velt in Odem.", title="Odem")
+    shot = statement(told, "shot", type="life.killing", victim=at("Amra Velt", kind="person"), agent="Soldiers")
+    main = principal_of(told.id, statements=(shot.id,), violations=("killing",), slots=shot.slots)
+    made = Dossier(title="d", made="2021-01-01", version="0", reports=(told,), statements=(shot,), principals=(main,))
+    for number, (said, expected) in enumerate(
+        [(made, 1), (replace(made, statements=(replace(shot, visibility="sealed"),)), 0)]
+    ):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        for exporter in EXPORTERS.values():
+            exporter.write(said, folder)
+        assert (folder / "index.html").read_text(encoding="utf-8").count(
+            "killing of Amra Velt · by Soldiers"
+        ) == expected
+        with (folder / "reports.csv").open(encoding="utf-8", newline="") as file:
+            (row,) = csv.DictReader(file)
+        assert (row["main_what"], row["main_victim"]) == (("killing", "Amra Velt") if expected else ("", ""))
 
 
 def test_a_mark_ends_with_its_paragraph() -> None:

@@ -13,10 +13,11 @@ from muniment.casebook import reading, sqlite, tables
 from muniment.casebook.bytes import digest_of, path_of
 from muniment.decision import Decision, decision_of
 from muniment.errors import MunimentError, TamperedReport, UngroundedStatement
+from muniment.incident import Principal
 from muniment.record import Noun, digest, from_row
-from muniment.report import Report, sha256
+from muniment.report import Passage, Report, sha256
 from muniment.run import Refusal, Run, refusal_of, run_of
-from muniment.statement import AUTHOR, HAPPENED, Statement, affirms, ground, passages
+from muniment.statement import AUTHOR, HAPPENED, Statement, affirms, ground, of_values, passages
 
 N = TypeVar("N", bound=Noun)
 Progress = Callable[[int, int], None]
@@ -59,6 +60,13 @@ def _found_in(engine: Engine, report: Report) -> Iterator[MunimentError]:
     for row in _rows(engine, tables.statements, tables.statements.c.report == report.id):
         statement = _built(Statement, row)
         yield from [statement] if isinstance(statement, MunimentError) else _statement(statement, report)
+    for row in _rows(engine, tables.principals, tables.principals.c.report == report.id):
+        principal = _built(Principal, row)
+        if isinstance(principal, MunimentError):
+            yield principal
+        else:
+            yield from _ungrounded(report, of_values(principal.slots))
+            yield from _same_id(principal.id, digest(Principal.PREFIX, report.id, principal.run))
     for row in _rows(engine, tables.actors, tables.actors.c.report == report.id):
         actor = _built(Actor, row)
         if isinstance(actor, MunimentError):
@@ -69,11 +77,7 @@ def _found_in(engine: Engine, report: Report) -> Iterator[MunimentError]:
 
 
 def _statement(statement: Statement, report: Report) -> Iterator[MunimentError]:
-    for passage in passages(statement):
-        try:
-            ground(report, passage)
-        except UngroundedStatement as problem:
-            yield problem
+    yield from _ungrounded(report, passages(statement))
     identity = (statement.trigger, statement.kind, statement.type, statement.voices, statement.realis)
     yield from _same_id(statement.id, digest(Statement.PREFIX, report.id, report.text_sha256, *identity))
     if not statement.voices or statement.voices[0].name != AUTHOR:
@@ -81,6 +85,14 @@ def _statement(statement: Statement, report: Report) -> Iterator[MunimentError]:
     counts = statement.realis in HAPPENED and statement.specificity == "specific" and affirms(statement.voices)
     if counts != statement.countable:
         yield MunimentError(f"{statement.id}: countable is {statement.countable}, and should not be", hint=RESTORE)
+
+
+def _ungrounded(report: Report, stood_on: Sequence[Passage]) -> Iterator[MunimentError]:
+    for passage in stood_on:
+        try:
+            ground(report, passage)
+        except UngroundedStatement as problem:
+            yield problem
 
 
 def _ledger(engine: Engine) -> Iterator[MunimentError]:

@@ -18,7 +18,7 @@ from muniment.casebook.search import Hit
 from muniment.count import Count
 from muniment.decision import Decision
 from muniment.errors import CasebookMismatch, MunimentError
-from muniment.incident import Incident, Link, Origin
+from muniment.incident import Incident, Link, Origin, Principal
 from muniment.record import Noun
 from muniment.report import Report
 from muniment.run import Entry, Refusal, Run
@@ -95,6 +95,7 @@ class Casebook:
         statements: Sequence[Statement],
         actors: Sequence[Actor] = (),
         refusals: Sequence[Refusal] = (),
+        principal: Principal | None = None,
     ) -> int:
         """Adds all that one run found in one report, all or none; the number of new statements.
 
@@ -102,7 +103,7 @@ class Casebook:
         for a statement of another report or run.
         """
         made = Reading(report=report, run=run, statements=len(statements), refused=len(refusals))
-        return writing.keep_reading(self._engine, made, statements, actors, refusals)
+        return writing.keep_reading(self._engine, made, statements, actors, refusals, principal)
 
     def keep_derived(self, task: str, run: str, nouns: Iterable[Noun], fingerprint: str) -> int:
         """Puts a task's new results in the place of its old ones, all or none; the number of results.
@@ -157,6 +158,10 @@ class Casebook:
         if joined:
             return self.derived(Actor)
         return reading.actors(self._engine, *([tables.actors.c.report == report] if report else []))
+
+    def principals(self) -> Iterator[Principal]:
+        """What each report is mainly about, by its newest reading."""
+        return reading.principals(self._engine)
 
     def decisions(self) -> Iterator[Decision]:
         """What people ruled, newest last."""

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Engine, Select, Table, and_, exists, func,
 from muniment.actor import Actor
 from muniment.casebook import tables
 from muniment.casebook.ledger import Derivation
+from muniment.incident import Principal
 from muniment.record import Noun, from_row
 from muniment.report import Report
 from muniment.run import Entry, Refusal
@@ -47,6 +48,12 @@ def actors(engine: Engine, *conditions: ColumnElement[bool]) -> Iterator[Actor]:
     """The actors of single reports, of the newest reading of each."""
     table = tables.actors
     return kept(engine, Actor, *conditions, stands(table.c.report, table.c.run))
+
+
+def principals(engine: Engine) -> Iterator[Principal]:
+    """What each report is mainly about, by the newest reading of it."""
+    table = tables.principals
+    return kept(engine, Principal, stands(table.c.report, table.c.run))
 
 
 def refusals(engine: Engine) -> Iterator[Refusal]:

@@ -24,7 +24,7 @@ from muniment.actor import Actor
 from muniment.casebook.ledger import Derivation, Reading, Sighting
 from muniment.count import Count
 from muniment.decision import Decision
-from muniment.incident import Incident, Link, Origin
+from muniment.incident import Incident, Link, Origin, Principal
 from muniment.record import ColumnKind, Noun, columns, row
 from muniment.report import Report
 from muniment.run import Entry, Refusal, Run
@@ -83,6 +83,7 @@ actors = _table("actors", Actor, unique=("id", "run"), cites=TO_REPORT)
 statements = _table(
     "statements", Statement, Column("position", BigInteger, nullable=False), unique=("id", "run"), cites=TO_REPORT
 )
+principals = _table("principals", Principal, cites=TO_REPORT)
 decisions = _table("decisions", Decision)
 sightings = _table("sightings", Sighting, unique=("report", "name", "address", "parent"), cites=TO_REPORT)
 readings = _table("readings", Reading, unique=(), cites=TO_REPORT | {"run": "runs.id"})
@@ -97,6 +98,7 @@ counts = _derived("counts", Count)
 Index("statements_in_order", statements.c.report, statements.c.position, statements.c.sequence)
 Index("statements_by_type", statements.c.type, statements.c.report, statements.c.position, statements.c.sequence)
 Index("actors_by_report", actors.c.report)
+Index("principals_by_report", principals.c.report)
 Index("refusals_by_subject", refusals.c.subject)
 Index("readings_by_report", readings.c.report, readings.c.sequence)
 Index("derivations_by_task", derivations.c.task, derivations.c.sequence)
@@ -108,6 +110,7 @@ APPEND_ONLY = (
     reports,
     actors,
     statements,
+    principals,
     decisions,
     sightings,
     readings,
@@ -131,6 +134,7 @@ KEPT: Mapping[type[Any], Table] = {
     Report: reports,
     Actor: actors,
     Statement: statements,
+    Principal: principals,
     Decision: decisions,
     Sighting: sightings,
     Reading: readings,

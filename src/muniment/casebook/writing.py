@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine, Table, delete, select
 from muniment.actor import Actor
 from muniment.casebook import sqlite, tables
 from muniment.casebook.ledger import Derivation, Reading, Sighting
+from muniment.incident import Principal
 from muniment.record import Noun, from_row
 from muniment.report import Report
 from muniment.run import Refusal
@@ -48,14 +49,17 @@ def keep_reading(
     statements: Sequence[Statement],
     actors: Sequence[Actor],
     refusals: Sequence[Refusal],
+    principal: Principal | None = None,
 ) -> int:
     """Adds everything that one reading of one report found, all or none; the number of new statements."""
-    for noun in (*statements, *actors):
+    main = [principal] if principal else []
+    for noun in (*statements, *actors, *main):
         if noun.report != reading.report:
             raise ValueError(f"{noun.id} is of {noun.report}, not of {reading.report}")
     with sqlite.writer(engine).begin() as connection:
         _add(connection, _signed([*actors, *refusals], reading.run))
         added = _add(connection, _signed(statements, reading.run))
+        _add(connection, _signed(main, reading.run))
         _add(connection, [reading])
     return added
 

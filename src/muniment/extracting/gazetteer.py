@@ -80,6 +80,11 @@ class Gazetteer:
         found = self.own.get(key(name))
         return list(found) if found else _world().named(name)
 
+    def country(self, code: str) -> str | None:
+        """What a country is called, by its ISO 3166-1 alpha-3 code."""
+        own = (entry for held in self.own.values() for entry in held)
+        return next((e.name for e in (*own, *_world().countries) if e.kind == "country" and e.country == code), None)
+
     def capital(self, country: str) -> Entry | None:
         """The capital of a country, by its ISO 3166-1 alpha-3 code."""
         found = [entry for entry in self.named(_world().capitals.get(country, "")) if entry.country == country]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import cast
 
 from muniment.extracting.gazetteer import Entry, Gazetteer, key
@@ -18,6 +18,9 @@ DOMINANT = 3
 """How many times larger than any namesake such a town must be."""
 WORLD_CITY = 1_000_000
 """People in a city that outweighs a small namesake in a country the report speaks of."""
+
+ACRONYM = 4
+"""Letters up to which capitals are an acronym; longer ones are a dateline: "DORRANE (Karsa Wire) -"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +57,8 @@ class Scene:
 
     def fix(self, sought: Sought) -> Fix:
         """The place that a name means, or an unresolved one: a name never goes to a country that nothing points to."""
+        if sought.name.isupper() and len(sought.name) > ACRONYM:
+            sought = replace(sought, name=sought.name.title())
         entries = self.gazetteer.named(sought.name)
         if not entries and "site" in sought.kinds:  # "Goma prison" lies where Goma lies
             entries = self.gazetteer.named(_proper(sought.name))

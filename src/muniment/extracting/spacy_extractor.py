@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,6 +17,9 @@ from spacy.tokens import Doc
 from muniment.errors import BadSetting
 from muniment.extracting import acts, howmany, paragraphs, relations, repairing, resolving, speech, when, where
 from muniment.extracting.assembly import assemble, gathered
+from muniment.extracting.gazetteer import gazetteer
+from muniment.extracting.principal.choosing import principal
+from muniment.extracting.principal.survey import Survey, look, survey_of
 from muniment.report import Report, sha256
 from muniment.seams import Extraction
 
@@ -65,12 +69,24 @@ class SpacyExtractor:
 
     def extract(self, report: Report, *, run: str = "") -> Extraction:
         """What one report says. A statement that is not grounded becomes a refusal."""
-        nlp = pipeline(self.model, self.gazetteer, self.countries)
-        pieces = [
-            assemble(self._parsed(nlp, text, report), report, shift=start, run=run, visibility=self.visibility)
-            for start, text in _pieces(report.text)
-        ]
-        return gathered(pieces)
+        extraction, survey = self._read(report, run)
+        return dataclasses.replace(extraction, principal=principal(survey, run=run))
+
+    def survey(self, report: Report) -> Survey:
+        """What the components see in a report: what its principal incident is chosen from."""
+        return self._read(report, "")[1]
+
+    def _read(self, report: Report, run: str) -> tuple[Extraction, Survey]:
+        """Statements and survey of a report, read piece by piece so that no more than one is held."""
+        nlp, known = pipeline(self.model, self.gazetteer, self.countries), gazetteer(self.gazetteer)
+        survey, pieces = survey_of(report), list[Extraction]()
+        for start, text in _pieces(report.text):
+            doc = self._parsed(nlp, text, report)
+            pieces.append(assemble(doc, report, shift=start, run=run, visibility=self.visibility))
+            look(survey, doc, report, shift=start, known=known)
+        extraction = gathered(pieces)
+        survey.statements = extraction.statements
+        return extraction, survey
 
     def parsed(self, text: str, *, published: str | None = None) -> Doc:
         """A text with everything that the components left on it."""
@@ -106,11 +122,10 @@ def pipeline(model: str, gazetteer: str | None, countries: tuple[str, ...]) -> L
 @functools.cache
 def rules_digest() -> str:
     """Digest of every rule file and every module of extraction, so that a changed rule is a new run."""
-    sources = sorted(
-        [*files("muniment.data").joinpath("en").iterdir(), *files("muniment.extracting").iterdir()],
-        key=lambda source: source.name,
-    )
-    kept = [source for source in sources if source.name.endswith((".toml", ".py"))]
+    folders = (("muniment.data", "en"), ("muniment.extracting", ""), ("muniment.extracting", "principal"))
+    sources = [source for package, folder in folders for source in files(package).joinpath(folder).iterdir()]
+    kept = [source for source in sources if source.name.endswith((".toml", ".json", ".py"))]
+    kept.sort(key=lambda source: source.name)
     return sha256("\n".join(source.name + "\n" + source.read_text(encoding="utf-8") for source in kept))[:16]
 
 

@@ -10,10 +10,10 @@ from muniment.actor import Actor
 from muniment.count import Count
 from muniment.decision import reviews
 from muniment.dossier import Dossier, Exhibit
-from muniment.incident import Incident, Link
+from muniment.incident import Incident, Link, Principal
 from muniment.publishing.wording import author_name, date_words, label, order, plural, range_words
 from muniment.report import Report
-from muniment.statement import Content, Statement, passages
+from muniment.statement import Content, Statement, of_values, passages
 
 REVIEWED = ("accepted", "amended", "released")
 WITHHELD = ("rejected", "redacted")
@@ -33,6 +33,8 @@ class Gathered:
     statements: Mapping[str, Statement]
     """What may be published, by id, in the dossier's order."""
     of_report: Mapping[str, Sequence[Statement]]
+    principal_of: Mapping[str, Principal]
+    """What each report is mainly about, where nothing of it is withheld."""
     rulings: Mapping[str, str]
     counts_of: Mapping[str, Sequence[Count]]
     actor_of: Mapping[str, Actor]
@@ -80,20 +82,28 @@ def gathered(dossier: Dossier) -> Gathered:
     of_report: dict[str, list[Statement]] = defaultdict(list)
     for one in sorted(kept.values(), key=lambda one: one.trigger.start):
         of_report[one.report].append(one)
+    reports = {report.id: report for report in dossier.reports}
     counts_of: dict[str, list[Count]] = defaultdict(list)
     for count in dossier.counts:
         if count.incident is not None and set(count.statements) <= kept.keys():
             counts_of[count.incident].append(count)
     return Gathered(
         dossier=dossier,
-        reports={report.id: report for report in dossier.reports},
+        reports=reports,
         statements=kept,
         of_report=of_report,
+        principal_of={one.report: one for one in dossier.principals if _is_open(one, kept, reports[one.report])},
         rulings=rulings,
         counts_of=counts_of,
         actor_of={member: actor for actor in dossier.actors for member in actor.members},
         withheld=len(withheld),
     )
+
+
+def _is_open(principal: Principal, kept: Mapping[str, Statement], report: Report) -> bool:
+    """Whether a principal incident names nothing that is withheld: neither a statement nor words that are blackened."""
+    words = (report.text[passage.start : passage.end] == passage.words for passage in of_values(principal.slots))
+    return set(principal.statements) <= kept.keys() and all(words)
 
 
 def _unpointed(statement: Statement, withheld: set[str]) -> Statement:
@@ -123,7 +133,16 @@ def _without(report: Report, places: set[int]) -> Report:
     if not places:
         return report
     text = "".join(BLACK if at in places and not sign.isspace() else sign for at, sign in enumerate(report.text))
-    return replace(report, text=text)
+    title = report.title
+    for words in _runs(report.text, places) if title else ():
+        title = title and title.replace(words, BLACK * len(words))
+    return replace(report, text=text, title=title)
+
+
+def _runs(text: str, places: set[int]) -> list[str]:
+    """The words that are blackened, each run of them once, the longest first, so that a title can be searched for them."""
+    runs = ("".join(text[at] if at in places else "\0" for at in range(len(text)))).split("\0")
+    return sorted({run.strip() for run in runs if len(run.strip()) > 2}, key=len, reverse=True)
 
 
 def incident_title(told: Sequence[Statement]) -> str:

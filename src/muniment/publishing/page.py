@@ -93,6 +93,7 @@ def _environment() -> Environment:
         "chain_words": wording.chain_words,
         "sentence": wording.sentence,
         "context": wording.context,
+        "mainly": wording.mainly,
         "author_name": wording.author_name,
         "role": lambda slot: wording.ROLES.get(slot, slot.replace("_", " ")),
         "marked": marked,

@@ -10,25 +10,31 @@ from muniment.dossier import Dossier
 from muniment.publishing.gathering import Gathered, gathered, incident_date, incident_place, incident_title
 from muniment.publishing.wording import excerpt
 from muniment.record import lines
-from muniment.statement import Statement
+from muniment.report import Report
+from muniment.statement import Place, Statement
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 COLUMNS = (
     "id report publisher published kind type trigger agent victim place country admin1 lat lon precision date low best "
     "high unit scope voices innermost realis specificity countable review words"
 ).split()
+REPORT_COLUMNS = (
+    "id name part publisher author published language title address sha256 statements countable main_what "
+    "main_agent_kind main_agent main_victim main_place main_country main_date main_statements"
+).split()
 INCIDENT_COLUMNS = "id title date place reports origins statements measure unit low best high named review".split()
 
 
 class Csv:
-    """Writes `statements.csv` and `incidents.csv`, UTF-8 with a header row."""
+    """Writes `reports.csv`, `statements.csv` and `incidents.csv`, UTF-8 with a header row."""
 
     name = "csv"
 
     def write(self, dossier: Dossier, path: Path) -> list[Path]:
-        """The two files."""
+        """The three files."""
         view = gathered(dossier)
         return [
+            _written(path / "reports.csv", REPORT_COLUMNS, (_report_row(view, one) for one in view.dossier.reports)),
             _written(path / "statements.csv", COLUMNS, (_row(view, one) for one in view.statements.values())),
             _written(path / "incidents.csv", INCIDENT_COLUMNS, _incident_rows(view)),
         ]
@@ -59,6 +65,22 @@ def _written(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, obj
 def guarded(cell: object) -> object:
     """A cell that no spreadsheet takes for a formula."""
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
+
+
+def _report_row(view: Gathered, report: Report) -> Mapping[str, object]:
+    """A report with what it is mainly about, as the machine reads it."""
+    told = view.of_report.get(report.id, ())
+    known: dict[str, object] = {name: getattr(report, name, None) for name in REPORT_COLUMNS}
+    known |= {"statements": len(told), "countable": sum(one.countable for one in told)}
+    main = view.principal_of.get(report.id)
+    if main is None:
+        return known
+    values = {f"main_{slot}": main.values(slot) for slot in ("agent", "place", "date")} | {"main_victim": main.victims}
+    places = [place for place in main.values("place") if isinstance(place, Place)]
+    known |= {column: "; ".join(str(getattr(one, "value", "")) for one in held) for column, held in values.items()}
+    known |= {"main_what": "; ".join(main.violations), "main_statements": " ".join(main.statements)}
+    known |= {"main_agent_kind": main.agent_kind, "main_country": places[-1].country if places else None}
+    return known
 
 
 def _row(view: Gathered, one: Statement) -> Mapping[str, object]:

@@ -5,10 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from muniment.edtf import bounds, precision
+from muniment.incident import AgentKind, Principal
 from muniment.report import Report
 from muniment.statement import AUTHOR, Figure, Party, Place, Statement, Value, Voice, When
 from muniment.taxonomy import data, types
 
+VIOLATIONS = {"other": "other harm"}
+AGENTS: Mapping[AgentKind, str] = {
+    "state_forces": "state forces",
+    "other_state": "another state authority",
+    "acquiesced": "an armed or private actor, with the state's acquiescence",
+    "unacquiesced": "an armed or private actor, without the state's acquiescence",
+    "non_state": "a non-state actor",
+    "intergovernmental": "an intergovernmental body",
+    "undescribed": "an actor not described",
+}
 PRONOUNS = frozenset("i we he she it they one".split())
 """Voices that the report names by no other word; quoted, since outside its sentence they point at nobody."""
 
@@ -318,6 +329,20 @@ def _said(statement: Statement, report: Report) -> str:
         told += ", quoting " + ", then ".join(voice_name(voice, report) for voice in relays[1:])
     denied = [voice for voice in relays if voice.commit.endswith("-")]
     return told + "".join(f"; {RELAYS[voice.commit].format(voice_name(voice, report))}" for voice in denied)
+
+
+def mainly(principal: Principal) -> str:
+    """What a report is mainly about, in one line: what, to whom, by whom, where and when.
+
+    The kind of agent is said only of agents that the report names, and a victim only where a statement says so.
+    """
+    people, agents = names(principal.victims), names(principal.values("agent"))
+    kind = f" ({AGENTS[principal.agent_kind]})" if principal.agent_kind else ""
+    places = ", ".join(dict.fromkeys(str(getattr(place, "value", "")) for place in principal.values("place")))
+    dates = [date_words(date.value) for date in principal.values("date") if isinstance(date, When)]
+    what = ", ".join(VIOLATIONS.get(family, family.replace("_", " ")) for family in principal.violations) or "harm"
+    parts = (f"{what}{f' of {people}' if people else ''}", f"by {agents}{kind}" if agents else "", places, *dates)
+    return " · ".join(part for part in parts if part)
 
 
 def context(statement: Statement, report: Report, *, around: int = 160) -> tuple[str, str, str]:
