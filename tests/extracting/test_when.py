@@ -159,6 +159,8 @@ def found(nlp: Language, text: str, trigger: str, *, other: str | None = None) -
         ("He died on Monday after being beaten by guards.", "beaten", []),
         ("The ministry condemned the shelling on Monday.", "shelling", []),
         ("Monday's attack killed five.", "killed", ["2021-03-15"]),
+        ("It was the worst place, with seven reporters killed in 2019.", "killed", ["2019"]),
+        ("The council spoke of the raid in May 2019 with some shame.", "raid", ["2019-05"]),
         ("They marked the second anniversary of the 3 May 2019 bombing.", "marked", []),
         ("They marked the second anniversary of the 3 May 2019 bombing.", "bombing", ["2019-05-03"]),
         ("A year after the coup of 1 February 2020, troops shot four protesters.", "shot", []),

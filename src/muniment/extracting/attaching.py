@@ -13,19 +13,38 @@ from muniment.extracting.reckoning import lexicon
 from muniment.extracting.syntax import ancestors
 
 T = TypeVar("T")
+FARTHEST = 9
+"""Tokens between a mention and a phrase that still follows it."""
 Hosted: TypeAlias = tuple[Span, Token | None, T]
 
 
 def attached(mention: Mention, found: Sequence[tuple[Span, T]]) -> list[T]:
     """Those of a sentence's dates or places that hang on a mention, or on its clause; never on the saying of it."""
     hosted: list[Hosted[T]] = [(span, host(span), thing) for span, thing in found]
-    own = [thing for _, token, thing in hosted if token is not None and token == mention.head]
+    own = [
+        thing
+        for span, token, thing in hosted
+        if (token is not None and token == mention.head) or (follows(mention, span) and not (token and says(token)))
+    ]
     verb = clause(mention.head)
     for above in [*sharing(verb), *together(verb)] if not own else ():
         own = [thing for _, token, thing in hosted if token is not None and token == above and not says(token)]
         if own:
             break
     return own or _only(mention, hosted)
+
+
+def follows(mention: Mention, span: Span) -> bool:
+    """Whether nothing but a preposition and the mention's own people or things stand between it and a phrase.
+
+    "the murder of Mara Ilven in 2019", "seven nurses killed in Dorrane": wherever the parser hangs the last words.
+    """
+    doc, end = span.doc, mention.trigger.end
+    if not end < span.start <= end + FARTHEST:
+        return False
+    own = {token.i for spans in mention.slots.values() for held in spans for token in held}
+    between = doc[end : span.start]
+    return between[-1].pos_ == "ADP" and all(token.i in own or token.pos_ in ("ADP", "DET") for token in between)
 
 
 def _only(mention: Mention, hosted: Sequence[Hosted[T]]) -> list[T]:

@@ -42,9 +42,11 @@ def children(token: Token, *deps: str) -> list[Token]:
 
 
 def passive(verb: Token) -> bool:
-    """Whether a verb is in the passive: "was shot", "people killed in the raid"."""
+    """Whether a verb is in the passive: "was shot", "people killed in the raid", "with two nurses killed"."""
     if any(child.dep_ in ("nsubjpass", "auxpass", "csubjpass") for child in verb.children):
         return True
+    if verb.tag_ == "VBN" and verb.dep_ == "pcomp" and verb.head.lower_ == "with":
+        return not children(verb, "aux", *OBJECTS)
     return verb.tag_ == "VBN" and verb.dep_ in ("acl", "relcl", "amod") and not children(verb, "aux", "nsubj")
 
 
