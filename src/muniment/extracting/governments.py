@@ -16,7 +16,9 @@ from muniment.statement import Place
 
 
 def acts(token: Token) -> bool:
-    """Whether a name stands where only somebody who acts or speaks can stand."""
+    """Whether a name stands where only somebody who acts or speaks can stand; a dateline does not: "(Beirut) – Police"."""
+    if token.i and token.nbor(-1).text == "(":
+        return False
     if token.dep_ == "pobj":
         return token.head.dep_ == "agent"
     if token.dep_ not in SUBJECTS:

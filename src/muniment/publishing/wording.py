@@ -334,10 +334,11 @@ def _said(statement: Statement, report: Report) -> str:
 def mainly(principal: Principal) -> str:
     """What a report is mainly about, in one line: what, to whom, by whom, where and when.
 
-    The kind of agent is said only of agents that the report names, and a victim only where a statement says so.
+    The kind of agent is said only of one agent whom the report names, and a victim only where a statement says so.
     """
     people, agents = names(principal.victims), names(principal.values("agent"))
-    kind = f" ({AGENTS[principal.agent_kind]})" if principal.agent_kind else ""
+    one = len(principal.values("agent")) == 1
+    kind = f" ({AGENTS[principal.agent_kind]})" if principal.agent_kind and one else ""
     places = ", ".join(dict.fromkeys(str(getattr(place, "value", "")) for place in principal.values("place")))
     dates = [date_words(date.value) for date in principal.values("date") if isinstance(date, When)]
     what = ", ".join(VIOLATIONS.get(family, family.replace("_", " ")) for family in principal.violations) or "harm"

@@ -43,6 +43,11 @@ HEADER = 40
 """Letters that a line has at most beside a date that heads the page rather than tells of anything."""
 
 WIDER = re.compile(r",\s+[A-Z]")
+PARTICLES = frozenset(
+    "al el ul ibn bin bint ben abu de da do dos del della der den di du la le van von ter ten dan y".split()
+)
+"""Small words inside names."""
+
 AGED = re.compile(r"\s*(?:,\s*(?:aged\s+)?\d{1,2}\b|\(\d{1,2}\))")
 OWNED = re.compile(
     r"['’]s?\s+(?:\w+\s+){0,2}(?:arrest|death|murder|killing|detention|disappearance|abduction|kidnapping|"
@@ -100,6 +105,10 @@ def _place_cues(ground: Ground, mentions: Sequence[Place]) -> Cues:
         cues["with_wider"] = 1
     if any(_opens(survey, place) for place in mentions):
         cues["dateline"] = 1
+    land = mentions[0].country
+    if land is not None:
+        cues["land_share"] = ground.lands[land]
+        cues["in_main_land" if ground.lands[land] == max(ground.lands.values()) else "in_other_land"] = 1
     return cues | {f"is_{mentions[0].precision}": 1.0}
 
 
@@ -127,8 +136,7 @@ def _country(ground: Ground, code: str) -> Candidate:
     }
     every = sorted(stretch for stretches in sorts.values() for stretch in stretches)
     cues = ground.standing([start for start, _ in every])
-    total = len(survey.lands) + sum(place.country is not None for place in survey.places)
-    cues["share"] = len(every) / max(total, 1)
+    cues["share"] = ground.lands[code]
     for name, stretches in sorts.items():
         if stretches:
             starts = [start for start, _ in stretches]
@@ -207,8 +215,10 @@ def people(ground: Ground) -> list[Candidate]:
 
 
 def _is_named(actor: Actor) -> bool:
+    """Whether somebody has a name rather than a description: "Mara Ilven" has, "One man" and "NGO employee" have not."""
     person = actor.kind == "person" or (actor.kind == "unknown" and len(actor.name.split()) > 1)
-    return person and actor.name[:1].isupper()
+    words = [word for word in re.findall(r"[^\W\d_]{2,}", actor.name) if word not in PARTICLES]
+    return person and bool(words) and all(word[0].isupper() for word in words)
 
 
 def _parts(statements: Iterable[Statement]) -> Mapping[str, Mapping[str, list[Statement]]]:

@@ -66,6 +66,19 @@ class Ground:
         return frozenset(self.survey.sentence(one.trigger.start) for one in self.countable)
 
     @cached_property
+    def named(self) -> frozenset[int]:
+        """Those of them in which the one harmed has a name."""
+        told = (one for one in self.countable if any(party.value[:1].isupper() for party in one.parties("victim")))
+        return frozenset(self.survey.sentence(one.trigger.start) for one in told)
+
+    @cached_property
+    def lands(self) -> Mapping[str, float]:
+        """Share of each country among all words for countries, their people and the places in them."""
+        survey = self.survey
+        codes = [code for code, _, _ in survey.lands] + [place.country for place in survey.places if place.country]
+        return {code: codes.count(code) / len(codes) for code in set(codes)}
+
+    @cached_property
     def first(self) -> int:
         """Where the first countable harmful act below the title is told."""
         starts = [one.trigger.start for one in self.countable if one.trigger.start >= self.survey.title_end]
@@ -87,6 +100,8 @@ class Ground:
         }
         if beside:
             cues["beside_act"] = math.log2(1 + beside)
+        if any(survey.sentence(start) in self.named for start in starts):
+            cues["beside_named"] = 1
         for name, within in (("beside_first_act", NEAR), ("around_first_act", 4 * NEAR)):
             if any(abs(start - self.first) < within for start in starts):
                 cues[name] = 1
