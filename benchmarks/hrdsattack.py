@@ -18,7 +18,7 @@ from typing import Any
 
 import pycountry
 
-from muniment.extracting.principal.candidates import calendar
+from muniment.extracting.principal.candidates import calendar, is_city_state
 from muniment.extracting.spacy_extractor import SpacyExtractor
 from muniment.incident import AgentKind, Principal
 from muniment.report import Report, report_of
@@ -154,10 +154,13 @@ def _date(principal: Principal) -> dict[str, str | None]:
 
 def _place(principal: Principal) -> dict[str, str | None]:
     places = [place for place in principal.values("place") if isinstance(place, Place)]
-    country = next((place.country for place in places if place.precision == "country"), None)
+    country = next((place.country for place in reversed(places) if place.precision == "country"), None)
     known = pycountry.countries.get(alpha_3=country) if country else None
     return {
-        "city": next((place.value for place in places if place.precision not in ("adm1", "country")), None),
+        "city": next(
+            (place.value for place in places if place.precision not in ("adm1", "country") or is_city_state(place)),
+            None,
+        ),
         "region": next((place.value for place in places if place.precision == "adm1"), None),
         "country": known.name if known else None,
     }

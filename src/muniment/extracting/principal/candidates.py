@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from muniment import edtf
@@ -23,6 +23,9 @@ from muniment.extracting.principal.survey import Survey
 from muniment.statement import Place, Statement, When
 
 TOWNS = ("settlement", "near", "site", "adm2", "unresolved")
+CITY_STATES = ("HKG", "MAC", "SGP", "MCO", "VAT", "GIB")
+"""Codes of what the gazetteer has as countries and is a town as well."""
+
 FAMILIES = {
     "life.": "killing",
     "harm.death": "killing",
@@ -79,17 +82,22 @@ class Candidate:
 
 
 def towns(ground: Ground) -> list[Candidate]:
-    """Settlements, sites and names that the gazetteer leaves open."""
-    return _places(ground, TOWNS)
+    """Settlements, sites, city states, and names that the gazetteer leaves open."""
+    return _places(ground, lambda place: place.precision in TOWNS or is_city_state(place))
 
 
 def divisions(ground: Ground) -> list[Candidate]:
     """First-level divisions that the words name."""
-    return _places(ground, ("adm1",))
+    return _places(ground, lambda place: place.precision == "adm1")
 
 
-def _places(ground: Ground, precisions: Sequence[str]) -> list[Candidate]:
-    groups = grouped((place.value, place) for place in ground.survey.places if place.precision in precisions)
+def is_city_state(place: Place) -> bool:
+    """Whether a country is a town as well."""
+    return place.precision == "country" and place.country in CITY_STATES
+
+
+def _places(ground: Ground, fits: Callable[[Place], bool]) -> list[Candidate]:
+    groups = grouped((place.value, place) for place in ground.survey.places if fits(place))
     return _listed(
         Candidate(name=name, cues=_place_cues(ground, held), stretches=_stretches(held))
         for name, held in groups.items()
