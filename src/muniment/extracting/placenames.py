@@ -54,9 +54,10 @@ def names_in(doc: Doc, matcher: PhraseMatcher, known: Gazetteer) -> list[Name]:
     """The phrases that name places, first to last, none inside another; the casebook's own names win."""
     own = filter_spans([doc[start:end] for _, start, end in matcher(doc)])
     taken = {token.i for span in own for token in span}
-    surnames = {span[-1].text for span in doc.ents if span.label_ == "PERSON" and len(span) > 1}
-    tagged = [span for span in doc.ents if span.label_ in PLACE_LABELS and not _is_surname(span, surnames, known)]
+    surnames = {_surname(span) for span in doc.ents if span.label_ == "PERSON" and len(span) > 1}
+    tagged = [span for span in doc.ents if span.label_ in PLACE_LABELS]
     tagged += [*_after_prepositions(doc, known), *_missed(doc, tagged, known)]
+    tagged = [span for span in tagged if not _is_surname(span, surnames, known)]
     trimmed = [_trimmed(span) for span in tagged]
     others = [_widened(span) for span in trimmed if span is not None]
     free = [span for span in others if not any(token.i in taken for token in span) and _may_be_place(span)]
@@ -64,6 +65,12 @@ def names_in(doc: Doc, matcher: PhraseMatcher, known: Gazetteer) -> list[Name]:
         _name(span, known) if span.start not in taken else Name(span=span, bare=span.text, kinds=_kinds(span))
         for span in sorted([*own, *filter_spans(free)], key=lambda span: span.start)
     ]
+
+
+def _surname(person: Span) -> str:
+    """The last word of somebody's name, past a possessive."""
+    proper = [token.text for token in person if token.pos_ == "PROPN"]
+    return proper[-1] if proper else person[-1].text
 
 
 def _is_surname(span: Span, surnames: set[str], known: Gazetteer) -> bool:
