@@ -17,6 +17,11 @@ from muniment.statement import Basis, Party, Place, Statement, Value, When
 
 NONE = "none"
 MOST_AGENTS = 3
+BARRED: tuple[tuple[frozenset[str], tuple[AgentKind, ...]], ...] = (
+    (frozenset({"armed_group"}), ("state_forces", "other_state", "intergovernmental")),
+    (frozenset({"state", "state_body"}), ("acquiesced", "unacquiesced", "non_state", "intergovernmental")),
+)
+"""Where all named agents are of these kinds of actor, the kinds of agent that they cannot be."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +57,7 @@ def principal(survey: Survey, *, run: str = "") -> Principal | None:
         survey.statements[0].report,
         statements=tuple(one.id for one in told),
         violations=tuple(chosen.candidate.name for chosen in violations),
-        agent_kind=agent_kind(ground),
+        agent_kind=agent_kind(ground, told),
         slots={role: tuple(found) for role, held in values.items() if (found := list(held))},
         reasons=tuple(
             _reason(survey, chosen) for chosen in (*violations, *victims, *towns, *divisions, *lands, *dated)
@@ -106,14 +111,21 @@ def chosen_date(found: Sequence[Candidate]) -> tuple[str, list[Chosen]]:
     return value, [Chosen(part="date", candidate=candidate, share=share, reasons=weighed.reasons(candidate.cues))]
 
 
-def agent_kind(ground: Ground) -> AgentKind | None:
-    """What kind of agent reports like this one say did it; none where nobody is said to have done anything."""
+def agent_kind(ground: Ground, told: Sequence[Statement]) -> AgentKind | None:
+    """What kind of agent reports like this one say did it; none where nobody is said to have done anything.
+
+    It never goes against what the agents are that the report names: an armed group is no state force.
+    """
     if not any(one.parties("agent") for one in ground.survey.statements if one.kind == "act"):
         return None
+    known = {party.kind for one in told for party in one.parties("agent")} - {None}
+    barred = next((other for kinds, other in BARRED if known and known <= kinds), ())
     found = candidates.agent_kinds(ground, (*AGENT_KINDS, NONE))
     weighed = head("agent_kind")
     shares = weighed.shares([candidate.cues for candidate in found])
-    best = max(range(len(found)), key=lambda index: shares[index])
+    open_ = [index for index, candidate in enumerate(found) if candidate.name not in barred]
+    open_ = [index for index in open_ if found[index].name != NONE or not barred]
+    best = max(open_, key=lambda index: shares[index])
     return None if found[best].name == NONE else AGENT_KINDS[best]
 
 
