@@ -46,6 +46,12 @@ def numeric(groups: Groups, _: Moment) -> Read | None:
     return (value, "stated") if edtf.valid(value) else None
 
 
+LISTED = re.compile(
+    r"(?![Ff]rom|[Bb]etween|[Nn]ights?)(?!.*(?:\b(?:to|until|till|through)\b|[-–—])).*\band\b", re.DOTALL
+)
+"""Two days named one by one: "on 3 and 9 May" is no span, though "3 and 4 May" is two days in a row."""
+
+
 def span(groups: Groups, moment: Moment) -> Read | None:
     """From one date to another; what one of them leaves out, the other gives."""
     first, last = written(groups["first"] or ""), written(groups["last"] or "")
@@ -70,7 +76,9 @@ def span(groups: Groups, moment: Moment) -> Read | None:
         found = Written(year=first.year or began, month=month, day=first.day)
         since = (checked(f"{found.year:04d}" if found.year else "XXXX", found) or (None,))[0]
     value = f"{since}/{until[0]}"
-    return (value, until[1]) if since and edtf.valid(value) else None
+    if not since or not edtf.valid(value) or (LISTED.match(groups["words"] or "") and (edtf.days(value) or 0) > 2):
+        return None
+    return value, until[1]
 
 
 def part(groups: Groups, moment: Moment) -> Read | None:

@@ -81,6 +81,8 @@ def _scan(doc: Doc) -> Iterator[Found]:
             if found is None or not form.fits(word) or _is_other(doc, found):
                 continue
             read = READERS[form.reads](found.groupdict() | {"words": found[0]}, moment)
+            if read is None and form.reads == "span":
+                continue
             at = found.end()
             if read is not None:
                 story.told(read, found)
