@@ -20,11 +20,17 @@ import pytest
 from muniment.extracting.spacy_extractor import SpacyExtractor
 from muniment.report import report_of
 from muniment.statement import Figure, Place, Statement, Value, When
+from muniment.taxonomy import types
 
 SPECS = Path(__file__).parent / "specs"
 HEADING = re.compile(r"^#{2,6} (.+)$", re.MULTILINE)
 FENCE = re.compile(r"^```\w*\n(.*?)^```", re.MULTILINE | re.DOTALL)
 PLAIN_FIELDS = ("realis", "specificity")
+PAIRED = {
+    *("life", "body", "liberty", "move", "access", "protect", "property", "repress", "support", "record", "legal"),
+    *("omit", "protest", "abuse", "harm"),
+}
+"""Families of types of which each has a sentence that tells of it and a near miss."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +91,16 @@ def test_spec(spec: Spec, extractor: SpacyExtractor) -> None:
     if "only" in spec.expected:
         surplus = [shown(statement) for statement in statements if statement.id not in matched]
         assert not surplus, "not expected:\n" + "\n".join(surplus)
+
+
+@pytest.mark.parametrize("code", [code for code, known in types().items() if known.family in PAIRED])
+def test_a_type_has_a_sentence_and_a_near_miss(code: str) -> None:
+    kind = types()[code].kind
+    lines = {" ".join(line.split()[:3]) for spec in specs() for line in spec.expected}
+    told = any(line.startswith(f"{kind} {code}") for line in lines)
+    missed = f"no {kind} {code}" in lines
+    assert told, f"no spec tells of {code}"
+    assert missed, f"no spec has a near miss of {code}"
 
 
 def matches(statement: Statement, line: str) -> bool:

@@ -7,7 +7,8 @@ import pytest
 from muniment.taxonomy import Type, acts, data, type_of, types
 
 FAMILIES = (
-    "life body liberty move access protect property repress support speech record legal omit protest abuse".split()
+    "life body liberty move access protect property repress support speech record legal omit protest abuse "
+    "diplomacy policy".split()
 )
 SLOTS = set(
     "agent co_agent orderer on_behalf_of intermediary victim addressee beneficiary object facility means place origin "
@@ -17,8 +18,8 @@ SLOTS = set(
 )
 
 
-def test_there_are_sixty_one_types_of_acts_in_fifteen_families():
-    assert len(acts()) == 61
+def test_there_are_sixty_nine_types_of_acts_in_seventeen_families():
+    assert len(acts()) == 69
     assert list(dict.fromkeys(entry.family for entry in acts())) == FAMILIES
 
 

@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 from spacy.tokens import Doc
 
-from muniment.actor import Actor
+from muniment.actor import Actor, Name, actor_of
+from muniment.extracting.assembly import gathered
 from muniment.extracting.mention import Register, register
 from muniment.extracting.resolving import attributes, kind_of, members, signed
 from muniment.extracting.spacy_extractor import SpacyExtractor
 from muniment.extracting.syntax import phrase
+from muniment.seams import Extraction
 from muniment.taxonomy import data
 
 
@@ -164,6 +166,25 @@ def test_signing_gives_every_actor_its_own_id(extractor: SpacyExtractor) -> None
     found: Register = signed(register(doc), "rp_1", "rn_1")
     assert len({actor.id for actor in found.actors}) == len(found.actors) >= 4
     assert {actor.report for actor in found.actors} == {"rp_1"}
+
+
+def test_names_in_a_later_piece_of_a_report_are_where_the_report_has_them(extractor: SpacyExtractor) -> None:
+    doc = extractor.parsed("Gunmen shot Ana Pol in Dorrane.")
+    here, later = signed(register(doc), "rp_1"), signed(register(doc), "rp_1", shift=1000)
+    starts = [[name.start for name in actor.names] for actor in here.actors]
+    assert starts
+    assert [[name.start for name in actor.names] for actor in later.actors] == [
+        [None if start is None else start + 1000 for start in each] for each in starts
+    ]
+
+
+def test_an_actor_of_two_pieces_keeps_the_names_of_both_where_first_read() -> None:
+    first = actor_of("rp_1", "Ana Pol", names=(Name(words="Ana Pol", start=5, end=12),))
+    second = (Name(words="Ana Pol", start=905, end=912), Name(words="Pol", start=950, end=953))
+    later = actor_of("rp_1", "Ana Pol", names=second)
+    pieces = [Extraction(statements=(), actors=(actor,), refusals=()) for actor in (first, later)]
+    (found,) = gathered(pieces).actors
+    assert [(name.words, name.start) for name in found.names] == [("Ana Pol", 5), ("Pol", 950)]
 
 
 def test_every_list_of_words_has_an_example() -> None:

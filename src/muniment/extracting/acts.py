@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from muniment.extracting import harms
+from muniment.extracting import harms, urging
 from muniment.extracting.lexicon import Entry, Part, Term, belongs, table, terms
-from muniment.extracting.mention import Mention
-from muniment.extracting.participants import Participants
-from muniment.extracting.roles import participants, slots
-from muniment.extracting.syntax import children, negated
+from muniment.extracting.mention import NEGATED, Mention
+from muniment.extracting.participants import Participants, is_of_a_case
+from muniment.extracting.roles import participants, slots, wholes
+from muniment.extracting.syntax import children, negated, prepositional
 
 COMPONENT = "muniment_acts"
 PARTS: dict[str, Part] = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adjective"}
@@ -72,7 +72,9 @@ def read(doc: Doc) -> Doc:
         for match in matches:
             found.append(_mention(match))
             taken.update(range(match.start, match.end))
+    found += urging.of(doc)
     found += [umbrella for mention in found for umbrella in _umbrellas(mention)]
+    urging.address(found)
     doc._.mentions = [*_once(found), *harms.of(doc, found)]
     return doc
 
@@ -81,7 +83,7 @@ def _may_trigger(token: Token) -> bool:
     if token.pos_ not in PARTS or token.dep_ in ("aux", "auxpass", "punct"):
         return False
     if token.pos_ in ("NOUN", "PROPN") and (token.dep_ == "compound" or token.ent_type_ in ("DATE", "TIME")):
-        return False
+        return is_of_a_case(token) and not token.ent_type_
     return not (token.ent_type_ in NAMES and not token.is_lower and token.dep_ != "ROOT" and token.tag_[:2] != "VB")
 
 
@@ -151,7 +153,8 @@ def _matched(term: Term, token: Token) -> Match | None:
         return None
     first = particle.i + 1 if particle is not None and particle.i == token.i + 1 else end
     tight = follow[0] == token.i + 1 and any(follow[1] - follow[0] == len(words) > 0 for words in entry.followed)
-    tight = tight and not (entry.object and any(follow[0] <= one.i < follow[1] for one in found.undergoers))
+    named = [*found.doers, *(found.undergoers if entry.object else ())]
+    tight = tight and not any(follow[0] <= one.i < follow[1] for one in named)
     last = follow[1] if tight and term.part == "verb" else first
     while last > first and (token.doc[last - 1].pos_ in UNFINISHED or token.doc[last - 1].dep_ in ("amod", "compound")):
         last -= 1
@@ -265,7 +268,7 @@ def _fits(term: Term, token: Token, found: Participants) -> bool:
         return False
     if (entry.tag and token.tag_ != entry.tag) or (entry.active_only and found.passive):
         return False
-    if (entry.passive_only and not found.passive) or (entry.no_object and undergoers):
+    if (entry.passive_only and not found.passive) or (entry.no_object and (undergoers or children(token, "dobj"))):
         return False
     if entry.passive_needs_by and found.passive and not doers:
         return False
@@ -281,7 +284,16 @@ def _fits(term: Term, token: Token, found: Participants) -> bool:
         belongs(child, entry.modifier_of_object) for one in undergoers for child in one.children
     ):
         return False
+    if entry.not_modifier_of_object and any(
+        belongs(word, entry.not_modifier_of_object) for one in undergoers for word in _about(one)
+    ):
+        return False
     return not entry.needs_object or _has_object(term, undergoers)
+
+
+def _about(thing: Token) -> list[Token]:
+    """What a noun is qualified by, before it or behind "of": "the student body", "a body of water"."""
+    return [*thing.children, *prepositional(thing, "of")]
 
 
 def _numbered(token: Token) -> bool:
@@ -292,7 +304,7 @@ def _has_object(term: Term, undergoers: list[Token]) -> bool:
     needed = term.entry.needs_object
     if not undergoers:
         return term.part == "noun" and "@unnamed" in needed
-    return any(belongs(one, needed) for one in undergoers)
+    return any(belongs(one, needed) for one in wholes(undergoers))
 
 
 def _mention(match: Match) -> Mention:
@@ -309,11 +321,11 @@ def _mention(match: Match) -> Mention:
         kind=entry.kind,
         type=entry.type,
         trigger=trigger,
-        rule=f"{match.term.part} {token.lemma_.lower()}" + (":anaphoric" if referring else ""),
+        rule=f"{match.term.part} {token.lemma_.lower()}" + (":anaphoric" if referring else NEGATED * entry.negated),
         slots=filled,
         wording=dict(entry.wording),
     )
-    harms.follow(mention, entry)
+    harms.follow(mention, entry, match.found.undergoers)
     return mention
 
 

@@ -8,10 +8,11 @@ from typing import cast
 
 from spacy.tokens import Doc, Span, Token
 
+from muniment.actor import Actor
 from muniment.errors import UngroundedStatement
-from muniment.extracting import resolving
+from muniment.extracting import answering, resolving
 from muniment.extracting.filling import PERFORMED, Desk, filled, voice
-from muniment.extracting.mention import Mention, Register, Speaker, Stance, mentions, register
+from muniment.extracting.mention import NEGATED, Mention, Register, Speaker, Stance, mentions, register
 from muniment.extracting.people import words
 from muniment.extracting.speech import disowning, stance
 from muniment.extracting.syntax import definite, negated
@@ -35,22 +36,39 @@ HABITUAL = ("routinely", "regularly", "often", "always", "usually", "repeatedly"
 
 def assemble(doc: Doc, report: Report, *, shift: int = 0, run: str = "", visibility: str = "restricted") -> Extraction:
     """The statements and actors of a document that begins `shift` characters into the report's text."""
-    signed = resolving.signed(register(doc), report.id, run)
+    signed = resolving.signed(register(doc), report.id, run, shift=shift)
     desk = Desk(doc=doc, report=report, shift=shift, run=run, visibility=visibility, register=signed)
     made: dict[int, Statement] = {}
     disowned: list[Statement] = []
     stances = {id(mention): stance(mention.head) for mention in mentions(doc)}
     for mention in mentions(doc):
         held = stances[id(mention)] = _settled(mention, stances[id(mention)])
+        if mention.kind == "harm" and held.realis == "attempted":
+            continue  # whom somebody tried to kill is not dead of it
         told = mention if held.disowned_by is None else _without_agent(mention, held.disowned_by, signed)
         statement = _statement(desk, told, held)
         if statement is not None:
             made[id(mention)] = statement
         disowned += _disowned(desk, mention, held)
+    denied = _denied(desk, made, stances)
     joined = _joined(mentions(doc), made, stances)
     return Extraction(
-        statements=(*joined, *disowned), actors=tuple(desk.actors.values()), refusals=tuple(desk.refusals)
+        statements=(*joined, *disowned, *denied), actors=tuple(desk.actors.values()), refusals=tuple(desk.refusals)
     )
+
+
+def _denied(desk: Desk, made: dict[int, Statement], stances: dict[int, Stance]) -> list[Statement]:
+    """What a later sentence denies, as the denier has it; the denial gets it for its content."""
+    found: list[Statement] = []
+    for answer in answering.answers(desk.doc, stances):
+        theirs = dataclasses.replace(answer.denied, rule=f"{answer.denied.rule}:answered")
+        statement = _statement(desk, theirs, answer.stance)
+        denial = made.get(id(answer.denial))
+        if statement is not None and denial is not None:
+            content = (*denial.values("content"), _content(statement))
+            made[id(answer.denial)] = dataclasses.replace(denial, slots=dict(denial.slots) | {"content": content})
+            found.append(statement)
+    return found
 
 
 def _settled(mention: Mention, held: Stance) -> Stance:
@@ -59,7 +77,8 @@ def _settled(mention: Mention, held: Stance) -> Stance:
     "did not respond" is an omission told, not an answer denied; "the army denies it" is said once, not a habit.
     """
     last = held.speakers[-1]
-    if mention.type.startswith("omit.") and last.commit.endswith("-") and _says_not(mention.head):
+    absent = mention.type.startswith("omit.") or mention.rule.endswith(NEGATED)
+    if absent and last.commit.endswith("-") and _says_not(mention.head):
         told = dataclasses.replace(last, commit=cast(Commit, last.commit.replace("-", "+")))
         held = dataclasses.replace(held, speakers=(*held.speakers[:-1], told))
     if _commanded(mention.head) and held.realis == "actual":
@@ -103,7 +122,7 @@ def _commanded(head: Token) -> bool:
 
 def _says_not(head: Token) -> bool:
     """Whether the trigger itself says that nothing was done: "did not reply", "did nothing to stop them"."""
-    return negated(head) or any(child.lower_ == "nothing" for child in head.children)
+    return negated(head) or any(child.lower_ in ("nothing", "nobody", "none") for child in head.children)
 
 
 def _others(speakers: Sequence[Speaker]) -> Sequence[Speaker]:
@@ -141,12 +160,21 @@ def _without_agent(mention: Mention, disowner: Span, register: Register) -> Ment
 
 
 def gathered(pieces: Sequence[Extraction]) -> Extraction:
-    """The extractions of a report's pieces as one, each id once."""
+    """The extractions of a report's pieces as one, each id once; an actor keeps the names of every piece."""
+    actors: dict[str, Actor] = {}
+    for actor in (actor for piece in pieces for actor in piece.actors):
+        actors[actor.id] = _with_names(actors[actor.id], actor) if actor.id in actors else actor
     return Extraction(
         statements=tuple({made.id: made for piece in pieces for made in piece.statements}.values()),
-        actors=tuple({actor.id: actor for piece in pieces for actor in piece.actors}.values()),
+        actors=tuple(actors.values()),
         refusals=tuple({refusal.id: refusal for piece in pieces for refusal in piece.refusals}.values()),
     )
+
+
+def _with_names(first: Actor, later: Actor) -> Actor:
+    """An actor with the names that only a later piece of the report has for it."""
+    called = {name.words for name in first.names}
+    return dataclasses.replace(first, names=(*first.names, *(name for name in later.names if name.words not in called)))
 
 
 def _statement(desk: Desk, mention: Mention, held: Stance) -> Statement | None:

@@ -39,7 +39,7 @@ def climbed(token: Token) -> Reading:
 def _step(node: Token, reading: Reading) -> Token | None:
     governor, link = link_of(node)
     if link == "that" and any(token.text == ";" for token in node.doc[node.i : governor.i]):
-        return None
+        return _said_before(node, reading)
     if link == "conj" and (gerund := _gerund_before(node, governor)) is not None:
         return gerund
     if link == "conj":
@@ -52,6 +52,8 @@ def _step(node: Token, reading: Reading) -> Token | None:
         return called_false(node, governor, reading)
     if link == "object" and governor.lemma_.lower() in CALLING and calls_false(node, governor):
         return called_false(node, governor, reading)
+    if node.dep_ == "csubj" and node.tag_ == "VBG" and governor.lemma_ == "be" and not past(governor):
+        reading.specificity = "general"  # "Killing civilians is a crime"
     found = _frame(node, governor, link)
     if _who(node, link) and (found is None or found[0].name in OPEN):
         reading.shielded = True
@@ -60,6 +62,15 @@ def _step(node: Token, reading: Reading) -> Token | None:
         return share(node, governor, link, reading)
     frame, at = found
     return hear(frame, at, node, link, reading)
+
+
+def _said_before(node: Token, reading: Reading) -> Token | None:
+    """ "The union says nine died; the ministry says two": the first part is the union's, wherever the parser hung it."""
+    at = node.left_edge.i - 1
+    if at < node.sent.start or node.doc[at].pos_ not in VERBAL:
+        return None
+    frame = governing(node.doc[at], "that")
+    return None if frame is None else hear(frame, node.doc[at], node, "that", reading)
 
 
 def _frame(node: Token, governor: Token, link: str) -> tuple[Frame, Token] | None:

@@ -8,11 +8,12 @@ from spacy.tokens import Doc, Span, Token
 
 from muniment.extracting.lexicon import Entry, belongs, table
 from muniment.extracting.mention import Mention, figures
-from muniment.extracting.roles import span_of
+from muniment.extracting.roles import span_of, wholes
 from muniment.extracting.syntax import children, with_conjuncts
 from muniment.statement import Figure
 
 ATTACKS = ("life.attack", "life.armed_clash", "body.crowd_force", "body.assault", "life.killing", "repress.raid")
+HOMES = ("home", "house", "dwelling", "hut", "apartment", "residence")
 CLAUSE = ("advcl", "conj", "xcomp", "ccomp", "relcl", "acl", "ROOT", "parataxis", "dep")
 
 
@@ -32,7 +33,7 @@ def of(doc: Doc, found: Sequence[Mention]) -> list[Mention]:
     return sorted(made, key=lambda mention: mention.trigger.start)
 
 
-def follow(mention: Mention, entry: Entry) -> None:
+def follow(mention: Mention, entry: Entry, undergoers: Sequence[Token]) -> None:
     """Notes on an act which harm follows from it, and on a harm the figures of its numbers and how it came about."""
     if mention.kind == "act" and entry.harm:
         mention.wording["harm"] = f"{entry.harm} {entry.harmed}"
@@ -41,7 +42,9 @@ def follow(mention: Mention, entry: Entry) -> None:
         if entry.number_after:
             _read_toll(mention)
         if entry.figure_before and "victim" not in mention.slots:
-            mention.figures = _figures(span_of(mention.head))
+            mention.figures = _figures(span_of(mention.head)) or [
+                figure for thing in undergoers for figure in _figures(span_of(thing))
+            ]
         for span in mention.slots.pop("lives", []):
             mention.figures = _figures(span)
 
@@ -95,7 +98,7 @@ def _entailed(act: Mention) -> Iterator[Mention]:
 
 def _lost(act: Mention, hit: Sequence[Span]) -> Iterator[Mention]:
     """A dwelling destroyed is a home lost; anything else is property lost."""
-    homes = [span for span in hit if belongs(span.root, ("home", "house", "dwelling", "hut", "apartment", "residence"))]
+    homes = [span for span in hit if any(belongs(thing, HOMES) for thing in wholes([span.root]))]
     owners = act.slots.get("victim", [])
     for code, lost in (("harm.loss_of_home", homes), ("harm.loss_of_property", [s for s in hit if s not in homes])):
         if lost:
@@ -232,5 +235,5 @@ def _figures(span: Span) -> list[Figure]:
     return [
         counted.figure
         for counted in figures(span.doc)
-        if span.start <= counted.span.start < span.end or span.start <= counted.head.i < span.end
+        if (counted.span.start < span.end and span.start < counted.span.end) or span.start <= counted.head.i < span.end
     ]

@@ -43,7 +43,7 @@ def _shape(frame: Frame, at: Token, node: Token, reading: Reading) -> None:
         colour(frame, reading)
     reading.shielded = reading.shielded or frame.presupposes
     marks = marks_of(at)
-    reading.take(marks)
+    reading.take(marks, negation=not (reading.negative and nominal(node)))  # "no raid took place" denies once
     if frame.name in ("actual", "carrying_out", "resorting"):
         habit(marks, reading)
     if frame.name == "carrying_out" and nominal(node):

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Span, Token
 
 from muniment.actor import ActorKind
+from muniment.extracting.mention import text_of
 from muniment.extracting.people import attributes, human, words
 from muniment.extracting.syntax import phrase
 
@@ -128,7 +129,7 @@ def acronym_of(name: str) -> str:
 
 def aliases(known: Known, span: Span) -> Iterator[tuple[str, int, int]]:
     """What the words right behind a name say it is also called, with offsets."""
-    text, end = span.doc.text, span.end_char
+    text, end = text_of(span.doc), span.end_char
     found = BRACKETED.match(text, end)
     if found is not None and known.kind != "person" and known.proper and _alias(found[1], known):
         yield found[1], found.start(1), found.end(1)

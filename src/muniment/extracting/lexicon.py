@@ -1,4 +1,4 @@
-"""The lexicon of acts and harms: entries of `data/en/acts.toml` and `harms.toml`, by lemma, and classes of words."""
+"""The lexicon of acts and harms: entries of `data/en/acts.toml`, `diplomacy.toml` and `harms.toml`, by lemma, and classes of words."""
 
 from __future__ import annotations
 
@@ -13,7 +13,13 @@ from spacy.tokens import Token
 
 Part: TypeAlias = Literal["verb", "noun", "adjective"]
 TAILS = ("of", "to", "against")
-KINDS = {"person": ("@person", "@unnamed"), "facility": ("@facility",), "place": ("@place",)}
+HARMING = ("life.", "body.", "liberty.")
+PLAIN = frozenset(
+    "after against amid among and as at before by for from in into near of on or outside over the to two three with".split()
+)
+"""Small words that only a title writes with a capital."""
+
+KINDS = {"person": ("@person", "@unnamed"), "state": ("@state",), "facility": ("@facility",), "place": ("@place",)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +34,10 @@ class Entry:
     prepositions: Mapping[str, str] = field(default_factory=dict)
     poss: str = ""
     content_object: str = ""
+    content_subject: str = ""
+    """Role of the subject of the clause that it says: who is to act, in "demanded that the army leave"."""
+    maker: str = ""
+    """Role of whoever the object comes from or belongs to: in "rejected the envoy's offer", "an offer by the envoy"."""
     needs_object: tuple[str, ...] = ()
     not_object: tuple[str, ...] = ()
     needs_subject: tuple[str, ...] = ()
@@ -37,6 +47,7 @@ class Entry:
     modifier: tuple[str, ...] = ()
     not_modifier: tuple[str, ...] = ()
     modifier_of_object: tuple[str, ...] = ()
+    not_modifier_of_object: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
     not_near: tuple[str, ...] = ()
     harm: str = ""
@@ -98,7 +109,7 @@ def terms() -> Mapping[tuple[Part, str], tuple[Term, ...]]:
 
 @functools.cache
 def entries() -> tuple[Entry, ...]:
-    """Every entry of both files."""
+    """Every entry of the three files."""
     return tuple(entry for entry, _ in _entries())
 
 
@@ -128,10 +139,10 @@ def role_by_meaning(role: str, token: Token) -> str:
     choices = cast(Mapping[str, str], table("classes.toml")["role"].get(role))
     if not choices:
         return role
-    for name in ("facility", "place", "person"):
+    for name in ("state", "facility", "place", "person"):
         if name not in choices:
             continue
-        if belongs(token, ("@person", "@unnamed", "@state") if role == "hearer" else KINDS[name]):
+        if belongs(token, KINDS[name]):
             return choices[name]
     return choices["other"]
 
@@ -145,6 +156,38 @@ def owner_role(role: str) -> str:
 def words_of(name: str) -> frozenset[str]:
     """The lemmas of a class."""
     return _classes()[name].words
+
+
+def knows(word: str) -> bool:
+    """Whether a word in lower case, or what it is a form of, is one of the lexicon."""
+    stems = {word, *(word.removesuffix(ending) for ending in ("s", "es", "ed", "d", "ing"))}
+    return not stems.isdisjoint(_vocabulary())
+
+
+def past_of(word: str) -> str:
+    """The past of a verb of violence in its bare form; empty for any other word: "arrest" → "arrested"."""
+    return _pasts().get(word, "")
+
+
+@functools.cache
+def _pasts() -> Mapping[str, str]:
+    """Regular pasts, and those of the table; a headline's verb is one that does something to somebody."""
+    found = {
+        head: head + "d" if head.endswith("e") else head + "ed"
+        for (part, head), known in terms().items()
+        if part == "verb" and any(term.entry.type.startswith(HARMING) for term in known)
+    }
+    return found | dict(cast(Mapping[str, str], table("classes.toml")["pasts"]))
+
+
+@functools.cache
+def _vocabulary() -> frozenset[str]:
+    heads = {head for _, head in terms()} | {word for term in _all_terms() for word in term.before}
+    return frozenset(heads.union(*(known.words for known in _classes().values()), PLAIN))
+
+
+def _all_terms() -> Iterator[Term]:
+    return (term for known in terms().values() for term in known)
 
 
 def _of_class(token: Token, lemma: str, known: Class) -> bool:
@@ -177,7 +220,7 @@ def _classes() -> Mapping[str, Class]:
 def _entries() -> tuple[tuple[Entry, Mapping[str, Any]], ...]:
     return tuple(
         (_entry(kind, written), written)
-        for file, kind in (("acts.toml", "act"), ("harms.toml", "harm"))
+        for file, kind in (("acts.toml", "act"), ("diplomacy.toml", "act"), ("harms.toml", "harm"))
         for written in cast(Sequence[Mapping[str, Any]], table(file)[kind])
     )
 

@@ -14,8 +14,10 @@ WH = ("how", "why")
 def link_of(node: Token) -> tuple[Token, str]:
     """What a word hangs on and by which link; prepositions are stepped over and become the link."""
     head, dep = node.head, node.dep_
-    if dep in ("pobj", "pcomp") and head.dep_ in ("prep", "agent", "dative", "advmod", "mark", "prt", "pcomp"):
+    if dep in ("pobj", "pcomp") and head.dep_ in ("prep", "agent", "dative", "advmod", "mark", "prt", "pcomp", "cc"):
         word, governor = head.lower_, head.head
+        if word == "of" and head.i and head.nbor(-1).lower_ == "instead":
+            return governor, "instead of"
         while governor.pos_ in ("ADP", "SCONJ") and governor.dep_ in ("prep", "pcomp") and governor.head != governor:
             word, governor = governor.lower_, governor.head
         return governor, word
@@ -42,7 +44,7 @@ def _clause_link(verb: Token) -> str:
         *(a.tag_ for a in auxes),
     ):
         return "advcl" if verb.dep_ == "advcl" else "ing"
-    if verb.tag_ == "VBN" and not auxes and not children(verb, "nsubj"):
+    if verb.tag_ == "VBN" and not auxes and not children(verb, "nsubj", "nsubjpass"):
         return "participle"
     words = {child.lower_ for child in verb.children if child.dep_ in ("mark", "advmod")}
     if verb.dep_ in ("ccomp", "acl", "relcl", "pcomp") and words & {"whether", "if"}:

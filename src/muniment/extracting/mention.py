@@ -98,6 +98,9 @@ class Register:
         return None if found is None else self.actors[found]
 
 
+NEGATED = ":negated"
+"""Ends the rule of a mention that its own negation makes: "did not reply", "will not accept"."""
+
 Stances: TypeAlias = Mapping[int, Stance]
 """Token index → stance, for every token that heads a clause or a mention."""
 

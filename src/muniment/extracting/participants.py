@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
-from muniment.extracting.lexicon import belongs, verbs
+from muniment.extracting.lexicon import belongs, table, verbs
+from muniment.extracting.mention import register
 from muniment.extracting.syntax import OBJECTS, PASSIVE_SUBJECTS, SUBJECTS, children, prepositional
 from muniment.extracting.syntax import with_conjuncts as joined_to
 
@@ -15,6 +16,8 @@ EMPTY = ("it", "there", "this", "that", "which", "what", "these", "whatever", "w
 BLAMING = ("of", "for", "from", "with", "in", "over", "after", "before", "while", "without", "about")
 DIRECT = ("dobj", "obj", "nsubjpass")
 NOMINAL = ("NOUN", "PROPN", "PRON", "NUM")
+DITRANSITIVE = ("deny", "refuse", "give", "grant", "offer", "award")
+CASES = ("case", "incident", "spree", "investigation", "probe", "inquiry")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -32,14 +35,16 @@ def of_verb(verb: Token, *, particle: Token | None = None, transitive: bool = Tr
     """Doers and undergoers of a verb; a transitive one with a bare past form and no object is a short passive."""
     if verb.dep_ == "amod" and verb.tag_ in ("VBN", "JJ", "VBD"):
         return Participants(undergoers=[verb.head], passive=True)
-    if is_passive(verb, transitive=transitive and particle is None):
+    if is_passive(verb, transitive=transitive and (particle is None or particle.dep_ == "prt")):
         return Participants(doers=agents(verb), undergoers=real(surface_subjects(verb)), passive=True)
     return Participants(doers=real(surface_subjects(verb)), undergoers=real(objects(verb, particle)))
 
 
 def of_noun(noun: Token) -> Participants:
     """Doers and undergoers of an act noun: "the army's killing of nine", "their detention by", "carried out a raid"."""
-    found = Participants(doers=agents(noun), undergoers=real(prepositional(noun, "of")))
+    if is_of_a_case(noun):
+        return of_noun(noun.head)
+    found = Participants(doers=agents(noun), undergoers=real(prepositional(noun, "of")), sufferers=_victims(noun))
     found.doers = found.doers or makers(noun)
     light = governing_verb(noun)
     if light is None:
@@ -49,6 +54,8 @@ def of_noun(noun: Token) -> Participants:
     if name in verbs("carry"):
         doers = agents(carrier) if is_passive(carrier) else real(surface_subjects(carrier))
         found.doers = found.doers or [doer for doer in doers if doer != noun]
+    elif link == "in" and carrier.lemma_ in verbs("wound") and not is_passive(carrier):
+        found.doers = found.doers or real(surface_subjects(carrier))
     elif name in verbs("suffer") and not is_passive(carrier):
         found.sufferers = real(surface_subjects(carrier))
         found.doers = found.doers or agents(carrier)
@@ -61,6 +68,19 @@ def of_noun(noun: Token) -> Participants:
         found.sufferers = real(surface_subjects(carrier) if passive else objects(carrier))
         found.doers = found.doers or (agents(carrier) if passive else real(surface_subjects(carrier)))
     return found
+
+
+def is_of_a_case(noun: Token) -> bool:
+    """Whether an act noun says what a case or an inquiry is about: "the murder case of a clerk"."""
+    return noun.dep_ == "compound" and noun.head.lemma_ in CASES
+
+
+def _victims(noun: Token) -> list[Token]:
+    """Who is called the victim of what a noun names: "victims of torture", "she was the victim of a stabbing"."""
+    called = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else noun
+    if called is noun or called.lemma_ not in ("victim", "target"):
+        return []
+    return real(surface_subjects(called.head)) if called.dep_ == "attr" else [called]
 
 
 def of_adjective(word: Token) -> Participants:
@@ -93,21 +113,31 @@ def governing_verb(noun: Token) -> tuple[Token, str] | None:
 def phrasal(verb: Token, link: str) -> str:
     """A verb with its particle, or with the preposition it has its noun by: "carry out", "come under"."""
     particle = next((child.lower_ for child in children(verb, "prt")), "")
+    lemma = str(table("classes.toml")["forms"].get(verb.lower_, verb.lemma_))
     if link in DIRECT:
-        return f"{verb.lemma_} {particle}".strip()
-    return f"{verb.lemma_} {link}"
+        return f"{lemma} {particle}".strip()
+    return f"{lemma} {link}"
 
 
 def is_passive(verb: Token, *, transitive: bool = False) -> bool:
     """Whether the surface subject is what it is done to: "was shot", "men held in", "arrested and beaten"."""
     if any(child.dep_ in ("nsubjpass", "auxpass", "csubjpass") for child in verb.children):
         return True
-    if verb.tag_ not in ("VBN", "VBD") or children(verb, *OBJECTS) or _small_clause(verb):
+    if (
+        verb.lemma_ in DITRANSITIVE
+        and verb.tag_ == "VBN"
+        and verb.dep_ == "conj"
+        and not children(verb, "aux", *SUBJECTS)
+    ):
+        return is_passive(verb.head)  # "were beaten or denied treatment"
+    if verb.tag_ not in ("VBN", "VBD") or children(verb, *OBJECTS) or _small_clause(verb) or _numbered(verb):
         return False
     if children(verb, "aux"):
         return False
     if verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX") and not children(verb, *SUBJECTS):
         return is_passive(verb.head, transitive=transitive) and not shared_objects(verb)
+    if verb.dep_ == "acl" and verb.head.dep_ == "ROOT" and not transitive and not children(verb, "agent"):
+        return False  # "The minister reneged on his word", where the parser takes the verb for a participle
     if verb.dep_ in ("acl", "amod", "oprd") or (verb.dep_ == "advcl" and verb.tag_ == "VBN"):
         return not children(verb, *SUBJECTS) or verb.tag_ == "VBN"
     if any(child.dep_ == "agent" for child in verb.children):
@@ -145,7 +175,16 @@ def objects(verb: Token, particle: Token | None = None) -> list[Token]:
         return found or _gap(verb)
     own = children(verb, *OBJECTS, "dative") or _small_clause(verb)
     found = [noun for child in own if child.pos_ != "ADP" for noun in _resolved(child, verb)]
-    return found or shared_objects(verb) or _gap(verb)
+    return found or _numbered(verb) or shared_objects(verb) or _gap(verb)
+
+
+def _numbered(verb: Token) -> list[Token]:
+    """The object that the parser hangs by "up to": "arrested up to nine drivers"."""
+    behind = verb.doc[verb.i + 1 : verb.i + 4]
+    if [token.lower_ for token in behind[:2]] != ["up", "to"] or len(behind) < 3 or behind[2].dep_ != "nummod":
+        return []
+    noun = behind[2].head
+    return with_conjuncts(noun) if noun.pos_ == "NOUN" and noun.ent_type_ not in ("DATE", "TIME", "PERCENT") else []
 
 
 def shared_objects(verb: Token) -> list[Token]:
@@ -164,6 +203,8 @@ def agents(token: Token) -> list[Token]:
     if not found and token.pos_ in ("NOUN", "PROPN"):
         struck = list(prepositional(token, "on", "against", "of", "at"))
         found = real([noun for one in struck for noun in prepositional(one, "by")])
+    if not found and token.pos_ in ("NOUN", "PROPN"):
+        found = real([noun for above in _above(token) for noun in prepositional(above, "by")])
     for hand in prepositional(token, "at"):
         if hand.lemma_ == "hand":
             found += real(prepositional(hand, "of"))
@@ -176,6 +217,16 @@ def agents(token: Token) -> list[Token]:
         joined = [child for child in token.children if child.dep_ == "conj" and not children(child, *SUBJECTS)]
         found = [agent for child in joined if is_passive(child) for agent in agents(child)]
     return [agent for agent in found if agent.ent_type_ not in ("DATE", "TIME", "CARDINAL", "MONEY", "PERCENT")]
+
+
+def _above(noun: Token) -> list[Token]:
+    """Where the parser hangs the "by" of an act noun: on its verb, or on the wave or series that it is of."""
+    if noun.dep_ == "dobj" and noun.head.pos_ == "VERB" and not is_passive(noun.head):
+        return [noun.head] if any(child.lower_ == "of" for child in noun.rights) else []
+    whole = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else noun
+    return (
+        [whole] if whole is not noun and belongs(whole, ("@partitive", "wave", "spate", "string", "campaign")) else []
+    )
 
 
 def makers(noun: Token) -> list[Token]:
@@ -197,11 +248,20 @@ def real(tokens: object) -> list[Token]:
     """The tokens that can stand for somebody or something, each once."""
     found: list[Token] = []
     for token in tokens if isinstance(tokens, list) else list(tokens):  # pyright: ignore[reportArgumentType]  an iterator
-        if token.lower_ in EMPTY or token in found or token.pos_ in ("ADP", "SCONJ", "PUNCT", "SPACE"):
+        if (
+            (token.lower_ in EMPTY and not _meant(token))
+            or token in found
+            or token.pos_ in ("ADP", "SCONJ", "PUNCT", "SPACE")
+        ):
             continue
         if not token.like_url and not _is_dateline(token) and not any(child.lower_ == "no" for child in token.lefts):
             found.append(token)
     return found
+
+
+def _meant(token: Token) -> bool:
+    """Whether it is known whom "it" stands for: "Marland said it had expelled two envoys"."""
+    return token.lower_ == "it" and token.i in register(token.doc).of_token
 
 
 def _is_dateline(token: Token) -> bool:
@@ -263,6 +323,8 @@ def _controller(verb: Token) -> list[Token]:
         return surface_subjects(head) if verb.tag_ == "VBN" else ([] if infinitive else agents(head))
     if verb.dep_ == "advcl" and verb.tag_ not in ("VBG", "VBN", "VB"):
         return []
+    if head.dep_ in ("acomp", "oprd") and head.pos_ == "ADJ":
+        return surface_subjects(head.head)
     return surface_subjects(head)
 
 
@@ -273,7 +335,8 @@ def _of_gerund(verb: Token) -> list[Token]:
     if preposition.lower_ not in BLAMING:
         return surface_subjects(head) if preposition.lower_ == "by" and not is_passive(head) else []
     if head.pos_ in ("VERB", "AUX"):
-        if head.lemma_ in verbs("blame") and preposition.lower_ in ("of", "for", "with", "from"):
+        after = preposition.i > head.i
+        if after and head.lemma_ in verbs("blame") and preposition.lower_ in ("of", "for", "with", "from"):
             return surface_subjects(head) if is_passive(head) else objects(head)
         return surface_subjects(head)
     if head.pos_ == "ADJ":

@@ -14,6 +14,7 @@ PERSONAL = {"he": "male", "him": "male", "his": "male", "she": "female", "her": 
 PLURAL = ("they", "them", "their", "theirs")
 NEUTER = ("it", "its")
 RECENT = 80
+MINDED = ("willing", "unwilling", "ready", "prepared", "determined", "committed", "able", "unable")
 POSSESSIVE = ("his", "her", "its", "their")
 BODIES: tuple[ActorKind, ...] = ("state_body", "organisation", "intergovernmental", "state", "armed_group")
 GROUPS: tuple[ActorKind, ...] = ("group", "population", "unknown", "armed_group", "state_body", "organisation")
@@ -89,7 +90,7 @@ def _refers(head: Token) -> bool:
     verb = head.head
     return head.lower_ == "its" or (
         head.dep_ == "nsubj"
-        and verb.pos_ == "VERB"
+        and (verb.pos_ == "VERB" or any(child.lemma_ in MINDED for child in verb.children if child.dep_ == "acomp"))
         and not any(
             child.dep_ in ("ccomp", "csubj") and verb.lemma_ in ("seem", "appear", "happen", "turn")
             for child in verb.children

@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Span, Token
 
 from muniment.extracting import voices
 from muniment.extracting.frames import Frame, frames, named
+from muniment.extracting.people import human
 from muniment.extracting.syntax import OBJECTS, children, objects
 from muniment.extracting.wordforms import headline
 
@@ -18,6 +19,9 @@ FINITE = ("VBD", "VBZ", "VBP")
 NEXT = ("then", "later", "afterwards", "afterward", "next", "eventually", "finally")
 FRAGMENT = 6
 """Words in quotation marks without a verb of their own, up to this many, are a borrowed expression."""
+
+COLON_WITHIN = 8
+"""Tokens within which a colon follows the one who speaks."""
 
 _KEPT = "muniment_quotations"
 
@@ -64,7 +68,8 @@ def outer_voices(token: Token, cues: set[int]) -> list[Outer]:
     """Voices beside the clause, innermost first; `cues` are the words of saying already met in the syntax."""
     found: list[Outer] = []
     taken = set(cues)
-    for voice in (_quoted(token, cues), _parenthetical(token, taken), _according(token), _headline(token)):
+    beside = (_quoted(token, cues), _parenthetical(token, taken), _according(token), _headline(token), _opening(token))
+    for voice in beside:
         if voice is None:
             continue
         if voice.cue is not None:
@@ -212,6 +217,19 @@ def _headline(token: Token) -> Outer | None:
         return None
     colons = [word.i for word in words[-5:] if word.text == ":"]
     return Outer(speaker=words[-1], cue=None) if colons and token.i < colons[-1] else None
+
+
+def _opening(token: Token) -> Outer | None:
+    """ "The ministry: rebels killed three men"; "Army spokesman: no raid took place"."""
+    sentence = token.sent
+    colon = next((word for word in sentence[:COLON_WITHIN] if word.text == ":"), None)
+    if colon is None or not sentence.start < colon.i < token.i or quotation(token) is not None:
+        return None
+    before = sentence.doc[sentence.start : colon.i]
+    speaker = before.root
+    if any(word.pos_ in ("VERB", "AUX", "PUNCT") for word in before) or speaker.pos_ not in ("NOUN", "PROPN"):
+        return None
+    return Outer(speaker=speaker, cue=None) if human(speaker) or speaker.ent_type_ in ("PERSON", "ORG") else None
 
 
 def continued(token: Token) -> Token | None:

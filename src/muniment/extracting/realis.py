@@ -195,6 +195,8 @@ def _modals(verb: Token, marks: Marks) -> None:
             marks.strength = weaker(marks.strength, "PS")
         elif perfect and word == "must":
             marks.strength = weaker(marks.strength, "PR")
+        elif perfect and word in ("should", "ought") and marks.negative:
+            marks.negative = False  # "should not have shelled the market": a reproach takes the act for granted
         elif perfect and word in ("would", "should", "ought", "'d", "’d"):
             marks.realis = marks.realis or ("conditional" if word.endswith("d") and "sh" not in word else "demanded")
         elif word in ("'d", "’d") and verb.tag_ != "VB":

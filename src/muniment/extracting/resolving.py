@@ -76,20 +76,26 @@ def register_of(doc: Doc, known: Gazetteer | None = None) -> Register:
     return reader.register()
 
 
-def signed(register: Register, report: str, run: str = "") -> Register:
-    """The register with the ids that the actors have in a report."""
+def signed(register: Register, report: str, run: str = "", *, shift: int = 0) -> Register:
+    """The register with the ids and the offsets that the actors have in a report, read from `shift` on."""
     actors = [
         actor_of(
             report,
             actor.name,
             kind=actor.kind,
-            names=actor.names,
+            names=tuple(_moved(name, shift) for name in actor.names),
             country=actor.country,
             run=run,
         )
         for actor in register.actors
     ]
     return dataclasses.replace(register, actors=actors)
+
+
+def _moved(name: Name, shift: int) -> Name:
+    if name.start is None or name.end is None:
+        return name
+    return dataclasses.replace(name, start=name.start + shift, end=name.end + shift)
 
 
 def _mentions(doc: Doc) -> Iterator[Span]:

@@ -34,7 +34,7 @@ def _plain_noun(node: Token, governor: Token, link: str, reading: Reading) -> No
     marks = of_clause(governor)
     occurs = named("verbs", governor.lemma_.lower(), "occurring") is not None
     if link == "attr" or (link == "subject" and occurs):
-        reading.take(marks)
+        reading.take(marks, negation=not (reading.negative and link == "subject"))  # "no raid took place" denies once
         if occurs and governor.lemma_ != "be":
             habit(marks, reading)
     elif definite(node):

@@ -15,7 +15,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from muniment.errors import BadSetting
-from muniment.extracting import acts, howmany, paragraphs, relations, repairing, resolving, speech, when, where
+from muniment.extracting import acts, howmany, paragraphs, relations, repairing, resolving, speech, titling, when, where
 from muniment.extracting.assembly import assemble, gathered
 from muniment.extracting.gazetteer import gazetteer
 from muniment.extracting.principal.choosing import principal
@@ -28,6 +28,7 @@ LONGEST = 100_000
 
 PARAGRAPH = re.compile(r"\n\s*\n")
 COMPONENTS = (
+    titling.COMPONENT,
     repairing.COMPONENT,
     when.COMPONENT,
     where.COMPONENT,

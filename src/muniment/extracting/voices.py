@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Span, Token
 
 from muniment.extracting.frames import named
-from muniment.extracting.syntax import by_agents, children, objects, passive, phrase, prepositional, subjects
+from muniment.extracting.syntax import SUBJECTS, by_agents, children, objects, passive, phrase, prepositional, subjects
 
 DOCUMENTS = (
     "report",
@@ -57,7 +57,7 @@ def named_by(noun: Token) -> Token:
     """The one who stands behind a document: "a report by Lawyers' Circle" → "Lawyers' Circle"."""
     if noun.lemma_.lower() in DOCUMENTS:
         for owner in [*prepositional(noun, *OWNERS), *children(noun, "poss")]:
-            return owner
+            return owner if owner.pos_ != "PRON" else noun
     return noun
 
 
@@ -82,9 +82,17 @@ def coerced(verb: Token) -> bool:
         for child in ancestor.children:
             if child.dep_ == "prep" and any(_duress(noun, confessing=_confesses(verb)) for noun in child.children):
                 return True
+            if ancestor == verb and child.dep_ in SUBJECTS and _wrung(child):
+                return True
         if ancestor.dep_ in ("ccomp", "ROOT", "relcl"):
             break
     return False
+
+
+def _wrung(statement: Token) -> bool:
+    """ "The confession, obtained under torture, says that …": the paper speaks under coercion too."""
+    phrases = (inner for clause in children(statement, "acl", "amod") for inner in [clause, *clause.children])
+    return any(_duress(noun, confessing=False) for inner in phrases for noun in inner.children)
 
 
 def _confesses(verb: Token) -> bool:

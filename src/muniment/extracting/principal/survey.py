@@ -55,7 +55,7 @@ def survey_of(report: Report) -> Survey:
 
 def look(survey: Survey, doc: Doc, report: Report, *, shift: int, known: Gazetteer) -> None:
     """Adds to the survey what the components left on a piece that begins `shift` characters into the text."""
-    signed = resolving.signed(register(doc), report.id)
+    signed = resolving.signed(register(doc), report.id, shift=shift)
     survey.actors.update((actor.id, actor) for actor in signed.actors)
     for token, number in signed.of_token.items():
         start = shift + doc[token].idx
