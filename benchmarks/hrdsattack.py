@@ -47,9 +47,15 @@ AGENTS: dict[str | None, AgentKind] = {
 """Label of the set → kind of agent."""
 
 OCCUPATIONS = {
-    "journalist": ("journalist", "reporter", "editor", "blogger", "correspondent", "photographer", "columnist"),
-    "human rights defender": ("activist", "defender", "lawyer", "campaigner", "advocate", "environmentalist"),
-    "trade unionist": ("union", "labour organi", "labor organi"),
+    "journalist": (
+        *("journalist", "reporter", "editor", "blogger", "correspondent", "photographer", "columnist", "publisher"),
+        *("cameraman", "producer", "presenter", "broadcaster", "media"),
+    ),
+    "human rights defender": (
+        *("activist", "defender", "lawyer", "campaigner", "advocate", "environmentalist", "dissident", "feminist"),
+        *("aid worker", "volunteer"),
+    ),
+    "trade unionist": ("union", "labour organi", "labor organi", "labour leader", "labor leader"),
 }
 SPELLINGS = {
     "usa": "USA",

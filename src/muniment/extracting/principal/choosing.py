@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from muniment.extracting.principal import candidates
+from muniment.extracting.principal import candidates, describing
 from muniment.extracting.principal.candidates import Candidate, calendar, family
 from muniment.extracting.principal.cues import Ground, harmful
 from muniment.extracting.principal.survey import Survey
@@ -161,6 +161,9 @@ def _party(survey: Survey, candidate: Candidate, *, stated: bool) -> Party:
         field: next((found for party in held if (found := getattr(party, field)) is not None), None)
         for field in ("sex", "age", "age_group", "occupation")
     }
+    known["sex"] = known["sex"] or describing.sex(survey, survey.appearances.get(actor.id, ()))
+    called = [name.words for name in actor.names if name.words[:1].isupper()]
+    known["occupation"] = describing.occupation(survey, called) or known["occupation"]
     return Party(
         value=actor.name,
         actor=actor.id,
