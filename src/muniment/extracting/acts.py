@@ -236,13 +236,19 @@ def _context(entry: Entry, token: Token) -> bool:
         return False
     if entry.not_modifier and any(belongs(child, entry.not_modifier) for child in modifiers):
         return False
-    if entry.not_behind and token.i and token.doc[token.i - 1].lower_ in entry.not_behind:
+    if entry.not_behind and (_behind(token) & set(entry.not_behind)):
         return False
     if entry.negated and not _is_negated(token):
         return False
     if entry.near and not any(belongs(other, entry.near) for other in token.sent if other.i != token.i):
         return False
     return not (entry.not_near and any(belongs(other, entry.not_near) for other in token.sent if other.i != token.i))
+
+
+def _behind(token: Token) -> set[str]:
+    """The word right before, and the verb whose object it is: "in short order", "took their orders"."""
+    before = {token.nbor(-1).lower_} if token.i else set[str]()
+    return before | ({token.head.lemma_.lower()} if token.dep_ == "dobj" else set())
 
 
 def _is_negated(token: Token) -> bool:
@@ -346,13 +352,14 @@ def _umbrellas(mention: Mention) -> Iterator[Mention]:
 
 
 def _once(found: Sequence[Mention]) -> list[Mention]:
-    """One mention for a trigger and type, in the order of the text; "paid compensation" is one act, not two."""
+    """One mention for a trigger and type, in the order of the text; "paid compensation" is one act, "shot dead" one death."""
     seen: dict[tuple[int, str], Mention] = {}
     for mention in found:
         seen.setdefault((mention.head.i, mention.type), mention)
+    told = set(seen) | {(one.head.i, one.wording["harm"].split()[0]) for one in found if "harm" in one.wording}
     kept = [
         mention
         for mention in seen.values()
-        if mention.head.dep_ not in ("dobj", "nsubjpass") or (mention.head.head.i, mention.type) not in seen
+        if mention.head.dep_ not in ("dobj", "nsubjpass", "oprd") or (mention.head.head.i, mention.type) not in told
     ]
     return sorted(kept, key=lambda mention: mention.trigger.start)

@@ -54,7 +54,7 @@ def _step(node: Token, reading: Reading) -> Token | None:
         return called_false(node, governor, reading)
     if node.dep_ == "csubj" and node.tag_ == "VBG" and governor.lemma_ == "be" and not past(governor):
         reading.specificity = "general"  # "Killing civilians is a crime"
-    found = _frame(node, governor, link)
+    found = _called(node, governor, link) or _frame(node, governor, link)
     if _who(node, link) and (found is None or found[0].name in OPEN):
         reading.shielded = True
         return governor
@@ -97,6 +97,14 @@ def _frame(node: Token, governor: Token, link: str) -> tuple[Frame, Token] | Non
     if frame is None or (nominal(node) and frame.name not in OWN_OBJECT):
         return None
     return frame, above
+
+
+def _called(node: Token, governor: Token, link: str) -> tuple[Frame, Token] | None:
+    """What somebody is said to call something is the caller's word: "called the raid a massacre"."""
+    if not nominal(node) or not (node.dep_ == "oprd" or link == "as"):
+        return None
+    frame = governing(governor, "called")
+    return None if frame is None else (frame, governor)
 
 
 def _who(node: Token, link: str) -> bool:

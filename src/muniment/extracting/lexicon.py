@@ -204,9 +204,10 @@ def _of_class(token: Token, lemma: str, known: Class) -> bool:
 
 @functools.cache
 def _classes() -> Mapping[str, Class]:
+    kinds = table("actors.toml")["kind"]
     return {
         name: Class(
-            words=frozenset(known.get("words", ())),
+            words=frozenset(known.get("words", ())).union(*(kinds[kind]["words"] for kind in known.get("kinds", ()))),
             entities=frozenset(known.get("entities", ())),
             endings=tuple(known.get("endings", ())),
             tags=frozenset(known.get("tags", ())),

@@ -84,12 +84,14 @@ def _victims(noun: Token) -> list[Token]:
 
 
 def of_adjective(word: Token) -> Participants:
-    """Who is said to be so: "dead men", "the men were dead", "she was among the dead"."""
+    """Who is said to be so: "dead men", "the men were dead", "found the men dead", "she was among the dead"."""
     if word.dep_ == "amod":
         return Participants(doers=[word.head])
     verb = word.head if word.dep_ in ("acomp", "oprd", "attr") else None
     if word.dep_ == "pobj" and word.head.lower_ == "among" and word.head.head.lemma_ == "be":
         verb = word.head.head
+    if word.dep_ == "oprd" and verb is not None and not is_passive(verb) and objects(verb):
+        return Participants(doers=real(objects(verb)))  # "found two men dead"
     return Participants(doers=real(surface_subjects(verb)) if verb is not None else [])
 
 

@@ -72,7 +72,7 @@ def _kind_of_name(span: Span) -> ActorKind:
     head = span.root
     if head.lemma_.lower() in words("kind.state_body") | words("kind.armed_group") | words("kind.organisation"):
         return _kind_of_noun(head, span)
-    if head.ent_type_ == "PERSON" or head.lemma_.lower() in words("kind.person"):
+    if head.ent_type_ == "PERSON" or (head.ent_type_ != "ORG" and head.lemma_.lower() in words("kind.person")):
         return "person"
     if head.ent_type_ == "GPE":
         return "unknown"

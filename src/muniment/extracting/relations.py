@@ -17,6 +17,12 @@ COMPONENT = "muniment_relations"
     requires=["doc._.register", "doc._.mentions", "doc._.dates", "token.dep", "token.lemma"],
 )
 def relations(doc: Doc) -> Doc:
-    """Adds the relations, standings and duties of a document to its mentions."""
-    doc._.mentions = [*mentions(doc), *ties.of(doc), *standings.of(doc), *duties.of(doc)]
+    """Adds the relations, standings and duties of a document to its mentions.
+
+    A word in the name of a status tells no act: nobody is displaced by "registered as displaced persons".
+    """
+    held = standings.of(doc)
+    named = {token.i for standing in held for token in standing.trigger if len(standing.trigger) > 1}
+    told = [mention for mention in mentions(doc) if mention.head.i not in named]
+    doc._.mentions = [*told, *ties.of(doc), *held, *duties.of(doc)]
     return doc

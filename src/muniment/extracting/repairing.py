@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
-from muniment.extracting import countrynames
+from muniment.extracting import bodynames, countrynames
 from muniment.taxonomy import data
 
 COMPONENT = "muniment_repairs"
@@ -26,7 +26,7 @@ def repairs(doc: Doc) -> Doc:
 
     "Two shells hit the market, killing six and wounding nine, hospital staff and traders said."
     """
-    countrynames.mark(doc)
+    bodynames.mark(countrynames.mark(doc))
     for token in doc:
         if token.lower_ in PARTICIPLES and token.dep_ == "compound":
             token.tag_, token.pos_, token.dep_ = "VBN", "VERB", "amod"

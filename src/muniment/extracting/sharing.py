@@ -123,12 +123,19 @@ def attribute(node: Token, noun: Token, reading: Reading) -> None:
     )
     if vague:
         reading.take(Marks(realis="conditional"))
+    elif _caused(node, noun):
+        _share_mood(of_clause(noun.head), reading, negation=True)
     elif node.tag_ in ("VBN", "VBD", "VBG") or past(node):
         bare = noun.tag_ == "NNS" and not any(c.dep_ in ("det", "poss", "nummod") for c in noun.children)
         if bare and node.tag_ == "VBG":
             _share_mood(_nearest_marks(noun), reading, negation=True)
         else:
             reading.shielded = reading.shielded or reading.realis in ("actual", "ongoing", "attempted")
+
+
+def _caused(node: Token, noun: Token) -> bool:
+    """ "Would have the families expelled": what somebody has done to another is done as surely as the "have" says."""
+    return node.tag_ == "VBN" and noun.dep_ == "dobj" and noun.head.lemma_ in ("have", "get", "want", "see")
 
 
 def _nearest_marks(noun: Token) -> Marks:
@@ -149,7 +156,8 @@ def _complement(node: Token, governor: Token, reading: Reading) -> None:
                 marks.negative = True
             elif frame.realis:
                 marks.realis = marks.realis or frame.realis
-    if governor.lemma_ != "be" and governor.pos_ != "ADJ" and node.i > governor.i:
+    made_so = node.pos_ == "ADJ" and named("verbs", governor.lemma_.lower(), "actual") is not None
+    if governor.lemma_ != "be" and governor.pos_ != "ADJ" and node.i > governor.i and not made_so:
         marks.strength = "Uu"
     if any(child.lower_ == "whether" for child in node.children):
         marks.strength = "Uu"

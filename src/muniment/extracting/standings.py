@@ -30,6 +30,9 @@ class Status:
     declared: bool = False
     treaty: bool = False
     of_place: bool = False
+    """A status of somewhere: "citizen of Ostran", "Ostran citizen"."""
+    given_by: tuple[str, ...] = ()
+    """For a noun that is itself the status ("citizenship"): the verbs with which somebody has or gets it."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -44,11 +47,15 @@ class Assertion:
 def of(doc: Doc) -> list[Mention]:
     """The standings that the words of a document assert."""
     found: list[Mention] = []
+    end = 0
     for token in doc:
+        if token.i < end:
+            continue
         for status in _statuses().get(token.lemma_.lower(), ()) or _statuses().get(token.lower_, ()):
             trigger = _written(token, status)
             if trigger is not None and (mention := _standing(trigger, status)) is not None:
                 found.append(mention)
+                end = trigger.end
                 break
         if token.pos_ == "VERB" and (joined := _joined(token)) is not None:
             found.append(joined)
@@ -63,7 +70,8 @@ def _statuses() -> Mapping[str, tuple[Status, ...]]:
         flags = {name: bool(entry.get(name)) for name in ("declared", "treaty", "of_place")}
         for words in sorted(entry["words"], key=len, reverse=True):
             parts = tuple(words.split())
-            index.setdefault(parts[0], []).append(Status(type=entry["type"], words=parts, **flags))
+            status = Status(type=entry["type"], words=parts, given_by=tuple(entry.get("given_by", ())), **flags)
+            index.setdefault(parts[0], []).append(status)
     return {word: tuple(sorted(held, key=lambda one: -len(one.words))) for word, held in index.items()}
 
 
@@ -79,16 +87,11 @@ def _written(first: Token, status: Status) -> Span | None:
 
 def _standing(trigger: Span, status: Status) -> Mention | None:
     head = _head(trigger)
-    made = (
-        _declared(head)
-        or _granted(trigger, head)
-        or (None if status.declared else _copular(head) or _misread(trigger, head))
-    )
-    if made is None and not (status.declared or status.treaty):
-        made = _apposed(head)
+    made = _asserted(trigger, head, status)
     if made is None or (status.treaty and not _treaty(trigger)):
         return None
-    if status.of_place and not any(True for _ in prepositional(head, "of")):
+    somewhere = _somewhere(head)
+    if status.of_place and not somewhere:
         return None
     holders = [span_of(one) for one in made.holders if _holds(one)]
     if not holders:
@@ -96,9 +99,26 @@ def _standing(trigger: Span, status: Status) -> Mention | None:
     slots = {"holder": holders, "authority": [span_of(one) for one in made.authorities if fits(one, ("party",))]}
     instruments = _treaty(trigger) if status.treaty else _instruments(head, made.verb)
     slots["instrument"] = [instrument(one) for one in instruments]
+    slots["place"] = somewhere if status.of_place else []
     slots |= between(made.verb, begins=made.verb.lemma_ not in COPULAS)
     kept = {role: spans for role, spans in slots.items() if spans}
     return Mention(kind="standing", type=status.type, trigger=trigger, rule=status.type, slots=kept)
+
+
+def _asserted(trigger: Span, head: Token, status: Status) -> Assertion | None:
+    if status.given_by:
+        return _given(head) if head.head.lemma_ in status.given_by else None
+    made = _declared(head) or _granted(trigger, head)
+    if made is None and not status.declared:
+        made = _copular(head) or _misread(trigger, head) or (None if status.treaty else _apposed(head))
+    return made
+
+
+def _somewhere(head: Token) -> list[Span]:
+    """The country that a status is of: "citizens of Ostran", "an Ostran citizen"."""
+    of = [phrase(noun) for noun in prepositional(head, "of")]
+    before = [one for one in children(head, "amod", "compound", "nmod") if one.is_title]
+    return of or [head.doc[one.i : one.i + 1] for one in before]
 
 
 def _head(trigger: Span) -> Token:
@@ -188,6 +208,11 @@ def _granted(trigger: Span, head: Token) -> Assertion | None:
     status = _status_noun(trigger, head)
     if status is None:
         return None
+    return _given(status)
+
+
+def _given(status: Token) -> Assertion | None:
+    """Who has, gets or is given a status, and from whom."""
     owners = children(status, "poss")
     verb = status.head
     if status.dep_ not in ("dobj", "nsubjpass", "oprd") or verb.pos_ != "VERB":

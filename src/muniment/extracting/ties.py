@@ -63,6 +63,7 @@ def _ends(verb: Token, rule: Rule, rest: tuple[str, ...]) -> tuple[list[Token], 
     if last is None or (len(rest) == 1 and children(verb, "prt")):
         return [], [], None
     far = [noun for noun in prepositional(last.head, last.lower_) if noun.i > last.i] if last.pos_ == "ADP" else []
+    far = [noun for noun in far if noun.head.nbor(-1).lower_ != "not"]
     far = far or [noun for noun in last.children if noun.dep_ in ("pobj", "pcomp")]
     if len(rest) == 1 and last.pos_ == "ADP":
         near = _subjects(verb) if passive or not rule.passes else objects(verb)
@@ -164,9 +165,10 @@ def _own(noun: Token, rule: Rule, owners: list[Token]) -> bool:
 
     "A police officer" only says what somebody is; that police have officers is no news.
     """
-    if any(child.lower_ in NOBODY for child in noun.children) or (rule.own is not None and noun.lemma_ not in rule.own):
+    if any(child.lower_ in NOBODY for child in noun.children):
         return False
-    return _stated(owners)
+    called = {noun.lemma_, *(f"{child.lower_} {noun.lemma_}" for child in noun.children)}
+    return _stated(owners) and (rule.own is None or not rule.own.isdisjoint(called))
 
 
 def _stated(owners: list[Token]) -> bool:
@@ -203,7 +205,7 @@ def _adjectival(word: Token, rule: Rule, rest: tuple[str, ...]) -> Mention | Non
 def _hyphened(word: Token, rule: Rule, rest: tuple[str, ...]) -> Mention | None:
     left = word.nbor(-2)
     described = _described(word)
-    if described is None or described.i <= word.i:
+    if described is None or described.i <= word.i or described == left:
         return None
     if left.pos_ != "PROPN" and not left.ent_type_ and not fits(left, ("body",)) and not left.text.isupper():
         return None
@@ -212,10 +214,15 @@ def _hyphened(word: Token, rule: Rule, rest: tuple[str, ...]) -> Mention | None:
 
 def _described(word: Token) -> Token | None:
     """The noun that a hyphened word stands before."""
-    for token in word.doc[word.i + 1 : min(word.i + 6, word.sent.end)]:
-        if token.pos_ in ("NOUN", "PROPN") and token.dep_ not in ("compound", "nmod", "amod"):
+    for token in word.doc[word.i + 1 : min(word.i + 8, word.sent.end)]:
+        if token.pos_ in ("NOUN", "PROPN") and token.dep_ not in ("compound", "nmod", "amod", "npadvmod"):
             return token
-        if token.pos_ not in ("NOUN", "PROPN", "ADJ", "NUM") and token.text not in (*HYPHENS, "and", ","):
+        beside = token.i + 1 < len(word.doc) and (token.nbor(-1).text in HYPHENS or token.nbor(1).text in HYPHENS)
+        if (
+            token.pos_ not in ("NOUN", "PROPN", "ADJ", "NUM")
+            and token.text not in (*HYPHENS, "and", ",")
+            and not beside
+        ):
             return None
     return None
 

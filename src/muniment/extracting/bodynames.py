@@ -1,0 +1,39 @@
+"""Names of bodies that the small model takes for laws, works or people: "the Night Guard", "the Velm Shield"."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Span
+
+from muniment.extracting.people import words
+from muniment.taxonomy import data
+
+MISTAKEN = ("LAW", "WORK_OF_ART", "EVENT", "PRODUCT", "PERSON")
+
+
+def mark(doc: Doc) -> Doc:
+    """Makes a body of each name that ends in a word for one, or that is called a person but bears an article."""
+    names = [name for name in doc.ents if _ends_in_body(name) or _with_article(name)]
+    if names:
+        doc.set_ents([Span(doc, name.start, name.end, label="ORG") for name in names], default="unmodified")
+    return doc
+
+
+def _ends_in_body(name: Span) -> bool:
+    """ "Night Guard", "Odem Liberation Front": two names or more, of which the last is a word for those who bear arms."""
+    if name.label_ not in MISTAKEN:
+        return False
+    last, proper = name[-1], [token for token in name if token.pos_ == "PROPN"]
+    armed = data("en/relations.toml")["class"]["armed"]["words"]
+    return (
+        len(proper) > 1 and last in proper and (last.lemma_.lower() in armed or last.lower_.removesuffix("s") in armed)
+    )
+
+
+def _with_article(name: Span) -> bool:
+    """Whether a person's name of two words or more bears "the" and no title: "the Velm Shield"."""
+    if name.label_ != "PERSON" or name.root.tag_ != "NNP":
+        return False
+    before = name[0] if name[0].lower_ == "the" else name.doc[max(0, name.start - 1)]
+    own = [token for token in name if token.lower_ != "the"]
+    titled = any(token.lower_.rstrip(".") in words("ranks") for token in own)
+    return before.lower_ == "the" and len(own) > 1 and not titled and all(token.pos_ == "PROPN" for token in own)
