@@ -6,10 +6,11 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Literal
 
-from cyclopts import App, CycloptsError, Parameter
+from cyclopts import App, CycloptsError, Parameter, validators
 from rich.markup import escape
 from rich.table import Table
 
@@ -42,6 +43,14 @@ Format = Annotated[
     Parameter(
         name="--format",
         help="table for a person (the default in a terminal), jsonl for a program (the default in a pipe).",
+    ),
+]
+
+Jobs = Annotated[
+    int,
+    Parameter(
+        validator=validators.Number(gte=0),
+        help="Processes that read side by side, each with a model of some 400 MB; 0 leaves it to the machine and the work.",
     ),
 ]
 
@@ -78,6 +87,7 @@ def build(
     *,
     to: Annotated[Path, Parameter(name=["--output", "-o"], help="The casebook's folder; made where it is missing.")],
     settings: SettingsFile = None,
+    jobs: Jobs = 0,
 ) -> int:
     """The main job: read reports, record, join, count, and publish a dossier, in one go.
 
@@ -86,7 +96,7 @@ def build(
     Example: `muniment build reports/ -o my-casebook`
     """
     with shown_progress() as progress:
-        outcomes = workflow.build(paths, to, _settings(settings, to), progress=progress)
+        outcomes = workflow.build(paths, to, _settings(settings, to), jobs=jobs, progress=progress)
     return conclude(outcomes, to)
 
 
@@ -139,12 +149,12 @@ def add(
 
 
 @app.command
-def extract(casebook: Folder, /) -> int:
+def extract(casebook: Folder, /, *, jobs: Jobs = 0) -> int:
     """Read the statements in the reports that were not read yet.
 
     Example: `muniment extract my-casebook`
     """
-    return one_task(casebook, workflow.extract)
+    return one_task(casebook, partial(workflow.extract, jobs=jobs))
 
 
 @app.command

@@ -7,6 +7,7 @@ MunimentError                what a person can act on; has .hint
 ├── DecisionConflict         somebody decided meanwhile
 ├── CasebookMismatch         casebook version, ours
 ├── TamperedReport           hash expected, hash found
+├── ReadingStopped           report, jobs                  a process that reads died; what was read is kept
 ├── UnknownPlugin            seam, name, available
 ├── MissingExtra             also an ImportError; hint is the install command
 └── BadSetting               name, value
@@ -86,6 +87,18 @@ class TamperedReport(MunimentError):
         self.report = report
         self.expected = expected
         self.found = found
+
+
+class ReadingStopped(MunimentError):
+    """One of several processes that read reports died, as where memory ran out."""
+
+    def __init__(self, report: str, jobs: int) -> None:
+        super().__init__(
+            f"one of {jobs} processes that read reports died at or after {report}; what was read before is kept",
+            hint="run the same command with a smaller --jobs; it goes on from here",
+        )
+        self.report = report
+        self.jobs = jobs
 
 
 class UnknownPlugin(MunimentError):

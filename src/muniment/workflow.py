@@ -22,7 +22,7 @@ from muniment.counting.ranges import count as counted
 from muniment.decision import obeyed, reviews
 from muniment.dossier import Dossier
 from muniment.errors import MunimentError, UnreadableReport
-from muniment.extracting.spacy_extractor import SpacyExtractor
+from muniment.extracting.many import extracted, extractors, processes, read_many
 from muniment.incident import Incident, Link, Origin
 from muniment.linking.actors import register
 from muniment.linking.clustering import incidents as clustered
@@ -31,7 +31,7 @@ from muniment.publishing import EXPORTERS
 from muniment.record import digest
 from muniment.report import Report
 from muniment.run import Entry, Refusal, Run, refusal_of, run_of
-from muniment.seams import Extraction, Extractor, Received, plugins
+from muniment.seams import Extraction, Received
 from muniment.settings import Settings, columns_from
 from muniment.statement import Statement
 
@@ -99,25 +99,6 @@ def _ended(entry: Entry, outcome: Outcome, how: Any, *, note: str) -> Entry:
     )
 
 
-def extractors(settings: Settings) -> Mapping[str, Extractor]:
-    """Language → extractor, of those installed; later names do not displace earlier ones."""
-    found: dict[str, Extractor] = {}
-    for name, made in sorted(plugins("extractors").items()):
-        extractor: Extractor = (
-            SpacyExtractor(
-                model=settings.model,
-                gazetteer=settings.gazetteer,
-                countries=settings.countries,
-                visibility=settings.visibility,
-            )
-            if name == "spacy"
-            else made()
-        )
-        for language in extractor.languages:
-            found.setdefault(language, extractor)
-    return found
-
-
 def received(paths: Sequence[str | Path], settings: Settings) -> Iterator[Received | UnreadableReport]:
     """What the files at these paths hold: reports with their bytes, and what could not be read."""
     mapping = _mapping(settings)
@@ -150,14 +131,17 @@ def _by(found: Received, run: Run) -> Received:
     return replace(found, report=replace(found.report, run=run.id))
 
 
-def extract(casebook: Casebook, *, progress: Progress = silent) -> Outcome:
-    """Reports become statements. Reports already read by the same rules are left; a kill loses one at most."""
+def extract(casebook: Casebook, *, jobs: int = 0, progress: Progress = silent) -> Outcome:
+    """Reports become statements. Reports already read by the same rules are left; a kill loses no reading that was kept.
+
+    `jobs` is the number of processes that read side by side; 0 leaves it to the machine and the work.
+    """
     available = extractors(casebook.settings)
     run = run_of("extract", version=VERSION, settings={name: dict(one.settings) for name, one in available.items()})
     with logged(casebook, run) as outcome:
         total = casebook.unread_number(run.id)
-        for number, report in enumerate(casebook.unread(run.id), start=1):
-            extraction = _extracted(report, available, run)
+        found = read_many(casebook.unread(run.id), casebook.settings, run.id, jobs=processes(jobs, total))
+        for number, (report, extraction) in enumerate(found, start=1):
             casebook.keep_reading(
                 report.id,
                 run.id,
@@ -171,18 +155,6 @@ def extract(casebook: Casebook, *, progress: Progress = silent) -> Outcome:
             outcome.refusals += extraction.refusals
             progress("extract", number, total)
     return outcome
-
-
-def _extracted(report: Report, available: Mapping[str, Extractor], run: Run) -> Extraction:
-    """What a report says; a report in a language that nothing reads is refused by name, and stays in the record."""
-    extractor = available.get(report.language or "en")
-    if extractor is not None:
-        return extractor.extract(report, run=run.id)
-    reason = f"no extractor reads the language {report.language!r}; the report is kept and shown, its statements are not read"
-    refusal = refusal_of(
-        "extract", report.name, reason, hint="install an extractor for it, or add a translation", run=run.id
-    )
-    return Extraction(statements=(), actors=(), refusals=(refusal,))
 
 
 def link(casebook: Casebook, *, progress: Progress = silent) -> Outcome:
@@ -273,12 +245,12 @@ def publish(casebook: Casebook, to: Path | None = None, *, progress: Progress = 
 
 
 def build(
-    paths: Sequence[str | Path], folder: Path, settings: Settings, *, progress: Progress = silent
+    paths: Sequence[str | Path], folder: Path, settings: Settings, *, jobs: int = 0, progress: Progress = silent
 ) -> list[Outcome]:
     """The main job: add, extract, link, count and publish, in one go; safe to run again."""
     with Casebook.create(folder, settings) as casebook:
-        outcomes = [add(casebook, paths, progress=progress)]
-        outcomes += [task(casebook, progress=progress) for task in (extract, link, count, publish)]
+        outcomes = [add(casebook, paths, progress=progress), extract(casebook, jobs=jobs, progress=progress)]
+        outcomes += [task(casebook, progress=progress) for task in (link, count, publish)]
         write_refusals(casebook)
     return outcomes
 
@@ -307,7 +279,7 @@ def read(paths: Sequence[str | Path], settings: Settings) -> Iterator[tuple[Repo
         if isinstance(found, UnreadableReport):
             yield found
         else:
-            yield found.report, _extracted(found.report, available, run)
+            yield found.report, extracted(found.report, available, run.id)
 
 
 def check(casebook: Casebook, *, progress: Progress = silent) -> list[MunimentError]:

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 import spacy
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -115,6 +115,7 @@ def test_words_stand_at_their_offsets():
 
 
 @given(st.dates(min_value=date(1900, 1, 1), max_value=date(2090, 1, 1)), st.integers(0, 4000))
+@example(day=date(2000, 2, 29), days=365)
 def test_a_date_never_narrows(day: date, days: int):
     anchor = day + timedelta(days=days)
     month = day.strftime("%B")

@@ -40,6 +40,8 @@ TURNS = (
     "which",
 )
 REACH, CLOSE, GAP = 7, 5, 2
+FURTHER = 20
+"""Words read behind the reach of an expression, for the rest of a long one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,24 +206,25 @@ def _particle(term: Term, token: Token) -> Token | None:
 
 def _following(token: Token, wanted: Sequence[tuple[str, ...]], *, reach: int) -> tuple[int, int] | None:
     """Start and end of the first of these word sequences that follows closely in the same clause."""
-    doc, last = token.doc, token.sent.end
+    begin, last = token.i + 1, token.sent.end
     longest: tuple[int, int] | None = None
+    after = [(other.lower_, other.lemma_.lower()) for other in token.doc[begin : min(begin + reach + FURTHER, last)]]
     for words in wanted:
-        for first in range(token.i + 1, min(token.i + 1 + reach, last)):
-            if doc[first].text in BREAKS or (doc[first].lower_ in TURNS and doc[first].lower_ not in words):
+        for first in range(min(reach, len(after))):
+            if after[first][0] in BREAKS or (after[first][0] in TURNS and after[first][0] not in words):
                 break
-            end = _sequence(doc, first, words, last)
+            end = _sequence(after, first, words)
             if end is not None:
                 if longest is None or end - first > longest[1] - longest[0]:
                     longest = (first, end)
                 break
-    return longest
+    return None if longest is None else (begin + longest[0], begin + longest[1])
 
 
-def _sequence(doc: Doc, at: int, words: tuple[str, ...], last: int) -> int | None:
+def _sequence(after: Sequence[tuple[str, str]], at: int, words: tuple[str, ...]) -> int | None:
     for position, word in enumerate(words):
         for step in range(1 if position == 0 else GAP + 1):
-            if at + step < last and word in (doc[at + step].lower_, doc[at + step].lemma_.lower()):
+            if at + step < len(after) and word in after[at + step]:
                 at += step + 1
                 break
         else:

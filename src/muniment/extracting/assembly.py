@@ -12,9 +12,9 @@ from muniment.actor import Actor
 from muniment.errors import UngroundedStatement
 from muniment.extracting import answering, resolving
 from muniment.extracting.filling import PERFORMED, Desk, filled, voice
-from muniment.extracting.mention import NEGATED, Mention, Register, Speaker, Stance, mentions, register
+from muniment.extracting.mention import NEGATED, Mention, Register, Speaker, Stance, mentions, register, stance_of
 from muniment.extracting.people import words
-from muniment.extracting.speech import disowning, stance
+from muniment.extracting.speech import disowning
 from muniment.extracting.syntax import definite, negated
 from muniment.extracting.ties import PRESUPPOSED
 from muniment.report import Passage, Report
@@ -40,9 +40,9 @@ def assemble(doc: Doc, report: Report, *, shift: int = 0, run: str = "", visibil
     desk = Desk(doc=doc, report=report, shift=shift, run=run, visibility=visibility, register=signed)
     made: dict[int, Statement] = {}
     disowned: list[Statement] = []
-    stances = {id(mention): stance(mention.head) for mention in mentions(doc)}
+    stances: dict[int, Stance] = {}
     for mention in mentions(doc):
-        held = stances[id(mention)] = _settled(mention, stances[id(mention)])
+        held = stances[id(mention)] = _settled(mention, stance_of(mention))
         if mention.kind == "harm" and held.realis == "attempted":
             continue  # whom somebody tried to kill is not dead of it
         told = mention if held.disowned_by is None else _without_agent(mention, held.disowned_by, signed)

@@ -63,8 +63,11 @@ def unit_of(noun: Token) -> str:
 
 def numeral(doc: Doc, at: int) -> Numeral | None:
     """The number that begins at a token, with what bounds it; `None` where none does."""
+    word = doc[at].lower_
+    if word not in _openers() and not word[:1].isdigit():
+        return None
     start, bound = _before(doc, at)
-    fixed = _phrase(doc, start, {**lexicon()["vague"], **lexicon()["exact"]})
+    fixed = _phrase(doc, start, _worded_numbers())
     if fixed is not None:
         end, phrase = fixed
         return _worded(doc, start if bound else at, end, phrase, bound)
@@ -84,6 +87,19 @@ def numeral(doc: Doc, at: int) -> Numeral | None:
     if after is not None:
         end, bound = after[0], lexicon()["after"][after[1]]
     return Numeral(start=at, end=end, amount=bounded(int(value), bound), inferred=bound == "near")
+
+
+@functools.cache
+def _worded_numbers() -> Mapping[str, Any]:
+    return {**lexicon()["vague"], **lexicon()["exact"]}
+
+
+@functools.cache
+def _openers() -> frozenset[str]:
+    """The words with which a number may begin, beside digits."""
+    known = lexicon()
+    phrases = (*known["vague"], *known["exact"], *known["before"], *known["words"], "between")
+    return frozenset(phrase.split()[0] for phrase in phrases)
 
 
 def bounded(value: int, bound: str) -> Amount:
@@ -121,11 +137,12 @@ def _before(doc: Doc, at: int) -> tuple[int, str]:
 
 def _phrase(doc: Doc, at: int, known: Mapping[str, Any]) -> tuple[int, str] | None:
     """The longest of some phrases that begins at a token: where it ends, and which."""
-    for length in (3, 2, 1):
-        if at + length <= len(doc):
-            phrase = " ".join(token.lower_ for token in doc[at : at + length])
-            if phrase in known:
-                return at + length, phrase
+    words = [token.lower_ for token in doc[at : at + 3]]
+    while words:
+        phrase = " ".join(words)
+        if phrase in known:
+            return at + len(words), phrase
+        words.pop()
     return None
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import functools
+from collections.abc import Iterator, Mapping, Sequence
 
 from spacy.tokens import Doc, Span, Token
 
@@ -147,24 +148,29 @@ def _causes(verb: Token) -> Iterator[Token]:
 def _numbered(doc: Doc, found: Sequence[Mention]) -> Iterator[Mention]:
     """ "12 dead and 30 injured": a number with the word for what became of so many."""
     taken = {mention.head.i for mention in found}
-    for code, words in table("harms.toml")["numbered"].items():
-        if code == "examples":
+    for token in doc:
+        code = _became().get(token.lower_)
+        if code is None or token.i in taken or token.i == 0:
             continue
-        for token in doc:
-            if token.lower_ not in words or token.i in taken or token.i == 0:
-                continue
-            number = doc[token.i - 1]
-            if number.tag_ == "CD" and number.ent_type_ not in ("DATE", "TIME") and number.sent == token.sent:
-                span = doc[number.i : number.i + 1]
-                yield Mention(
-                    kind="harm",
-                    type=code,
-                    trigger=doc[token.i : token.i + 1],
-                    rule="numbered",
-                    slots={"victim": [span]} if not _figures(span) else {},
-                    figures=_figures(span),
-                    wording={"causation": "unknown"},
-                )
+        number = doc[token.i - 1]
+        if number.tag_ == "CD" and number.ent_type_ not in ("DATE", "TIME") and number.sent == token.sent:
+            span = doc[number.i : number.i + 1]
+            yield Mention(
+                kind="harm",
+                type=code,
+                trigger=doc[token.i : token.i + 1],
+                rule="numbered",
+                slots={"victim": [span]} if not _figures(span) else {},
+                figures=_figures(span),
+                wording={"causation": "unknown"},
+            )
+
+
+@functools.cache
+def _became() -> Mapping[str, str]:
+    """What became of so many → the harm."""
+    listed = table("harms.toml")["numbered"].items()
+    return {word: code for code, words in listed if code != "examples" for word in words}
 
 
 def _parts(whole: Mention) -> list[Mention]:

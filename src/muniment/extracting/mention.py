@@ -138,6 +138,11 @@ def mentions(doc: Doc) -> Sequence[Mention]:
     return doc._.mentions
 
 
+def stance_of(mention: Mention) -> Stance:
+    """How a claim stands in the report, from the `muniment_speech` component."""
+    return mention.head.doc._.stances[mention.head.i]
+
+
 def register(doc: Doc) -> Register:
     """Who is who, from the `muniment_names` component."""
     return doc._.register or Register()

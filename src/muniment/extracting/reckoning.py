@@ -109,7 +109,16 @@ def resolved(found: Written, moment: Moment) -> Read | None:
     if latest is None:
         return checked("XXXX", found)
     year = latest.year + (_start(latest.year, found) > latest.toordinal())
-    return checked(f"{year if moment.ahead else _not_after(latest, found):04d}", found)
+    if moment.ahead:
+        return checked(f"{_with_day(year, found, 1):04d}", found)
+    return checked(f"{_with_day(_not_after(latest, found), found, -1):04d}", found)
+
+
+def _with_day(year: int, found: Written, step: int) -> int:
+    """The year itself, or for a 29 February the next one, forwards or backwards, that has such a day."""
+    while (found.month, found.day) == (2, 29) and not calendar.isleap(year):
+        year += step
+    return year
 
 
 def _nearest(year: int, story: date, found: Written) -> int:

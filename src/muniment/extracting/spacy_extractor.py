@@ -23,7 +23,7 @@ from muniment.extracting.principal.survey import Survey, look, survey_of
 from muniment.report import Report, sha256
 from muniment.seams import Extraction
 
-LONGEST = 100_000
+LONGEST = 50_000
 """Characters parsed at once; longer reports are parsed in pieces that end at a blank line."""
 
 PARAGRAPH = re.compile(r"\n\s*\n")

@@ -60,7 +60,9 @@ def read(doc: Doc) -> Doc:
 
 def of(mention: Mention) -> list[When]:
     """The date of what a mention tells: one that hangs on it or on its clause, never the date of saying it."""
-    found = [(dated.span, dated) for dated in dates(mention.head.doc) if dated.span[0].sent == mention.head.sent]
+    sentence = mention.head.sent
+    near = (dated for dated in dates(mention.head.doc) if sentence.start <= dated.span.start < sentence.end)
+    found = [(dated.span, dated) for dated in near]
     return [dated.when for dated in attached(mention, found)]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -135,8 +136,20 @@ class Ground:
         return cues
 
     def _distance(self, starts: Iterable[int]) -> int:
-        near = [abs(start - one.trigger.start) for start in starts for one in self.countable]
+        told = self._told
+        near = (
+            abs(start - told[at])
+            for start in starts
+            for after in (bisect.bisect(told, start),)
+            for at in (after - 1, after)
+            if 0 <= at < len(told)
+        )
         return min(near, default=DISTANT - 1)
+
+    @cached_property
+    def _told(self) -> Sequence[int]:
+        """Where the countable harmful acts are told, first to last."""
+        return [one.trigger.start for one in self.countable]
 
 
 def harmful(statement: Statement) -> bool:

@@ -74,10 +74,11 @@ def _lands(doc: Doc, shift: int, demonyms: Mapping[str, str]) -> Iterator[tuple[
     for token in doc:
         if not token.text[:1].isupper():
             continue
-        for words in (doc[token.i : token.i + 1], doc[token.i : token.i + 2]):
-            if words.text in demonyms:
-                yield demonyms[words.text], shift + words.start_char, shift + words.end_char
-                break
+        word, start = token.text, token.idx
+        if token.whitespace_ and word not in demonyms and token.i + 1 < len(doc):
+            word = f"{word} {token.nbor(1).text}"
+        if word in demonyms:
+            yield demonyms[word], shift + start, shift + start + len(word)
 
 
 def _moved(value: Seen, shift: int) -> Seen:
