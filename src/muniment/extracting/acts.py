@@ -115,6 +115,8 @@ def _readings(token: Token) -> Iterator[tuple[Part, str]]:
         yield part, token.lower_
     if part == "noun" and "-" in token.text:
         yield part, lemma.rsplit("-", 1)[-1]
+    if token.dep_ == "pobj" and token.head.lower_ == "among":  # "she was among the dead"
+        yield "adjective", token.lower_
     if _is_gerund_noun(token):
         yield "noun", token.lower_
     if part == "adjective":
@@ -313,7 +315,8 @@ def _has_object(term: Term, undergoers: list[Token]) -> bool:
     needed = term.entry.needs_object
     if not undergoers:
         return term.part == "noun" and "@unnamed" in needed
-    return any(belongs(one, needed) for one in wholes(undergoers))
+    parts = {one.head.head for one in wholes(undergoers) if one not in undergoers}
+    return any(belongs(one, needed) for one in wholes(undergoers) if one not in parts or one.lower_ in needed)
 
 
 def _mention(match: Match) -> Mention:

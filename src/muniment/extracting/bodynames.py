@@ -13,9 +13,22 @@ MISTAKEN = ("LAW", "WORK_OF_ART", "EVENT", "PRODUCT", "PERSON")
 def mark(doc: Doc) -> Doc:
     """Makes a body of each name that ends in a word for one, or that is called a person but bears an article."""
     names = [name for name in doc.ents if _ends_in_body(name) or _with_article(name)]
-    if names:
-        doc.set_ents([Span(doc, name.start, name.end, label="ORG") for name in names], default="unmodified")
+    found = {name.start: name.end for name in names}
+    found |= {name.start: end for name in (*doc.ents, *names) if (end := _whole_end(name)) > name.end}
+    if found:
+        doc.set_ents([Span(doc, start, end, label="ORG") for start, end in found.items()], default="unmodified")
     return doc
+
+
+def _whole_end(name: Span) -> int:
+    """The end of a name with the "for …" that the model leaves out: "United Front" in "United Front for Odem Renewal"."""
+    doc, end = name.doc, name.end
+    if name.label_ != "ORG" or end + 1 >= len(doc) or doc[end].lower_ != "for" or name.root.pos_ != "PROPN":
+        return end
+    last = end
+    while last + 1 < len(doc) and doc[last + 1].is_title and doc[last + 1].pos_ in ("PROPN", "NOUN", "ADJ"):
+        last += 1
+    return last + 1 if doc[last].pos_ in ("PROPN", "NOUN") else end
 
 
 def _ends_in_body(name: Span) -> bool:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from muniment.extracting import voices
 from muniment.extracting.frames import Frame, governing
 from muniment.extracting.hearing import CALLING, called_false, calls_false, habit, hear, is_false
 from muniment.extracting.links import VERBAL, link_of, verb_above
-from muniment.extracting.reading import Reading
+from muniment.extracting.reading import Reading, Voiced
 from muniment.extracting.realis import Marks, of_clause, of_noun
 from muniment.extracting.sharing import attribute, share
 from muniment.extracting.syntax import children
 from muniment.extracting.wordforms import content_tense, definite, headline, nominal, past
 
-OWN_OBJECT = ("accuse", "charge", "prevented")
+OWN_OBJECT = ("accuse", "charge", "prevented", "warned")
 OPEN = ("know", "questioned", "believe", "suspect", "doubt", "warned", "uncommitted")
 FURTHEST = 50
 """No sentence is deeper than this; a parse that is would be a mistake."""
@@ -22,6 +23,8 @@ FURTHEST = 50
 def climbed(token: Token) -> Reading:
     """The reading of a claim after every word above its head has been heard."""
     reading = Reading()
+    if token.lemma_ == "count" and token.pos_ in VERBAL and (teller := voices.of_verb(token)) is not None:
+        reading.say(Voiced(speaker=teller, commit="CT+", cue=token, frame="named_event"), base="CT+")
     marks = of_noun(token) if nominal(token) else of_clause(token)
     reading.definite = nominal(token) and definite(token)
     reading.take(marks)
@@ -86,6 +89,8 @@ def _frame(node: Token, governor: Token, link: str) -> tuple[Frame, Token] | Non
     if link in ("including", "such", "like"):
         link = "of"
     frame = governing(governor, link, content=tense)
+    if frame is not None and frame.name == "trend" and node.tag_ == "NN":
+        return None  # "the death toll rose" is of one event, "killings rose" of none
     if frame is not None and not _relative(node, frame) and not _has_its_object(node, governor, frame, link):
         return frame, governor
     if governor.pos_ in VERBAL or (link in ("object", "subject", "compound", "attr")):
@@ -184,6 +189,10 @@ def _general(noun: Token, reading: Reading) -> None:
         if noun.tag_ == "NNS" and verb is None:
             reading.specificity = "general"
         return
+    if verb.dep_ == "relcl" and any(child.lower_ in ("a", "an") for child in verb.head.children):
+        above = verb.head.head
+        if verb.head.dep_ in ("nsubj", "nsubjpass") and above.tag_ in ("VBZ", "VBP"):
+            reading.specificity = "general"  # "a confession obtained by torture is void"
     topic = noun.tag_ == "NNS" and noun.dep_ in ("nsubj", "conj") and not children(verb, "dobj", "auxpass")
     if not past(verb) or topic:
         reading.specificity = "general"

@@ -15,7 +15,8 @@ from muniment.statement import Figure
 
 ATTACKS = ("life.attack", "life.armed_clash", "body.crowd_force", "body.assault", "life.killing", "repress.raid")
 HOMES = ("home", "house", "dwelling", "hut", "apartment", "residence")
-CLAUSE = ("advcl", "conj", "xcomp", "ccomp", "relcl", "acl", "ROOT", "parataxis", "dep")
+FAR = 16
+"""Tokens behind a toll within which its number stands."""
 
 
 def of(doc: Doc, found: Sequence[Mention]) -> list[Mention]:
@@ -43,9 +44,9 @@ def follow(mention: Mention, entry: Entry, undergoers: Sequence[Token]) -> None:
         if entry.number_after:
             _read_toll(mention)
         if entry.figure_before and "victim" not in mention.slots:
-            mention.figures = _figures(span_of(mention.head)) or [
-                figure for thing in undergoers for figure in _figures(span_of(thing))
-            ]
+            counted = [figure for thing in undergoers for figure in _figures(span_of(thing))]
+            own = _figures(span_of(mention.head)) if mention.head.pos_ == "NOUN" else []
+            mention.figures = own or counted[:1]
         for span in mention.slots.pop("lives", []):
             mention.figures = _figures(span)
 
@@ -228,13 +229,11 @@ def _after(opener: Token) -> list[Token]:
 
 
 def _read_toll(mention: Mention) -> None:
-    """The figure that a toll rose to, stands at, or reached: the last number of its clause."""
-    verb = mention.head.head
-    if verb.pos_ not in ("VERB", "AUX") and mention.head.dep_ != "nsubj":
-        verb = mention.head
-    edge = mention.head.doc[mention.head.i : min(mention.head.i + 14, mention.head.sent.end)]
-    found = [counted.figure for counted in figures(mention.head.doc) if edge.start <= counted.span.start < edge.end]
-    mention.figures = found[-1:]
+    """The figure that a toll rose to, stands at, or reached: the last number before its clause ends."""
+    doc, start, end = mention.head.doc, mention.head.i, min(mention.head.i + FAR, mention.head.sent.end)
+    found = [counted for counted in figures(doc) if start <= counted.span.start < end]
+    within = [one for one in found if not any(token.text in (",", ";") for token in doc[start : one.span.start])]
+    mention.figures = [counted.figure for counted in (within or found)[-1:]]
 
 
 def _figures(span: Span) -> list[Figure]:

@@ -170,8 +170,9 @@ def _unit_of_bare(number: Token) -> str:
 
 def _is_toll(number: Token) -> bool:
     """Whether a bare number is what a toll came to: "the death toll rose to 45"."""
-    before = number.doc[max(number.sent.start, number.i - 8) : number.i]
-    return any(token.lower_ == "toll" for token in before)
+    before = number.doc[max(number.sent.start, number.i - 16) : number.i]
+    last = next((token.i for token in reversed(before) if token.lower_ == "toll"), None)
+    return last is not None and not any(token.text in (",", ";", ".") for token in number.doc[last : number.i])
 
 
 def _is_amount(number: Token) -> bool:

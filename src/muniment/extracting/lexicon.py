@@ -11,6 +11,8 @@ from typing import Any, Literal, TypeAlias, cast
 
 from spacy.tokens import Token
 
+from muniment.extracting.mention import is_town
+
 Part: TypeAlias = Literal["verb", "noun", "adjective"]
 TAILS = ("of", "to", "against")
 HARMING = ("life.", "body.", "liberty.")
@@ -128,10 +130,14 @@ def verbs(name: str) -> frozenset[str]:
 def belongs(token: Token, classes: Sequence[str]) -> bool:
     """Whether a token is one of these words, or of a class written `@name`."""
     lemma = token.lemma_.lower()
-    return any(
-        _of_class(token, lemma, _classes()[word[1:]]) if word[0] == "@" else word in (lemma, token.lower_)
-        for word in classes
-    )
+    return any(_is(token, lemma, word[1:]) if word[0] == "@" else word in (lemma, token.lower_) for word in classes)
+
+
+def _is(token: Token, lemma: str, name: str) -> bool:
+    """Whether a token is of a class; what the gazetteer knows for a town or a province is a place, and nobody."""
+    if name in ("person", "place") and token.pos_ == "PROPN" and is_town(token):
+        return name == "place"
+    return _of_class(token, lemma, _classes()[name])
 
 
 def role_by_meaning(role: str, token: Token) -> str:

@@ -128,6 +128,12 @@ def places(doc: Doc) -> Sequence[Located]:
     return doc._.places
 
 
+def is_town(token: Token) -> bool:
+    """Whether a word names a place smaller than a country."""
+    found = (one.place for one in places(token.doc) if one.span.start <= token.i < one.span.end)
+    return any(place.precision not in ("country", "unresolved") for place in found)
+
+
 def figures(doc: Doc) -> Sequence[Counted]:
     """The numbers that the `muniment_figures` component left on the document."""
     return doc._.figures

@@ -242,6 +242,9 @@ def continued(token: Token) -> Token | None:
     if subject is None or subject.pos_ != "PRON" or any(_paragraph(word) for word in _before(sentence)):
         return None
     previous = sentence.doc[sentence.start - 1].sent
+    last = next((word for word in reversed(list(previous)) if not word.is_space), words[0])
+    if last.text in (*CLOSING, *EITHER):
+        return None  # whoever is quoted has ended, and the one who quotes goes on
     return next((verb for verb in reversed(list(previous)) if speaking(verb) and voices.of_verb(verb)), None)
 
 

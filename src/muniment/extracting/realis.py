@@ -70,6 +70,8 @@ def of_clause(verb: Token) -> Marks:
                 marks.realis = "conditional"
     if _awaited(verb) or _inverted(verb):
         marks.realis = "conditional"
+    if verb.dep_ == "ROOT" and verb.tag_ == "VB" and any(child.tag_ == "TO" for child in verb.children):
+        marks.realis = marks.realis or "planned"  # an item of a list: "- to obtain the release of the men"
     _modals(verb, marks)
     _tense(verb, marks)
     if _shares(verb):

@@ -5,12 +5,15 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
-from muniment.extracting import bodynames, countrynames
+from muniment.extracting import bodynames, countrynames, people
 from muniment.taxonomy import data
 
 COMPONENT = "muniment_repairs"
 PARTICIPLES = ("slain", "jailed", "abducted", "kidnapped", "detained", "murdered", "imprisoned", "disappeared")
 """Participles before a noun that the model takes for nouns: "the slain reporter"."""
+
+CHARGING = ("accuse", "warn", "suspect", "convict", "acquit", "inform", "notify", "remind", "assure", "absolve")
+"""Verbs that have somebody for their object and something behind "of"."""
 
 LONGEST_NAME = 14
 """Tokens that the name of a closing voice may have."""
@@ -40,6 +43,10 @@ def repairs(doc: Doc) -> Doc:
             _turn_round(token.nbor(1))
         if token.ent_type_ == "PERSON" and token.dep_ in ("npadvmod", "dep", "oprd"):
             _hang_on_noun(token)
+        if token.ent_type_ == "PERSON" and token.dep_ == "conj":
+            _join_names(token)
+        if token.lemma_ in CHARGING and token.pos_ == "VERB":
+            _charge(token)
     for sentence in list(doc.sents):
         verb = _closing(sentence)
         if verb is not None and not any(child.dep_ in ("nsubj", "nsubjpass") for child in verb.children):
@@ -105,6 +112,31 @@ def _hang_on_noun(name: Token) -> None:
     noun = name.doc[comma - 1]
     if noun.pos_ == "NOUN" and noun.head == name.head and noun.dep_ in ("dobj", "nsubjpass", "nsubj"):
         name.head, name.dep_ = noun, "appos"
+
+
+def _join_names(name: Token) -> None:
+    """Joins a name to the name before it and not to what that one is: "Ada Brun, 39, a clerk, and Jon Ost, 30"."""
+    described = name.head
+    while described.dep_ in ("conj", "appos") and described.ent_type_ != "PERSON" and described.head.i < described.i:
+        described = described.head
+    if described != name.head and described.ent_type_ == "PERSON":
+        name.head = described
+
+
+def _charge(verb: Token) -> None:
+    """Hangs the "of" that a verb asks for on the verb: "accused the union of hiding arms", "warned us of a raid"."""
+    for noun in (child for child in verb.children if child.dep_ in ("dobj", "nsubjpass")):
+        of = next((child for child in reversed(list(noun.rights)) if child.lower_ == "of"), None)
+        if of is None or any(child.lower_ == "of" for child in verb.children):
+            continue
+        content = next((child for child in of.children if child.dep_ in ("pobj", "pcomp")), None)
+        if content is None or content.pos_ == "PROPN" or people.human(content) or _points(content):
+            continue
+        of.head, of.dep_ = verb, "prep"
+
+
+def _points(noun: Token) -> bool:
+    return any(child.lower_ in ("the", "this", "that", "these", "those") for child in noun.children)
 
 
 def _closing(sentence: Span) -> Token | None:

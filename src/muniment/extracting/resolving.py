@@ -132,7 +132,7 @@ def _named(token: Token) -> Span | None:
             return ent if acts(token) else None
         if ent.label_ == "PERSON" and any(inner.tag_ == "POS" for inner in ent[:-1]):
             return phrase(token) if human(token) else None
-        return _person(ent) if ent.label_ == "PERSON" else _whole(_unbracketed(ent))
+        return _person(ent) if ent.label_ == "PERSON" else _unbracketed(ent)
     if ent is not None and ent.label_ in ("PERSON", "ORG") and head_of(ent) != token:
         return None
     if ent is not None and ent.label_ in ("GPE", "NORP") and ent.root == token:
@@ -158,17 +158,6 @@ def _unbracketed(ent: Span) -> Span:
     """A name without the open bracket that the model takes into it: "League for Democracy (LD"."""
     opened = next((token.i for token in ent if token.text == "("), None)
     return ent if opened is None or opened == ent.start or ")" in ent.text else ent.doc[ent.start : opened]
-
-
-def _whole(ent: Span) -> Span:
-    """A name with the "for …" that the model leaves out of it: "United Front" in "United Front for Odem Renewal"."""
-    doc, end = ent.doc, ent.end
-    if end + 1 >= len(doc) or doc[end].lower_ != "for" or not doc[end + 1].is_title or ent.root.pos_ != "PROPN":
-        return ent
-    last = end + 1
-    while last + 1 < len(doc) and doc[last + 1].is_title and doc[last + 1].pos_ in ("PROPN", "NOUN", "ADJ"):
-        last += 1
-    return doc[ent.start : last + 1] if doc[last].pos_ in ("PROPN", "NOUN") else ent
 
 
 def _person(ent: Span) -> Span:

@@ -19,6 +19,7 @@ from muniment.extracting.participants import (
     real,
     surface_subjects,
 )
+from muniment.extracting.people import entity
 from muniment.extracting.syntax import children, phrase, prepositional
 
 CAUSES = ("@weapon", "@instrument", "@happening", "@nature")
@@ -132,13 +133,17 @@ def _subjects_said(token: Token) -> list[Token]:
 def span_of(head: Token) -> Span:
     """The phrase of a head without what is no part of its name: no "including …", no trailing adverbial."""
     if head.dep_ in ("amod", "nmod", "compound"):
-        return head.doc[head.i : head.i + 1] if head.ent_iob_ == "O" else _entity(head)
+        return entity(head) or head.doc[head.i : head.i + 1]
     whole = phrase(head)
     for child in head.rights:
         verbal = child.dep_ == "prep" and any(below.pos_ == "VERB" for below in children(child, "pcomp"))
         if (verbal or child.lower_ in ("including", "include", "—", "–", "-")) and whole.start < child.i < whole.end:
             return head.doc[whole.start : child.i]
     end = _named_after(head, whole.end)
+    while end < len(head.doc) and head.doc[end].ent_iob_ == "I" and head.doc[end].text != "(":
+        end += 1  # "Fighters of the United Front for Odem Renewal"
+    opened = next((token.i for token in head.doc[head.i : end] if token.text == "("), end)
+    end = opened if ")" not in (token.text for token in head.doc[opened:end]) else end
     while end > head.i + 1 and (whole.doc[end - 1].is_punct or whole.doc[end - 1].tag_ in ("POS", "_SP")):
         end -= 1
     start = whole.start
@@ -268,12 +273,3 @@ def _put(filled: Slots, role: str, head: Token) -> None:
         held.append(span)
     if not held:
         del filled[role]
-
-
-def _entity(head: Token) -> Span:
-    start = end = head.i
-    while head.doc[start].ent_iob_ == "I" and start > 0:
-        start -= 1
-    while end + 1 < len(head.doc) and head.doc[end + 1].ent_iob_ == "I":
-        end += 1
-    return head.doc[start : end + 1]

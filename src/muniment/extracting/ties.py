@@ -98,6 +98,8 @@ def _subjects(verb: Token) -> list[Token]:
 
 def _custody(verb: Token, rule: Rule, doers: list[Token], undergoers: list[Token]) -> Mention | None:
     """Holding somebody: in the present, or where the words say captive, hostage or in a prison."""
+    if any(token.lower_ in ("responsible", "accountable", "liable", "answerable") for token in verb.subtree):
+        return None  # "we hold the minister responsible"
     doers = [one for one in doers if fits(one, rule.subject_is) and _resolved(one)]
     held = [one for one in undergoers if (fits(one, ("person",)) or one.pos_ == "NUM") and _resolved(one)]
     near = [noun for child in verb.children for noun in (child, *children(child, "pobj"))]

@@ -145,9 +145,11 @@ def _is_ahead(doc: Doc, at: int) -> bool:
         return False
     verb = clause(span[0])
     ahead = lexicon()["ahead"]
+    due = span.start > 0 and doc[span.start - 1].lower_ in ("by", "before", "until")  # "demanded an answer by 7 April"
     return (
         any(child.lower_ in ahead["auxiliaries"] and child.dep_ == "aux" for child in verb.children)
         or verb.lemma_ in ahead["verbs"]
+        or (due and any(word.lemma_ in ahead["deadlines"] for word in (verb, *verb.ancestors)))
     )
 
 
