@@ -129,9 +129,12 @@ def places(doc: Doc) -> Sequence[Located]:
 
 
 def is_town(token: Token) -> bool:
-    """Whether a word names a place smaller than a country."""
-    found = (one.place for one in places(token.doc) if one.span.start <= token.i < one.span.end)
-    return any(place.precision not in ("country", "unresolved") for place in found)
+    """Whether a word names a place smaller than a country, here or where the document names it again."""
+    found = (one for one in places(token.doc) if one.place.precision not in ("country", "unresolved"))
+    return any(
+        one.span.start <= token.i < one.span.end or (one.span.text == token.text and token.ent_type_ != "PERSON")
+        for one in found
+    )
 
 
 def figures(doc: Doc) -> Sequence[Counted]:
