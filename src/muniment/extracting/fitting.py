@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Span, Token
 
-from muniment.extracting.mention import places, register
+from muniment.extracting.mention import is_town, places, register
 from muniment.extracting.people import beside_person, entity, human, kind_of, words
 from muniment.extracting.syntax import children, phrase
 from muniment.taxonomy import data
@@ -79,7 +79,7 @@ def _town(token: Token) -> bool:
 def _place(token: Token) -> bool:
     if token.lemma_.lower() in listed("place"):
         return True
-    if token.ent_type_ in ("GPE", "LOC", "FAC"):
+    if token.ent_type_ in ("GPE", "LOC", "FAC") or (token.pos_ == "PROPN" and is_town(token)):
         return True
     return token.pos_ == "PROPN" and any(one.span.start <= token.i < one.span.end for one in places(token.doc))
 
