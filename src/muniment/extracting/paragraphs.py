@@ -14,9 +14,10 @@ TITLE = 70
 """Characters below which a line without a full stop is taken for a title or an item of a list."""
 
 DATELINE = re.compile(
-    r"(?:^|\n)[ \t]*[A-Z][A-Z.'’ -]{2,30}(?:, [\w.'’ ]{2,30})?(?:,? [A-Z][a-z]{2,8}\.? \d{1,2})?(?: ?\([^)\n]{2,40}\))? ?(?:[-–—]|--) "
+    r"(?:^|\n)[ \t]*(?:[A-Z][A-Z.'’ -]{2,30}(?:, [\w.'’ ]{2,30})?(?:,? [A-Z][a-z]{2,8}\.? \d{1,2})?(?: ?\([^)\n]{2,40}\))?"
+    r"|\([A-Z][\w.'’, -]{2,50}\)) ?(?:[-–—]|--) "
 )
-"""Where a news story begins: "ODEM, Karsa (Island Wire Service) - "."""
+"""Where a report begins: "ODEM, Karsa (Island Wire Service) - ", "(Odem, 3 March 2021) – "."""
 
 
 @Language.component(COMPONENT, assigns=["token.is_sent_start"])
