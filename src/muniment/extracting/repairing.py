@@ -45,6 +45,8 @@ def repairs(doc: Doc) -> Doc:
             _hang_on_noun(token)
         if token.ent_type_ == "PERSON" and token.dep_ == "conj":
             _join_names(token)
+        if token.dep_ == "prep" and token.ent_type_ == "CARDINAL" and token.head.pos_ == "VERB":
+            _count_object(token)
         if token.lemma_ in CHARGING and token.pos_ == "VERB":
             _charge(token)
     for sentence in list(doc.sents):
@@ -121,6 +123,16 @@ def _join_names(name: Token) -> None:
         described = described.head
     if described != name.head and described.ent_type_ == "PERSON":
         name.head = described
+
+
+def _count_object(preposition: Token) -> None:
+    """Makes what is counted the object: in "detained over a dozen people" they were not detained over somebody."""
+    verb = preposition.head
+    if preposition.i != verb.i + 1 or any(child.dep_ in ("dobj", "auxpass", "nsubjpass") for child in verb.children):
+        return
+    for noun in [child for child in preposition.children if child.dep_ == "pobj"]:
+        noun.head, noun.dep_ = verb, "dobj"
+        preposition.head, preposition.dep_ = noun, "advmod"
 
 
 def _charge(verb: Token) -> None:
