@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from spacy.tokens import Token
 
 from muniment.extracting import voices
@@ -89,8 +91,13 @@ def _frame(node: Token, governor: Token, link: str) -> tuple[Frame, Token] | Non
     if link in ("including", "such", "like"):
         link = "of"
     frame = governing(governor, link, content=tense)
+    if frame is not None and frame.name == "actual" and governor.lemma_ == "make" and _efforts(governor):
+        frame = governing(_efforts(governor)[0], link) or frame
+        return dataclasses.replace(frame, realis="planned", name="planned"), governor
     if frame is not None and frame.name == "trend" and node.tag_ == "NN":
         return None  # "the death toll rose" is of one event, "killings rose" of none
+    if frame is not None and frame.name == "obliged" and governor.lemma_ == "have" and past(governor):
+        return dataclasses.replace(frame, name="actual", realis=None), governor  # "he had to resign": he did
     if frame is not None and not _relative(node, frame) and not _has_its_object(node, governor, frame, link):
         return frame, governor
     if governor.pos_ in VERBAL or (link in ("object", "subject", "compound", "attr")):
@@ -102,6 +109,12 @@ def _frame(node: Token, governor: Token, link: str) -> tuple[Frame, Token] | Non
     if frame is None or (nominal(node) and frame.name not in OWN_OBJECT):
         return None
     return frame, above
+
+
+def _efforts(verb: Token) -> list[Token]:
+    """What is made to come about, where it is an effort: "efforts are being made to arrest them"."""
+    made = ("effort", "attempt", "plan", "arrangement", "preparation", "move", "bid", "decision", "push")
+    return [noun for noun in children(verb, "nsubjpass", "dobj") if noun.lemma_.lower() in made]
 
 
 def _called(node: Token, governor: Token, link: str) -> tuple[Frame, Token] | None:

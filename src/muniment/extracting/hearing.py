@@ -164,6 +164,10 @@ def _disown(at: Token, reading: Reading) -> Token:
     if verb is None:
         reading.shielded = True
         return at
+    if at.lemma_ == "part" and verb == at.head and verb.lemma_ == "take":
+        reading.take(of_clause(verb), negation=False)  # "took part in the protest" owns to nothing
+        reading.shielded = True
+        return verb
     speaker = voices.of_verb(verb)
     denies = named("verbs", verb.lemma_.lower(), "deny") is not None
     if not denies and at.lemma_ == "part" and of_clause(verb).negative:

@@ -44,7 +44,8 @@ def of_noun(noun: Token) -> Participants:
     """Doers and undergoers of an act noun: "the army's killing of nine", "their detention by", "carried out a raid"."""
     if is_of_a_case(noun):
         return of_noun(noun.head)
-    found = Participants(doers=agents(noun), undergoers=real(prepositional(noun, "of")), sufferers=_victims(noun))
+    of = real(prepositional(noun, "of")) or _of_both(noun)
+    found = Participants(doers=agents(noun), undergoers=of, sufferers=_victims(noun))
     found.doers = found.doers or makers(noun)
     light = governing_verb(noun)
     if light is None:
@@ -68,6 +69,13 @@ def of_noun(noun: Token) -> Participants:
         found.sufferers = real(surface_subjects(carrier) if passive else objects(carrier))
         found.doers = found.doers or (agents(carrier) if passive else real(surface_subjects(carrier)))
     return found
+
+
+def _of_both(noun: Token) -> list[Token]:
+    """ "The beating and torture of a clerk": what follows two nouns is of both, wherever the parser hung it."""
+    if noun.dep_ != "conj" or noun.head.pos_ != "NOUN":
+        return []
+    return real([one for one in prepositional(noun.head, "of") if one.i > noun.i])
 
 
 def is_of_a_case(noun: Token) -> bool:

@@ -15,6 +15,7 @@ ARGUMENTS = (*SUBJECTS, *PASSIVE_SUBJECTS, *OBJECTS, "attr")
 NOBODY = ("nobody", "none", "nothing", "neither", "noone")
 PRESENT_BE = ("is", "are", "'s", "’s", "'re", "’re", "am", "'m", "’m")
 SPAN_OF_TIME = ("day", "night", "week", "month", "year", "morning", "evening", "time", "weekend", "hour", "occasion")
+LASTING = ("remain", "stay", "languish", "continue")
 HABIT_NOUNS = ("basis",)
 
 
@@ -223,6 +224,8 @@ def _tense(verb: Token, marks: Marks) -> None:
         "being" in words and words & set(PRESENT_BE)
     ):
         marks.realis = marks.realis or "ongoing"
+    elif verb.lemma_ in LASTING and verb.tag_ in ("VBZ", "VBP") and not auxes:
+        marks.realis = marks.realis or "ongoing"  # "four men remain missing" tells no habit
     elif _habitual(verb, auxes):
         marks.habitual = True
 

@@ -292,7 +292,7 @@ def _resolved(token: Token) -> bool:
 
 def _span(token: Token) -> Span:
     """The phrase of a head; of a modifier, what of it stands before: "Karsan army" in "the Karsan army spokesman"."""
-    hyphened = token.i > 0 and token.nbor(-1).text in HYPHENS
+    hyphened = token.i > 0 and token.nbor(-1).text in HYPHENS and token.ent_iob_ != "I"
     before = token.i + 1 < len(token.doc) and token.nbor(1).text in HYPHENS
     if token.dep_ not in ("compound", "nmod", "amod", "npadvmod") and not hyphened and not before:
         return span_of(token)

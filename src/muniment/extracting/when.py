@@ -19,6 +19,7 @@ from muniment.extracting.mention import Dated, Mention, dates, text_of
 from muniment.extracting.reckoning import Moment, Read, lexicon
 from muniment.statement import When
 
+YEAR = re.compile(r"(?:19|20)\d\d")
 COMPONENT = "muniment_dates"
 DATELINE = re.compile(r"\s*(?:\([^()\n]{2,40}\)\s*)?(?:-{1,2}|–|—)\s|\s*\([A-Z][^()\n]{1,40}\)")
 WORD_BEFORE = re.compile(r"([A-Za-z’']+)\s+(?:(?:the|early|late)\s+)?$")
@@ -54,8 +55,18 @@ def read(doc: Doc) -> Doc:
             continue
         when = When(value=value, start=span.start_char, end=span.end_char, words=span.text, basis=basis)
         found.append(Dated(span=span, when=when))
-    doc._.dates = found
+    found += _years(doc, {token.i for dated in found for token in dated.span})
+    doc._.dates = sorted(found, key=lambda dated: dated.span.start)
     return doc
+
+
+def _years(doc: Doc, taken: set[int]) -> Iterator[Dated]:
+    """Years that stand before their noun: "her 1999 arrest"."""
+    for token in doc:
+        modifies = token.dep_ in ("nummod", "compound", "nmod") and token.head.i > token.i
+        if modifies and token.i not in taken and token.ent_type_ == "DATE" and YEAR.fullmatch(token.text):
+            when = When(value=token.text, start=token.idx, end=token.idx + len(token), words=token.text)
+            yield Dated(span=doc[token.i : token.i + 1], when=when)
 
 
 def of(mention: Mention) -> list[When]:

@@ -64,5 +64,6 @@ def headline(token: Token) -> bool:
 
 
 def determined(noun: Token) -> bool:
-    """Whether an article, a possessor or a number stands before a noun."""
-    return any(child.dep_ in DETERMINERS for child in noun.children)
+    """Whether an article, a possessor or a number stands before a noun, or before the one it is joined to."""
+    joined = noun.dep_ == "conj" and noun.head.pos_ == noun.pos_ and noun.tag_ == noun.head.tag_
+    return any(child.dep_ in DETERMINERS for child in noun.children) or (joined and determined(noun.head))
