@@ -283,7 +283,8 @@ def _fits(term: Term, token: Token, found: Participants) -> bool:
         return False
     if entry.passive_needs_by and found.passive and not doers:
         return False
-    if doers and entry.needs_subject and not any(belongs(doer, (*entry.needs_subject, "@state")) for doer in doers):
+    states = ("@state",) if any(word.startswith("@") for word in entry.needs_subject) else ()
+    if doers and entry.needs_subject and not any(belongs(doer, (*entry.needs_subject, *states)) for doer in doers):
         return False
     if not doers and entry.needs_subject and entry.objectless and not found.passive and verbal:
         return token.dep_ in ("advcl", "pcomp", "xcomp", "csubj") and not entry.not_subject
