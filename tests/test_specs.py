@@ -11,21 +11,19 @@ gives the report's date.
 from __future__ import annotations
 
 import re
-import shlex
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from tests.lines import matches, parsed, shown
 
 from muniment.extracting.spacy_extractor import SpacyExtractor
 from muniment.report import report_of
-from muniment.statement import Figure, Place, Statement, Value, When
 from muniment.taxonomy import types
 
 SPECS = Path(__file__).parent / "specs"
 HEADING = re.compile(r"^#{2,6} (.+)$", re.MULTILINE)
 FENCE = re.compile(r"^```\w*\n(.*?)^```", re.MULTILINE | re.DOTALL)
-PLAIN_FIELDS = ("realis", "specificity")
 
 
 @dataclass(frozen=True)
@@ -80,7 +78,7 @@ def test_spec(spec: Spec, extractor: SpacyExtractor) -> None:
         if line == "only":
             continue
         wanted, negative = line.removeprefix("no "), line.startswith("no ")
-        found = [statement for statement in statements if matches(statement, wanted)]
+        found = [statement for statement in statements if matches(statement, parsed(wanted))]
         matched |= {statement.id for statement in found}
         assert bool(found) != negative, f"{line}\n--- was read:\n{said}"
     if "only" in spec.expected:
@@ -96,79 +94,3 @@ def test_a_type_has_a_sentence_and_a_near_miss(code: str) -> None:
     missed = f"no {kind} {code}" in lines
     assert told, f"no spec tells of {code}"
     assert missed, f"no spec has a near miss of {code}"
-
-
-def matches(statement: Statement, line: str) -> bool:
-    kind, code, *rest = shlex.split(line.replace("'", "\\'"))
-    if (statement.kind, statement.type) != (kind, code):
-        return False
-    if rest and "=" not in rest[0]:
-        trigger = rest.pop(0)
-        if statement.trigger.words.casefold() != trigger.casefold():
-            return False
-    wanted: dict[str, list[str]] = {}
-    for part in rest:
-        name, value = part.split("=", 1)
-        wanted.setdefault(name, []).append(value)
-    return all(_field(statement, name, values) for name, values in wanted.items())
-
-
-def _field(statement: Statement, name: str, values: list[str]) -> bool:
-    if name in PLAIN_FIELDS:
-        return [getattr(statement, name)] == values
-    if name == "countable":
-        return statement.countable == (values[0] in ("yes", "true"))
-    if name == "voice":
-        voice = statement.innermost
-        return _same(f"{voice.words or voice.name}:{voice.commit}", values[0]) or _same(
-            f"{voice.name}:{voice.commit}", values[0]
-        )
-    if name == "voices":
-        return _same(_chain(statement), values[0])
-    held = statement.values(name)
-    if values == ["none"]:
-        return not held
-    return len(held) == len(values) and all(any(_is(value, want) for value in held) for want in values)
-
-
-def _is(value: Value, want: str) -> bool:
-    if _same(value.words, want):
-        return True
-    if isinstance(value, Figure):
-        return want == _range(value)
-    if isinstance(value, When | Place):
-        return value.value == want
-    return _same(str(getattr(value, "value", "")), want)
-
-
-def _range(figure: Figure) -> str:
-    if figure.low == figure.best == figure.high and figure.best is not None:
-        return str(figure.best)
-    if figure.low is None and figure.high is None:
-        return f"~{figure.best}"
-    low, high = (("" if bound is None else str(bound)) for bound in (figure.low, figure.high))
-    return f"{low}..{high}"
-
-
-def _same(one: str, other: str) -> bool:
-    return _plain(one) == _plain(other)
-
-
-def _plain(words: str) -> str:
-    return re.sub(r"\b(the|a|an) ", "", " ".join(words.split()).casefold())
-
-
-def _chain(statement: Statement) -> str:
-    return " > ".join(f"{voice.words or voice.name}:{voice.commit}" for voice in statement.voices)
-
-
-def shown(statement: Statement) -> str:
-    slots = " ".join(
-        f'{slot}="{_range(value) if isinstance(value, Figure) else value.words}"'
-        for slot, values in statement.slots.items()
-        for value in values
-    )
-    return (
-        f'{statement.kind} {statement.type} "{statement.trigger.words}" {slots} voices="{_chain(statement)}" '
-        f"realis={statement.realis} specificity={statement.specificity} countable={statement.countable}"
-    )
