@@ -49,7 +49,7 @@ AGENTS: dict[str | None, AgentKind] = {
 OCCUPATIONS = {
     "journalist": (
         *("journalist", "reporter", "editor", "blogger", "correspondent", "photographer", "columnist", "publisher"),
-        *("cameraman", "producer", "presenter", "broadcaster", "media"),
+        *("cameraman", "producer", "presenter", "broadcaster", "media", "freelancer", "cartoonist", "vlogger"),
     ),
     "human rights defender": (
         *("activist", "defender", "lawyer", "campaigner", "advocate", "environmentalist", "dissident", "feminist"),

@@ -17,9 +17,27 @@ NAMES = r"(?:(?:[A-Z][\w.’'-]*|al-\w+|bin|and|,|&)\s*)*"
 BEFORE = re.compile(rf"((?:[\w’'-]+\s+){{0,3}}?)\b([a-z][a-z-]+)(,?\s+(?:named\s+|called\s+)?)({NAMES})$")
 AFTER = re.compile(
     r"(?:\s*\(\d+\)|,\s*(?:aged\s+)?\d+)?(?:,?\s+who\s+(?:is|was|worked as|works as)|,|\s+(?:is|was|worked as|works as))\s+"
-    r"(?:an?|the|one of the)\s+([^.;:\n]{3,90})"
+    r"(?:an?|the|another|one of the)\s+([^.;:\n]{3,90})"
 )
+APPOSED = re.compile(r"\b(?:[Aa]n?|[Tt]he|[Aa]nother)\s+([^.,;:—–\n]{3,80}),\s*$")
+"""What stands before a name and a comma: "a well-known blogger in the republic, Oru Tam"."""
+
+LISTED = re.compile(
+    r"\b([a-z][a-z-]+s)\b[^.;:—–\n]{0,90}?(?:\s*(?:—|–|--|:)\s*|\s+(?:are|were|including|include|included|like|such as|namely)\s+)"
+)
+"""What opens a list of names: "four journalists from the north — Oru Tam, Ana Belt and …"."""
+
+ITEM = re.compile(r"[^\W\d_][\w’'-]*")
+BETWEEN = frozenset("of the from with for and at in a an or aged its".split())
+"""Small words inside the items of such a list: "Ana Belt of the Courier; Oru Tam, 23, and"."""
+
+FAR = 320
+"""Letters before a name within which its list may open."""
+
 WORD = re.compile(r"[A-Za-z][A-Za-z’'-]*")
+HEAD_ENDS = re.compile(r"[,(]|\s(?:of|for|from|with|at|in|on|to|and|or|who|whose|which)\s")
+"""Where the first noun of a phrase has been said."""
+
 FEW = 3
 """Words before an occupation that may belong to it: "labour rights activist"."""
 
@@ -48,18 +66,32 @@ def _said(text: str, name: str) -> Iterator[str]:
         before = BEFORE.search(text[max(line, found.start() - 120) : found.start()])
         if before is not None and (noun := _does(before[2])) and (not before[4] or noun != before[2]):
             yield _with_modifiers(before[1], noun)
+        if (apposed := APPOSED.search(text[max(line, found.start() - 120) : found.start()])) is not None:
+            if (said := _first(apposed[1])) is not None:
+                yield said
+        if (noun := _listed(text[max(line, found.start() - FAR) : found.start()])) is not None:
+            yield noun
         after = AFTER.match(text, found.end())
         if after is not None and (said := _first(after[1])):
             yield said
 
 
-def _first(phrase: str) -> str | None:
-    """The first occupation that a phrase names, with what belongs to it."""
-    for word in WORD.finditer(phrase):
-        noun = _does(word[0])
-        if noun is not None:
-            return _with_modifiers(phrase[: word.start()], noun)
+def _listed(before: str) -> str | None:
+    """What all are who are listed up to here, where nothing but names and what they are of stands between."""
+    for opened in reversed(list(LISTED.finditer(before))):
+        words_between = ITEM.findall(before[opened.end() :])
+        names = [word for word in words_between if word[0].isupper()]
+        if all(word[0].isupper() or word in BETWEEN for word in words_between) and (names or not words_between):
+            return _does(opened[1])
     return None
+
+
+def _first(phrase: str) -> str | None:
+    """The occupation that a phrase names first, with what belongs to it: "a dissident Iranian journalist"."""
+    head = HEAD_ENDS.split(phrase, maxsplit=1)[0]
+    found = [word for word in WORD.finditer(head) if _does(word[0])][-1:]
+    found = found or [word for word in WORD.finditer(phrase) if _does(word[0])][:1]
+    return next((_with_modifiers(phrase[: word.start()], _does(word[0]) or "") for word in found), None)
 
 
 def _with_modifiers(before: str, noun: str) -> str:
