@@ -31,6 +31,9 @@ ITEM = re.compile(r"[^\W\d_][\w’'-]*")
 BETWEEN = frozenset("of the from with for and at in a an or aged its".split())
 """Small words inside the items of such a list: "Ana Belt of the Courier; Oru Tam, 23, and"."""
 
+NEAR = 120
+"""Letters before a name in which its occupation may stand."""
+
 FAR = 320
 """Letters before a name within which its list may open."""
 
@@ -63,12 +66,12 @@ def sex(survey: Survey, stretches: Sequence[Stretch]) -> str | None:
 def _said(text: str, name: str) -> Iterator[str]:
     for found in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text):
         line = text.rfind("\n", 0, found.start()) + 1
-        before = BEFORE.search(text[max(line, found.start() - 120) : found.start()])
+        near = text[max(line, found.start() - NEAR) : found.start()]
+        before, apposed = BEFORE.search(near), APPOSED.search(near)
         if before is not None and (noun := _does(before[2])) and (not before[4] or noun != before[2]):
             yield _with_modifiers(before[1], noun)
-        if (apposed := APPOSED.search(text[max(line, found.start() - 120) : found.start()])) is not None:
-            if (said := _first(apposed[1])) is not None:
-                yield said
+        if apposed is not None and (said := _first(apposed[1])):
+            yield said
         if (noun := _listed(text[max(line, found.start() - FAR) : found.start()])) is not None:
             yield noun
         after = AFTER.match(text, found.end())
