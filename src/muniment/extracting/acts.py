@@ -39,6 +39,9 @@ TURNS = (
     "who",
     "which",
 )
+COURSE = ("be", "begin", "start", "open", "continue", "go", "follow", "end", "take", "come", "drag", "collapse", "fail")
+"""What an act does, and nobody who acts: "the prosecution began"."""
+
 REACH, CLOSE, GAP = 7, 5, 2
 FURTHER = 20
 """Words read behind the reach of an expression, for the rest of a long one."""
@@ -244,6 +247,8 @@ def _context(entry: Entry, token: Token) -> bool:
     if entry.not_behind and (_behind(token) & set(entry.not_behind)):
         return False
     if entry.negated and not _is_negated(token):
+        return False
+    if entry.speaks and token.dep_ == "nsubj" and token.head.lemma_ not in COURSE:
         return False
     if entry.near and not any(belongs(other, entry.near) for other in token.sent if other.i != token.i):
         return False

@@ -61,6 +61,8 @@ class Entry:
     needs_doer: bool = False
     not_behind: tuple[str, ...] = ()
     attributive: bool = True
+    speaks: bool = False
+    """The noun names those who do it as well: "the prosecution said"."""
     passive_only: bool = False
     passive_never: bool = False
     active_only: bool = False

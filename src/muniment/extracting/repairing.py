@@ -37,6 +37,8 @@ def repairs(doc: Doc) -> Doc:
             _make_passive(token)
         if token.dep_ == "appos" and token.head.ent_type_ == "DATE" and token.ent_type_ != "DATE":
             _hang_on_verb(token)
+        if token.lower_ in ("hostage", "captive", "prisoner") and token.dep_ == "dobj" and token.head.tag_ == "VBN":
+            _taken_as(token)
         if token.text == ":" and token.i:
             _set_apart(token.nbor(-1))
         if token.text == "," and token.i + 1 < len(doc):
@@ -65,6 +67,12 @@ def _make_passive(verb: Token) -> None:
             child.head, child.dep_ = verb, "nsubjpass" if child.dep_ == "nsubj" else child.dep_
     verb.head, verb.dep_ = (verb if above == auxiliary else above), relation
     auxiliary.head, auxiliary.dep_ = verb, "auxpass"
+
+
+def _taken_as(noun: Token) -> None:
+    """Makes "hostage" what somebody was taken as, and not whom they took: "militiamen taken hostage were freed"."""
+    if not any(child.dep_ in ("det", "poss", "nummod", "aux") for child in (*noun.children, *noun.head.children)):
+        noun.dep_ = "oprd"
 
 
 def _set_apart(noun: Token) -> None:

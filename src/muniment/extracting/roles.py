@@ -207,7 +207,7 @@ def _behind_prepositions(token: Token, entry: Entry) -> Iterator[tuple[str, Toke
             if (noun.ent_type_ not in ("DATE", "TIME") or role == "outcome") and (
                 preposition != "of" or token.pos_ in ("NOUN", "PROPN")
             ):
-                yield role, noun
+                yield ("means" if role == "agent" and belongs(noun, ("@instrument",)) else role), noun
         if preposition == "targeting":
             for child in children(token, "acl"):
                 if child.lower_ == preposition:
