@@ -293,7 +293,7 @@ def _fits(term: Term, token: Token, found: Participants) -> bool:
         return False
     if not doers and entry.needs_subject and entry.objectless and not found.passive and verbal:
         return token.dep_ in ("advcl", "pcomp", "xcomp", "csubj") and not entry.not_subject
-    if entry.not_subject and any(belongs(doer, entry.not_subject) for doer in doers):
+    if entry.not_subject and any(belongs(doer, entry.not_subject) for doer in wholes(doers)):
         return False
     if entry.not_object and any(belongs(one, entry.not_object) for one in undergoers):
         return False

@@ -45,6 +45,7 @@ def of_noun(noun: Token) -> Participants:
     if is_of_a_case(noun):
         return of_noun(noun.head)
     of = real(prepositional(noun, "of")) or _of_both(noun)
+    of = [one for one in of if one.ent_type_ not in ("DATE", "TIME")]  # "the trial of 1897"
     found = Participants(doers=agents(noun), undergoers=of, sufferers=_victims(noun))
     found.doers = found.doers or makers(noun)
     light = governing_verb(noun)

@@ -37,7 +37,7 @@ def repairs(doc: Doc) -> Doc:
             _make_passive(token)
         if token.dep_ == "appos" and token.head.ent_type_ == "DATE" and token.ent_type_ != "DATE":
             _hang_on_verb(token)
-        if token.lower_ in ("hostage", "captive", "prisoner") and token.dep_ == "dobj" and token.head.tag_ == "VBN":
+        if token.lower_ in ("hostage", "captive", "prisoner") and token.dep_ == "dobj":
             _taken_as(token)
         if token.text == ":" and token.i:
             _set_apart(token.nbor(-1))
@@ -71,8 +71,34 @@ def _make_passive(verb: Token) -> None:
 
 def _taken_as(noun: Token) -> None:
     """Makes "hostage" what somebody was taken as, and not whom they took: "militiamen taken hostage were freed"."""
-    if not any(child.dep_ in ("det", "poss", "nummod", "aux") for child in (*noun.children, *noun.head.children)):
-        noun.dep_ = "oprd"
+    verb = noun.head
+    participle = verb.tag_ == "VBN" or verb.lower_ == "taken"
+    if participle and not any(c.dep_ in ("det", "poss", "nummod", "aux") for c in (*noun.children, *verb.children)):
+        noun.dep_, verb.tag_ = "oprd", "VBN"
+        _hang_participle(verb)
+
+
+def _hang_participle(verb: Token) -> None:
+    """Makes a participle that the parser takes for the verb of its clause say more of the noun before it."""
+    subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
+    if subject is None:
+        return
+    if verb.dep_ in ("csubj", "csubjpass"):
+        main = verb.head
+    else:
+        main = next((one for one in verb.rights if one.dep_ in ("ccomp", "conj") and _headless(one)), None)
+        if main is None:
+            return
+        main.head, main.dep_ = (main if verb.head == verb else verb.head), verb.dep_
+    passive = any(child.dep_ == "auxpass" for child in main.children)
+    subject.head, subject.dep_ = main, "nsubjpass" if passive else "nsubj"
+    verb.head, verb.dep_ = subject, "acl"
+
+
+def _headless(verb: Token) -> bool:
+    """Whether a verb has its auxiliary and lacks its subject."""
+    relations = {child.dep_ for child in verb.children}
+    return bool(relations & {"aux", "auxpass"}) and not relations & {"nsubj", "nsubjpass"}
 
 
 def _set_apart(noun: Token) -> None:
