@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Span
 from muniment.actor import Actor, Name, actor_of
 from muniment.extracting import howmany, resolving, when, where
 from muniment.extracting.mention import Mention, Register, Speaker, dates, mentions, places
+from muniment.extracting.syntax import ancestors
 from muniment.report import Report
 from muniment.run import Refusal
 from muniment.statement import (
@@ -145,9 +146,14 @@ def _inferred(desk: Desk, value: Movable) -> Movable:
 def _scene(mention: Mention, read: Callable[[Mention], Sequence[Movable]]) -> Sequence[Movable]:
     """What the act that governs this one, or is told in the same breath, says of place or date.
 
-    "Gunmen stormed the camp and killed five": the killing is where the storming is.
+    "Gunmen stormed the camp and killed five": the killing is where the storming is. But "drivers abducted by rebels
+    were freed on Friday": what a clause says of a noun has a time of its own, unless the noun is the act.
     """
-    above = {token.i for token in mention.head.ancestors}
+    above: set[int] = set()
+    for token in ancestors(mention.head):
+        above.add(token.head.i)
+        if token.dep_ in ("relcl", "acl"):
+            break
     for other in mentions(mention.head.doc):
         if (
             other.head.i in above

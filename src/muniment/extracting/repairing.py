@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
-from muniment.extracting import bodynames, countrynames, people
+from muniment.extracting import bodynames, countrynames, lexicon, people
 from muniment.taxonomy import data
 
 COMPONENT = "muniment_repairs"
@@ -39,6 +39,8 @@ def repairs(doc: Doc) -> Doc:
             _hang_on_verb(token)
         if token.lower_ in ("hostage", "captive", "prisoner") and token.dep_ == "dobj":
             _taken_as(token)
+        if token.pos_ == "VERB" and token.tag_ in ("VBN", "VBD") and lexicon.past_of(token.lemma_.lower()):
+            _hang_participle(token)
         if token.text == ":" and token.i:
             _set_apart(token.nbor(-1))
         if token.text == "," and token.i + 1 < len(doc):
@@ -76,21 +78,26 @@ def _taken_as(noun: Token) -> None:
     if participle and not any(c.dep_ in ("det", "poss", "nummod", "aux") for c in (*noun.children, *verb.children)):
         noun.dep_, verb.tag_ = "oprd", "VBN"
         _hang_participle(verb)
+    elif any(child.dep_ == "dobj" and child != noun for child in verb.children):
+        noun.dep_ = "oprd"  # "took hostage two drivers"
 
 
 def _hang_participle(verb: Token) -> None:
-    """Makes a participle that the parser takes for the verb of its clause say more of the noun before it."""
+    """Makes a participle that the parser takes for the verb of its clause say more of the noun before it.
+
+    "Two drivers abducted by rebels were freed": they did not abduct.
+    """
     subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
-    if subject is None:
+    if subject is None or any(child.dep_ in ("aux", "auxpass", "dobj", "cc") for child in verb.children):
         return
     if verb.dep_ in ("csubj", "csubjpass"):
         main = verb.head
     else:
         main = next((one for one in verb.rights if one.dep_ in ("ccomp", "conj") and _headless(one)), None)
-        if main is None:
+        if main is None or any(token.text in (",", ";", "and", "but") for token in verb.doc[verb.i : main.i]):
             return
         main.head, main.dep_ = (main if verb.head == verb else verb.head), verb.dep_
-    passive = any(child.dep_ == "auxpass" for child in main.children)
+    passive, verb.tag_ = any(child.dep_ == "auxpass" for child in main.children), "VBN"
     subject.head, subject.dep_ = main, "nsubjpass" if passive else "nsubj"
     verb.head, verb.dep_ = subject, "acl"
 
