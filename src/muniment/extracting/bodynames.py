@@ -14,7 +14,7 @@ def mark(doc: Doc) -> Doc:
     """Makes a body of each name that ends in a word for one, or that is called a person but bears an article."""
     names = [name for name in doc.ents if _ends_in_body(name) or _with_article(name)]
     found = {name.start: name.end for name in names}
-    found |= {name.start: end for name in (*doc.ents, *names) if (end := _whole_end(name)) > name.end}
+    found |= {name.start: end for name in doc.ents if (end := _whole_end(name)) > name.end}
     if found:
         doc.set_ents([Span(doc, start, end, label="ORG") for start, end in found.items()], default="unmodified")
     return doc
@@ -43,10 +43,11 @@ def _ends_in_body(name: Span) -> bool:
 
 
 def _with_article(name: Span) -> bool:
-    """Whether a person's name of two words or more bears "the" and no title: "the Velm Shield"."""
+    """Whether a person's name of two words or more bears "the" and no title: "the Velm Shield", not "the Ada Brun case"."""
     if name.label_ != "PERSON" or name.root.tag_ != "NNP":
         return False
     before = name[0] if name[0].lower_ == "the" else name.doc[max(0, name.start - 1)]
     own = [token for token in name if token.lower_ != "the"]
     titled = any(token.lower_.rstrip(".") in words("ranks") for token in own)
-    return before.lower_ == "the" and len(own) > 1 and not titled and all(token.pos_ == "PROPN" for token in own)
+    bears = before.lower_ == "the" and before.head == name.root
+    return bears and len(own) > 1 and not titled and all(token.pos_ == "PROPN" for token in own)
