@@ -81,7 +81,7 @@ def _summary(outcome: Outcome) -> str:
 
 
 def show_reading(report: Report, extraction: Extraction, *, why: bool) -> None:
-    """One report's statements as a table: what, by whom, to whom, where and when, and who says so."""
+    """One report's statements as a table, first to last: what, by whom, to whom, where and when, and who says so."""
     title = f"{report.title or report.name}{f', {report.published}' if report.published else ''}"
     table = Table(
         "what",
@@ -97,7 +97,7 @@ def show_reading(report: Report, extraction: Extraction, *, why: bool) -> None:
     )
     if why:
         table.add_column("rule")
-    for statement in extraction.statements:
+    for statement in sorted(extraction.statements, key=lambda one: one.trigger.start):
         row = [escape(cell) for cell in _cells(statement)]
         table.add_row(*row, *([escape(statement.rule)] if why else []), style=None if statement.countable else "dim")
     if extraction.principal is not None:
