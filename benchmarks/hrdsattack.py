@@ -18,12 +18,15 @@ from typing import Any
 
 import pycountry
 
-from muniment.extracting.principal.candidates import calendar, is_city_state
+from benchmarks.sets import split_of
+from muniment.extracting.principal.when import calendar
+from muniment.extracting.principal.where import is_city_state
 from muniment.extracting.spacy_extractor import SpacyExtractor
 from muniment.incident import AgentKind, Principal
 from muniment.report import Report, report_of
 from muniment.statement import Party, Place, When
 
+HOME = "github.com/dataminr-ai/HRDsAttack"
 MONTHS = "January February March April May June July August September October November December".split()
 VIOLATIONS = {
     "killing": "killing",
@@ -82,9 +85,8 @@ SPELLINGS = {
 
 def main() -> None:
     arguments = _arguments()
-    source = Path(arguments.set) / f"{arguments.split}.jsonl"
-    if not source.exists():
-        print(f"skipped: {source} is not here; the set is public: github.com/dataminr-ai/HRDsAttack")
+    source = split_of(arguments.set, arguments.split, HOME)
+    if source is None:
         return
     extractor = SpacyExtractor()
     with tempfile.TemporaryDirectory() as folder:

@@ -26,16 +26,17 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from spacy.tokens import Doc
 
+from benchmarks.sets import split_of
 from muniment.extracting.spacy_extractor import SpacyExtractor
 from muniment.report import report_of
 from muniment.statement import Content, Statement
 from muniment.taxonomy import type_of
 
+HOME = "github.com/openeventdata/PLOVER"
 OLDER = {"DEMAND": "REQUEST", "FIGHT": "ASSAULT", "DISAPPROVE": "ACCUSE", "INVESTIGATE": "ACCUSE"}
 FRIENDLY = ("AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT")
 SPOKEN = ("speech.", "repress.threat", "record.")
@@ -67,9 +68,8 @@ NONE = Event(name="-")
 
 def main() -> None:
     arguments = _arguments()
-    source = Path(arguments.set) / f"{arguments.split}.jsonl"
-    if not source.exists():
-        print(f"skipped: {source} is not here; the set is public: github.com/openeventdata/PLOVER")
+    source = split_of(arguments.set, arguments.split, HOME)
+    if source is None:
         return
     records = [json.loads(line) for line in source.read_text(encoding="utf-8").splitlines()]
     extractor = SpacyExtractor()

@@ -22,15 +22,17 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import numpy as np
-from benchmarks.hrdsattack import AGENTS, MONTHS, VIOLATIONS, country_of, records, report_from
+from benchmarks.hrdsattack import AGENTS, HOME, MONTHS, VIOLATIONS, country_of, records, report_from
+from benchmarks.sets import split_of
 from scipy.optimize import minimize
 
-from muniment.extracting.principal import candidates
-from muniment.extracting.principal.candidates import Candidate, calendar
+from muniment.extracting.principal import what, when, where, who
+from muniment.extracting.principal.candidates import Candidate
 from muniment.extracting.principal.choosing import NONE
 from muniment.extracting.principal.cues import Cues, Ground
 from muniment.extracting.principal.survey import Survey
 from muniment.extracting.principal.weights import Head
+from muniment.extracting.principal.when import calendar
 from muniment.extracting.spacy_extractor import SpacyExtractor
 from muniment.incident import AGENT_KINDS
 
@@ -68,9 +70,8 @@ class Case:
 def main() -> None:
     """Reads the set, fits a head for each part and writes the weights."""
     arguments = _arguments()
-    source = Path(arguments.set) / f"{arguments.split}.jsonl"
-    if not source.exists():
-        print(f"skipped: {source} is not here; the set is public: github.com/dataminr-ai/HRDsAttack")
+    source = split_of(arguments.set, arguments.split, HOME)
+    if source is None:
         return
     read = surveys(source, arguments.keep)
     heads = {
@@ -107,11 +108,11 @@ def _case(found: Sequence[Candidate], right: Callable[[str], bool], *, asked: in
 
 
 def _town(record: Record, ground: Ground) -> Case:
-    return _named(record["gold"]["city"], candidates.towns(ground))
+    return _named(record["gold"]["city"], where.towns(ground))
 
 
 def _division(record: Record, ground: Ground) -> Case:
-    return _named(record["gold"]["region"], candidates.divisions(ground))
+    return _named(record["gold"]["region"], where.divisions(ground))
 
 
 def _named(gold: str | None, found: Sequence[Candidate]) -> Case:
@@ -121,12 +122,12 @@ def _named(gold: str | None, found: Sequence[Candidate]) -> Case:
 def _country(record: Record, ground: Ground) -> Case:
     gold = record["gold"]["country"]
     code = country_of(gold) if gold else None
-    return _case(candidates.countries(ground), lambda name: name == code, asked=int(gold is not None))
+    return _case(where.countries(ground), lambda name: name == code, asked=int(gold is not None))
 
 
 def _date(record: Record, ground: Ground) -> Case:
     """Dates that say what the set says, the ones that say no more than it if there are such."""
-    gold, found = _gold_date(record), candidates.dates(ground)
+    gold, found = _gold_date(record), when.dates(ground)
     agreeing = _case(found, lambda name: _agrees(gold, calendar(name)), asked=int(gold[0] is not None))
     depth = sum(part is not None for part in gold)
     exact = {at for at in agreeing.right if sum(part is not None for part in calendar(found[at].name)) == depth}
@@ -148,14 +149,14 @@ def _agrees(gold: Sequence[str | None], found: Sequence[str | None]) -> bool:
 
 def _agent_kind(record: Record, ground: Ground) -> Case:
     gold = AGENTS.get(record["gold"]["perpetrator_type"], NONE)
-    return _case(candidates.agent_kinds(ground, (*AGENT_KINDS, NONE)), lambda name: name == gold, asked=1)
+    return _case(who.agent_kinds(ground, (*AGENT_KINDS, NONE)), lambda name: name == gold, asked=1)
 
 
 def _victim(record: Record, ground: Ground) -> Case:
     gold = [victim["name"] for victim in record["gold"]["victims"]]
     actors = ground.survey.actors
     return _case(
-        candidates.people(ground),
+        who.people(ground),
         lambda name: any(actors[name].name in each or each in actors[name].name for each in gold),
         asked=len(gold),
     )
@@ -163,7 +164,7 @@ def _victim(record: Record, ground: Ground) -> Case:
 
 def _violation(record: Record, ground: Ground) -> Case:
     gold = {VIOLATIONS.get(label) for label in record["gold"]["violation_types"]}
-    return _case(candidates.violations(ground), lambda name: name in gold, asked=len(gold - {None}))
+    return _case(what.violations(ground), lambda name: name in gold, asked=len(gold - {None}))
 
 
 CASES: Mapping[str, Callable[[Record, Ground], Case]] = {

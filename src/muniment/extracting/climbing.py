@@ -91,8 +91,7 @@ def _frame(node: Token, governor: Token, link: str) -> tuple[Frame, Token] | Non
     if link in ("including", "such", "like"):
         link = "of"
     frame = governing(governor, link, content=tense)
-    if frame is not None and frame.name == "actual" and governor.lemma_ == "make" and _efforts(governor):
-        frame = governing(_efforts(governor)[0], link) or frame
+    if frame is not None and frame.name == "actual" and governor.lemma_ == "make" and _aims(governor, link):
         return dataclasses.replace(frame, realis="planned", name="planned"), governor
     if frame is not None and frame.name == "trend" and node.tag_ == "NN":
         return None  # "the death toll rose" is of one event, "killings rose" of none
@@ -111,10 +110,10 @@ def _frame(node: Token, governor: Token, link: str) -> tuple[Frame, Token] | Non
     return frame, above
 
 
-def _efforts(verb: Token) -> list[Token]:
-    """What is made to come about, where it is an effort: "efforts are being made to arrest them"."""
-    made = ("effort", "attempt", "plan", "arrangement", "preparation", "move", "bid", "decision", "push")
-    return [noun for noun in children(verb, "nsubjpass", "dobj") if noun.lemma_.lower() in made]
+def _aims(verb: Token, link: str) -> bool:
+    """Whether what is made is an effort or a plan: "efforts are being made to arrest them"."""
+    found = (governing(noun, link) for noun in children(verb, "nsubjpass", "dobj"))
+    return any(frame is not None and frame.realis is not None for frame in found)
 
 
 def _called(node: Token, governor: Token, link: str) -> tuple[Frame, Token] | None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from spacy.tokens import Span, Token
 
 from muniment.extracting.mention import is_town, places, register
-from muniment.extracting.people import beside_person, entity, human, kind_of, words
+from muniment.extracting.people import beside_person, entity, human, kind_of, unbracketed, words
 from muniment.extracting.syntax import children, phrase
 from muniment.taxonomy import data
 
@@ -155,8 +155,7 @@ def _without_possessive(span: Span) -> Span:
 def _phrase(head: Token) -> Span:
     held = entity(head)
     if held is not None and held.root == head and held.label_ in ("PERSON", "ORG", "GPE"):
-        opened = next((token.i for token in held if token.text == "("), held.start)
-        return held if opened == held.start or ")" in held.text else head.doc[held.start : opened]
+        return unbracketed(held)
     return head.doc[phrase(head).start : _end(head)]
 
 

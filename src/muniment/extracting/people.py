@@ -223,3 +223,9 @@ def entity(token: Token) -> Span | None:
     while end < len(doc) and doc[end].ent_iob_ == "I":
         end += 1
     return Span(doc, start, end, label=token.ent_type_)
+
+
+def unbracketed(name: Span) -> Span:
+    """A name without the open bracket that the model takes into it: "League for Democracy (LD"."""
+    opened = next((token.i for token in name if token.text == "("), name.start)
+    return name if opened == name.start or ")" in name.text else name.doc[name.start : opened]

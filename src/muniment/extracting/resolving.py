@@ -28,7 +28,7 @@ from muniment.extracting.known import (
     surname_of,
 )
 from muniment.extracting.mention import Register
-from muniment.extracting.people import anaphors, attributes, entity, human, kind_of, members, words
+from muniment.extracting.people import anaphors, attributes, entity, human, kind_of, members, unbracketed, words
 from muniment.extracting.pronouns import NEUTER, PERSONAL, PLURAL, resolved
 from muniment.extracting.syntax import phrase
 
@@ -132,7 +132,7 @@ def _named(token: Token) -> Span | None:
             return ent if acts(token) else None
         if ent.label_ == "PERSON" and any(inner.tag_ == "POS" for inner in ent[:-1]):
             return phrase(token) if human(token) else None
-        return _person(ent) if ent.label_ == "PERSON" else _unbracketed(ent)
+        return _person(ent) if ent.label_ == "PERSON" else unbracketed(ent)
     if ent is not None and ent.label_ in ("PERSON", "ORG") and head_of(ent) != token:
         return None
     if ent is not None and ent.label_ in ("GPE", "NORP") and ent.root == token:
@@ -152,12 +152,6 @@ def _named(token: Token) -> Span | None:
 def _trimmed(span: Span) -> Span:
     """A phrase without an adverb at its end: "police everywhere"."""
     return span[:-1] if len(span) > 1 and span[-1].pos_ == "ADV" else span
-
-
-def _unbracketed(ent: Span) -> Span:
-    """A name without the open bracket that the model takes into it: "League for Democracy (LD"."""
-    opened = next((token.i for token in ent if token.text == "("), None)
-    return ent if opened is None or opened == ent.start or ")" in ent.text else ent.doc[ent.start : opened]
 
 
 def _person(ent: Span) -> Span:

@@ -19,7 +19,7 @@ from muniment.extracting.participants import (
     real,
     surface_subjects,
 )
-from muniment.extracting.people import entity
+from muniment.extracting.people import entity, unbracketed
 from muniment.extracting.syntax import children, phrase, prepositional
 
 CAUSES = ("@weapon", "@instrument", "@happening", "@nature")
@@ -142,8 +142,7 @@ def span_of(head: Token) -> Span:
     end = _named_after(head, whole.end)
     while end < len(head.doc) and head.doc[end].ent_iob_ == "I" and head.doc[end].text != "(":
         end += 1  # "Fighters of the United Front for Odem Renewal"
-    opened = next((token.i for token in head.doc[head.i : end] if token.text == "("), end)
-    end = opened if ")" not in (token.text for token in head.doc[opened:end]) else end
+    end = unbracketed(head.doc[head.i : end]).end
     while end > head.i + 1 and (whole.doc[end - 1].is_punct or whole.doc[end - 1].tag_ in ("POS", "_SP")):
         end -= 1
     start = whole.start

@@ -6,10 +6,11 @@ import pytest
 
 from factory import report, statement
 from muniment.actor import Actor, Name
-from muniment.extracting.principal import candidates
-from muniment.extracting.principal.candidates import calendar, family
+from muniment.extracting.principal import when, where, who
 from muniment.extracting.principal.cues import Ground
 from muniment.extracting.principal.survey import Survey, survey_of
+from muniment.extracting.principal.what import family
+from muniment.extracting.principal.when import calendar
 from muniment.statement import Place, When
 
 TEXT = (
@@ -42,7 +43,7 @@ def test_a_town_named_in_title_and_dateline_has_both_cues() -> None:
         place(TEXT, "DORRANE", "Dorrane"),
         place(TEXT, "Velisar", "Velisar"),
     ]
-    dorrane, velisar = candidates.towns(Ground(survey))
+    dorrane, velisar = where.towns(Ground(survey))
     assert {"title", "dateline", "most_times"} <= dorrane.cues.keys()
     assert not {"title", "dateline", "beside_act"} & velisar.cues.keys()
 
@@ -50,8 +51,8 @@ def test_a_town_named_in_title_and_dateline_has_both_cues() -> None:
 def test_a_division_is_no_town() -> None:
     survey = surveyed()
     survey.places.append(place(TEXT, "Velisar", "Velisar", precision="adm1"))
-    assert not candidates.towns(Ground(survey))
-    assert [found.name for found in candidates.divisions(Ground(survey))] == ["Velisar"]
+    assert not where.towns(Ground(survey))
+    assert [found.name for found in where.divisions(Ground(survey))] == ["Velisar"]
 
 
 def test_the_age_after_a_name_and_the_office_before_it_are_cues() -> None:
@@ -60,7 +61,7 @@ def test_the_age_after_a_name_and_the_office_before_it_are_cues() -> None:
         start = TEXT.index(name)
         actor = Actor(id=name, kind="person", name=name, names=(Name(words=name, start=start, end=start + len(name)),))
         survey.actors[name] = actor
-    mara, oru = candidates.people(Ground(survey))
+    mara, oru = who.people(Ground(survey))
     assert "aged" in mara.cues
     assert "aged" not in oru.cues
     assert "office" in oru.cues
@@ -73,7 +74,7 @@ def test_names_beside_a_name_are_no_cues() -> None:
     survey.actors["a"] = Actor(
         id="a", kind="person", name="Oru Tam", names=(Name(words="Oru Tam", start=start, end=start + 7),)
     )
-    (oru,) = candidates.people(Ground(survey))
+    (oru,) = who.people(Ground(survey))
     assert "after:spoke" in oru.cues
     assert not any("velisar" in cue.lower() for cue in oru.cues)
 
@@ -84,7 +85,7 @@ def test_the_report_s_own_date_in_a_line_of_its_own_tells_of_nothing() -> None:
     for words, value in (("16 March 2021", "2021-03-16"), ("14 March 2021", "2021-03-14")):
         start = text.index(words)
         survey.dates.append(When(value=value, start=start, end=start + len(words), words=words))
-    assert [found.name for found in candidates.dates(Ground(survey))] == ["2021-03-14"]
+    assert [found.name for found in when.dates(Ground(survey))] == ["2021-03-14"]
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from muniment.extracting.principal import candidates, describing
-from muniment.extracting.principal.candidates import Candidate, calendar, family
+from muniment.extracting.principal import describing, what, when, where, who
+from muniment.extracting.principal.candidates import Candidate
 from muniment.extracting.principal.cues import Ground, harmful
 from muniment.extracting.principal.survey import Survey
 from muniment.extracting.principal.weights import head
+from muniment.extracting.principal.what import family
+from muniment.extracting.principal.when import calendar
 from muniment.incident import AGENT_KINDS, AgentKind, Principal, principal_of
 from muniment.statement import Basis, Party, Place, Statement, Value, When
 
@@ -37,16 +39,16 @@ class Chosen:
 def principal(survey: Survey, *, run: str = "") -> Principal | None:
     """What a report is mainly about; none where it tells of no harm to anybody."""
     ground = Ground(survey)
-    violations = list(several("violation", candidates.violations(ground)))
-    victims = list(several("victim", candidates.people(ground)))
+    violations = list(several("violation", what.violations(ground)))
+    victims = list(several("victim", who.people(ground)))
     told = _telling(ground, violations, victims)
     if not told:
         return None
     told_to = {party.actor for one in ground.harmful for party in one.parties("victim")}
-    towns = _one("settlement", candidates.towns(ground))
-    divisions = _one("division", candidates.divisions(ground))
-    lands = _one("country", candidates.countries(ground))
-    date, dated = chosen_date(candidates.dates(ground))
+    towns = _one("settlement", where.towns(ground))
+    divisions = _one("division", where.divisions(ground))
+    lands = _one("country", where.countries(ground))
+    date, dated = chosen_date(when.dates(ground))
     values: dict[str, Iterable[Value]] = {
         "agent": _agents(told),
         "victim": [_party(survey, chosen.candidate, stated=chosen.candidate.name in told_to) for chosen in victims],
@@ -120,7 +122,7 @@ def agent_kind(ground: Ground, told: Sequence[Statement]) -> AgentKind | None:
         return None
     known = {party.kind for one in told for party in one.parties("agent")} - {None}
     barred = next((other for kinds, other in BARRED if known and known <= kinds), ())
-    found = candidates.agent_kinds(ground, (*AGENT_KINDS, NONE))
+    found = who.agent_kinds(ground, (*AGENT_KINDS, NONE))
     weighed = head("agent_kind")
     shares = weighed.shares([candidate.cues for candidate in found])
     open_ = [index for index, candidate in enumerate(found) if candidate.name not in barred]
