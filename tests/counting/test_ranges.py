@@ -136,6 +136,14 @@ def test_victims_known_by_name_stand_beside_the_figure() -> None:
     assert (found.low, found.high, found.named) == (12, 12, 1)
 
 
+def test_who_names_one_of_the_dead_does_not_say_that_there_was_one() -> None:
+    one, said = told("Odem", "2021-03-12", more="Mara Ilven was among the dead, her school said.")
+    named = at("Mara Ilven", value="Mara Ilven", kind="person")
+    death = statement(one, "dead", type="harm.death", voices="author:Uu > her school:CT+", victim=named)
+    found = deaths(counted((one, [*said, death])))
+    assert (found.low, found.high, found.named) == (12, 12, 1)
+
+
 def test_units_never_mix() -> None:
     one, said = told("Odem", "2021-03-12", more="It destroyed 3 houses.")
     homes = statement(one, "destroyed", type="harm.loss_of_home", count=at("3", low=3, best=3, high=3, unit="dwelling"))

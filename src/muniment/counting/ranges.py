@@ -87,9 +87,14 @@ def _grouped(harms: Iterable[Statement]) -> Mapping[tuple[str, str], list[Statem
 
 
 def _standpoints(harms: Sequence[Statement], unit: str, ground: Ground) -> list[Standpoint]:
-    """The last figure of each origin: of its newest report, the greatest, since a total includes its parts."""
+    """The last figure of each origin: of its newest report, the greatest, since a total includes its parts.
+
+    Names stand beside figures: an origin that only names the dead says nothing of how many there were, unless
+    nobody does.
+    """
+    figured = [harm for harm in harms if harm.figures()]
     by_origin: dict[str, list[Statement]] = defaultdict(list)
-    for harm in harms:
+    for harm in figured or harms:
         by_origin[ground.origin(harm)].append(harm)
     found: list[Standpoint] = []
     for origin, said in sorted(by_origin.items()):

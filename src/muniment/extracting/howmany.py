@@ -15,6 +15,9 @@ from muniment.statement import Basis, Figure, Scope
 COMPONENT = "muniment_figures"
 ENDING = ("VERB", "AUX", "ADP", "PUNCT", "CCONJ", "SCONJ", "SPACE")
 """Parts of speech that end the noun phrase of a number."""
+FURTHER = re.compile(r"\s+(?:more|further|additional)\b")
+"""What follows a figure that adds to a running total, and is none."""
+
 YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -237,6 +240,8 @@ def _scope(span: Span) -> Scope:
     """Whether a figure is of one occurrence, a sum over a place or a time, a running total, or a rate."""
     scopes = lexicon()["scopes"]
     sentence = f" {span[0].sent.text.lower()} "
+    if FURTHER.match(text_of(span.doc)[span.end_char : span.end_char + 20].lower()):
+        return "single"  # "the toll rose to 12 after three more bodies were found"
     if re.match(scopes["rate"], text_of(span.doc)[span.end_char : span.end_char + 60].lower()):
         return "rate"
     if any(cue in sentence for cue in scopes["cumulative"]) or _since(span):
