@@ -140,8 +140,6 @@ def span_of(head: Token) -> Span:
         if (verbal or child.lower_ in ("including", "include", "—", "–", "-")) and whole.start < child.i < whole.end:
             return head.doc[whole.start : child.i]
     end = _named_after(head, whole.end)
-    while end < len(head.doc) and head.doc[end].ent_iob_ == "I" and head.doc[end].text != "(":
-        end += 1  # "Fighters of the United Front for Odem Renewal"
     end = unbracketed(head.doc[head.i : end]).end
     while end > head.i + 1 and (whole.doc[end - 1].is_punct or whole.doc[end - 1].tag_ in ("POS", "_SP")):
         end -= 1

@@ -14,7 +14,7 @@ LOOSE = ("relcl", "appos", "acl", "punct", "cc", "conj", "advcl", "parataxis")
 
 
 def phrase(head: Token) -> Span:
-    """The noun phrase of a head, without relative clauses, appositions, conjuncts or edge punctuation.
+    """The noun phrase of a head, without relative clauses, appositions, conjuncts or edge punctuation; names whole.
 
     "the three teachers who were held" → "the three teachers".
     """
@@ -28,6 +28,8 @@ def phrase(head: Token) -> Span:
         if child.dep_ in LOOSE or (child.dep_ == "prep" and child.lower_ not in ("of",)):
             break
         right = max(right, child.right_edge.i)
+    while right + 1 < len(head.doc) and head.doc[right + 1].ent_iob_ == "I" and head.doc[right + 1].text != "(":
+        right += 1  # "fighters of the Front for Odem Renewal"
     return head.doc[left : right + 1]
 
 
