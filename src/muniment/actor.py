@@ -42,6 +42,7 @@ class Actor:
     country: str | None = described("ISO 3166-1 alpha-3, where the words say", default=None)
     report: str | None = described("id of the Report; empty for actors joined across reports", default=None)
     members: tuple[str, ...] = described("ids of the actors joined here; empty for one report's", default=())
+    number: str = described("what people say and cite of a joined actor: KAR-A0042", default="")
     run: str = described("id of the Run", default="")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
@@ -52,14 +52,30 @@ def link_of(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """A passage that a report repeats from an earlier one, in code points of either text."""
+
+    report: str = described("id of the Report that repeats it")
+    start: int = described("where the passage begins in it")
+    end: int = described("one past its last code point")
+    original: str = described("id of the Report that had it first")
+    original_start: int = described("where the passage begins there")
+    original_end: int = described("one past its last code point")
+    words: int = described("how many words long it is")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
     """The reports that repeat one original: the unit of independence."""
 
     PREFIX: ClassVar[str] = "og"
 
-    id: str = described("digest of the text they share")
-    reports: tuple[str, ...] = described("ids of the reports, earliest first")
-    rule: str = described("why they are one: identical text", default="identical text")
+    id: str = described("digest of the original's text and id")
+    reports: tuple[str, ...] = described(
+        "ids of the reports: the original, then those that repeat it, wholly or in part"
+    )
+    rule: str = described("why they are one: shared passages", default="no copy found")
+    copies: tuple[Copy, ...] = described("the passages that the others repeat", default=())
     run: str = described("id of the Run", default="")
 
 
@@ -69,13 +85,51 @@ class Incident:
 
     PREFIX: ClassVar[str] = "in"
 
-    id: str = described("digest of the statement that founded it, so that it outlives a new telling")
+    id: str = described("digest of its number, so that it outlives a new telling")
+    number: str = described("what people say and cite: KAR-0042; never given to another", default="")
     statements: tuple[str, ...] = described("ids of the acts and harms told of it")
     concerned: tuple[str, ...] = described(
         "ids of statements about it that do not count: denied, demanded, warned of", default=()
     )
-    links: tuple[str, ...] = described("ids of the links that join them", default=())
     run: str = described("id of the Run", default="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """What became of a number that people cite: a row for each change, never edited; the newest says how it stands."""
+
+    PREFIX: ClassVar[str] = "ci"
+
+    number: str = described("KAR-0042 for an incident, KAR-A0042 for an actor")
+    of: Literal["incident", "actor"] = described("what it is a number of")
+    event: Literal["issued", "changed", "merged", "withdrawn", "restored"] = described(
+        "issued; changed what it holds; merged into another; withdrawn, for nothing is left of it; restored"
+    )
+    members: tuple[str, ...] = described("ids of the statements, or of the actors of single reports, that it holds")
+    other: str | None = described("the number it was merged into, or split from", default=None)
+    run: str = described("id of the Run", default="")
+
+
+def original_at(origins: Iterable[Origin]) -> Callable[[str, int], str]:
+    """What gives the id of the report that had the words at a place of a report first: its own, where nothing is copied.
+
+    Words of its own in a report that is otherwise a reprint go with what it reprints.
+    """
+    own: set[str] = set()
+    repeats: dict[str, str] = {}
+    copied: dict[str, list[Copy]] = {}
+    for origin in origins:
+        own.add(origin.reports[0])
+        for report in origin.reports[1:]:
+            repeats.setdefault(report, origin.reports[0])
+        for copy in origin.copies:
+            copied.setdefault(copy.report, []).append(copy)
+
+    def at(report: str, place: int) -> str:
+        inside = (copy.original for copy in copied.get(report, ()) if copy.start <= place < copy.end)
+        return next(inside, None) or (report if report in own else repeats.get(report, report))
+
+    return at
 
 
 AgentKind = Literal[

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import re
 import tomllib
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +21,10 @@ class Settings:
     """What a person can set, under `[casebook]` in `muniment.toml` or as `MUNIMENT_NAME`."""
 
     title: str = described("title of the casebook and its dossier", default="Untitled casebook")
+    code: str = described(
+        "letters before the numbers that people cite, as in KAR-0042; the first of the title where not given",
+        default="",
+    )
     gazetteer: str | None = described("CSV of places that the built-in gazetteer does not know", default=None)
     shapes: str | None = described("GeoJSON of outlines for the map, beside the built-in countries", default=None)
     countries: tuple[str, ...] = described(
@@ -31,6 +37,13 @@ class Settings:
     visibility: str = described(
         "visibility of new statements: public, partner, restricted or sealed", default="restricted"
     )
+
+    @property
+    def letters(self) -> str:
+        """The letters before the numbers that people cite: those given, or the first three of the title."""
+        plain = unicodedata.normalize("NFKD", self.title).upper()
+        own = "".join(letter for letter in plain if letter.isascii() and letter.isalpha())[:3]
+        return self.code or own.ljust(3, "X")
 
 
 def settings_from(path: Path | None = None, *, environment: Mapping[str, str] | None = None) -> Settings:
@@ -81,6 +94,8 @@ def _checked(name: str, value: Any) -> Any:
         if not all(isinstance(part, str) and len(part) == 3 for part in value):
             raise BadSetting(name, value, hint='a list of ISO alpha-3 codes, such as ["SYR", "TUR"]')
         return tuple(part.upper() for part in value)
+    if name == "code" and not (isinstance(value, str) and re.fullmatch(r"[A-Z]{2,6}", value)):
+        raise BadSetting(name, value, hint="two to six capital letters, such as KAR")
     if name == "visibility" and value not in ("public", "partner", "restricted", "sealed"):
         raise BadSetting(name, value, hint="public, partner, restricted or sealed")
     if not isinstance(value, str):

@@ -19,14 +19,19 @@ from muniment.casebook import Casebook
 from muniment.count import Count
 from muniment.counting.ranges import Ground
 from muniment.counting.ranges import count as counted
-from muniment.decision import obeyed, reviews
+from muniment.decision import Decision, obeyed, reviews
 from muniment.dossier import Dossier
 from muniment.errors import MunimentError, UnreadableReport
 from muniment.extracting.many import extracted, extractors, processes, read_many
-from muniment.incident import Incident, Link, Origin
-from muniment.linking.actors import register
-from muniment.linking.clustering import incidents as clustered
-from muniment.linking.origins import of_report, origins
+from muniment.incident import Incident, Link, Origin, original_at
+from muniment.linking.deriving import derived
+from muniment.linking.incidents import Read, take_in
+from muniment.linking.matching import THRESHOLD
+from muniment.linking.origins import shared_by
+from muniment.linking.rulings import rulings
+from muniment.linking.weighing import weigh
+from muniment.linking.weights import as_plain, shipped
+from muniment.linking.workings import Workings
 from muniment.publishing import EXPORTERS
 from muniment.record import digest
 from muniment.report import Report
@@ -36,6 +41,9 @@ from muniment.settings import Settings, columns_from
 from muniment.statement import Statement
 
 VERSION = installed("muniment")
+WORKINGS = "linking.duckdb"
+"""The file inside a casebook that keeps what was compared; it may be deleted."""
+
 DOSSIER = "dossier"
 """The folder inside a casebook that publications are written to."""
 
@@ -158,27 +166,57 @@ def extract(casebook: Casebook, *, jobs: int = 0, progress: Progress = silent) -
 
 
 def link(casebook: Casebook, *, progress: Progress = silent) -> Outcome:
-    """Statements become incidents, copies become origins, actors a register; people's decisions are obeyed."""
-    run = run_of("link", version=VERSION, settings={})
-    with logged(casebook, run) as outcome:
+    """Statements become incidents, copies become origins, actors a register; people's decisions are obeyed.
+
+    Only reports that are new, or were read or ruled on since, are described and compared again.
+    """
+    run = run_of(
+        "link", version=VERSION, settings={"threshold": THRESHOLD, "shipped": digest("wt", as_plain(shipped()))}
+    )
+    with logged(casebook, run) as outcome, Workings(casebook.folder / WORKINGS) as workings:
         if casebook.fresh("link", run.id):
             outcome.note = "nothing changed since"
             return outcome
         mark = casebook.mark()
         decisions = tuple(casebook.decisions())
-        reports = list(casebook.reports())
-        statements: dict[str, list[Statement]] = defaultdict(list)
-        for statement in obeyed(casebook.statements(), decisions):
-            statements[statement.report].append(statement)
-        progress("link", 0, len(reports))
-        found, links = clustered(reports, statements, decisions, run=run.id)
-        joined = register(
-            casebook.actors(), (one for told in statements.values() for one in told), found, decisions, run=run.id
+        ruled = rulings(decisions)
+        readings = _linked_by(casebook, decisions)
+        stale = workings.stale(readings)
+        for done in take_in(workings, _read(casebook, sorted(stale), decisions), readings, ruled):
+            progress("link", done, len(stale))
+        workings.share(shared_by(workings.sheets(), lambda report: casebook.report(report).text, fresh=stale))
+        found = derived(
+            workings,
+            weigh(workings, stale),
+            ruled,
+            actors=casebook.actors(),
+            relations=obeyed(casebook.statements(kind="relation", countable=True), decisions),
+            citations=tuple(casebook.citations()),
+            letters=casebook.settings.letters,
+            run=run.id,
         )
-        progress("link", len(reports), len(reports))
-        casebook.keep_derived("link", run.id, [*origins(reports, run=run.id), *found, *links, *joined], mark)
-        outcome.done = len(found)
+        casebook.keep_derived("link", run.id, found.nouns(), mark)
+        outcome.done = len(found.incidents)
     return outcome
+
+
+def _linked_by(casebook: Casebook, decisions: Sequence[Decision]) -> dict[str, str]:
+    """Report → digest of all that its statements are linked by: its reading, and what people ruled in it."""
+    on: dict[str, list[str]] = defaultdict(list)
+    reports = casebook.report_of({target for decision in decisions for target in decision.targets})
+    for decision in decisions:
+        for report in {reports[target] for target in decision.targets if target in reports}:
+            on[report].append(decision.id)
+    return {report: digest("rd", VERSION, reading, on.get(report)) for report, reading in casebook.readings().items()}
+
+
+def _read(casebook: Casebook, reports: Iterable[str], decisions: Sequence[Decision]) -> Iterator[Read]:
+    for report in reports:
+        yield Read(
+            report=casebook.report(report),
+            statements=tuple(obeyed(casebook.statements(report), decisions)),
+            principal=next(casebook.principals(report), None),
+        )
 
 
 def count(casebook: Casebook, *, progress: Progress = silent) -> Outcome:
@@ -191,8 +229,9 @@ def count(casebook: Casebook, *, progress: Progress = silent) -> Outcome:
         statements = {one.id: one for one in obeyed(casebook.statements(countable=True), decisions)}
         ground = Ground(
             reports=reports,
-            origin_of=of_report(casebook.derived(Origin, "link")),
+            original_at=original_at(casebook.derived(Origin, "link")),
             voice_kinds={actor.id: actor.kind for actor in casebook.actors()},
+            joined={member: actor.id for actor in casebook.derived(Actor, "link") for member in actor.members},
             reviewed=frozenset(
                 target for target, ruled in reviews(decisions).items() if ruled.ruling in ("accepted", "amended")
             ),

@@ -16,7 +16,7 @@ from muniment.casebook import Casebook, folder, sqlite, tables
 def shape(table: Table) -> dict[str, Any]:
     """What matters of a table, whether it was derived from a noun or read from a database."""
     return {
-        "columns": [(column.name, str(column.type).split("(")[0], column.nullable) for column in table.columns],
+        "columns": sorted((column.name, str(column.type).split("(")[0], column.nullable) for column in table.columns),
         "cites": sorted((key.parent.name, key.target_fullname, key.deferrable) for key in table.foreign_keys),
         "once": [
             [column.name for column in found.columns]
@@ -81,7 +81,16 @@ def fill(casebook: Casebook, table: Table) -> None:
 def test_a_casebook_of_the_first_version_is_brought_up_to_date(casebook: Casebook) -> None:
     casebook.close()
     raw = sqlite3.connect(casebook.folder / "casebook.db")
-    raw.execute("DROP TABLE principals")
+    for lost in ("TABLE principals", "TABLE citations"):
+        raw.execute(f"DROP {lost}")
+    for table, column in (
+        ("incidents", "number"),
+        ("actors", "number"),
+        ("joined_actors", "number"),
+        ("origins", "copies"),
+    ):
+        raw.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
+    raw.execute("ALTER TABLE incidents ADD COLUMN links TEXT NOT NULL DEFAULT '[]'")
     raw.execute("UPDATE alembic_version SET version_num = '0001'")
     raw.commit()
     raw.close()

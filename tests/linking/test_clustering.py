@@ -8,11 +8,10 @@ import itertools
 import pytest
 
 from factory import at, report, statement
-from linking.strikes import told
+from linking.strikes import linked, told
 from muniment.decision import Ruling, decision_of
 from muniment.errors import ContradictoryDecision
 from muniment.incident import Incident
-from muniment.linking.clustering import incidents
 from muniment.report import Report
 from muniment.statement import Statement
 
@@ -20,11 +19,7 @@ Told = tuple[Report, list[Statement]]
 
 
 def joined(*given: Told, decisions: tuple[object, ...] = ()) -> list[Incident]:
-    return incidents(
-        [one for one, _ in given],
-        {one.id: said for one, said in given},
-        decisions,  # pyright: ignore[reportArgumentType]
-    )[0]
+    return list(linked(given, decisions).incidents)  # pyright: ignore[reportArgumentType]
 
 
 def ruled(ruling: Ruling, one: Statement, other: Statement) -> object:

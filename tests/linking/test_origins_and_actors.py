@@ -5,8 +5,10 @@ from __future__ import annotations
 from factory import report
 from muniment.actor import Actor, ActorKind, actor_of
 from muniment.decision import decision_of
+from muniment.incident import original_at
 from muniment.linking.actors import register
-from muniment.linking.origins import of_report, origins
+from muniment.linking.origins import origins
+from muniment.linking.rulings import Rulings, rulings
 
 
 def test_identical_texts_are_one_origin_whoever_publishes_them() -> None:
@@ -14,7 +16,8 @@ def test_identical_texts_are_one_origin_whoever_publishes_them() -> None:
     other = report("Three men were held.")
     found = origins([wire, copy, other])
     assert len(found) == 2
-    assert of_report(found)[wire.id] == of_report(found)[copy.id] != of_report(found)[other.id]
+    original = original_at(found)
+    assert original(wire.id, 0) == original(copy.id, 0) != original(other.id, 0)
 
 
 def actor(report_id: str, name: str, kind: ActorKind, country: str | None = None) -> Actor:
@@ -22,7 +25,7 @@ def actor(report_id: str, name: str, kind: ActorKind, country: str | None = None
 
 
 def sizes(*actors: Actor) -> list[int]:
-    return sorted(len(joined.members) for joined in register(actors, (), (), ()))
+    return sorted(len(joined.members) for joined in register(actors, {}, Rulings()).actors)
 
 
 def test_a_body_with_a_proper_name_is_one_across_reports() -> None:
@@ -39,4 +42,4 @@ def test_namesakes_are_not_joined_by_name_alone_until_a_person_says_so() -> None
     one, other = actor("rp_1", "Mara Ilven", "person"), actor("rp_2", "Mara Ilven", "person")
     assert sizes(one, other) == [1, 1]
     same = decision_of("pair", (one.id, other.id), "same", by="reader", at="2021-04-01T00:00:00Z")
-    assert [len(joined.members) for joined in register((one, other), (), (), (same,))] == [2]
+    assert [len(joined.members) for joined in register((one, other), {}, rulings((same,))).actors] == [2]

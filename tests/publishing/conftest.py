@@ -11,11 +11,11 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from factory import at, report, statement
+from linking.strikes import linked
 from muniment.counting.ranges import Ground, count
 from muniment.decision import decision_of
 from muniment.dossier import Dossier
-from muniment.linking.clustering import incidents
-from muniment.linking.origins import of_report, origins
+from muniment.incident import original_at
 from muniment.publishing import EXPORTERS
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
@@ -75,10 +75,10 @@ def dossier() -> Dossier:
     )
     said[arabic.id] = [statement(arabic, "قتلوا", type="life.killing", voices="author:CT+", victim="أربعة أشخاص")]
     reports += [denial, duty, arabic]
-    found, links = incidents(reports, said, ())
+    linking = linked([(one, said[one.id]) for one in reports if one.id in said])
+    found = linking.incidents
     everything = {one.id: one for held in said.values() for one in held}
-    sources = origins(reports)
-    ground = Ground(reports={one.id: one for one in reports}, origin_of=of_report(sources), voice_kinds={})
+    ground = Ground(reports={one.id: one for one in reports}, original_at=original_at(linking.origins), voice_kinds={})
     rejected = said[duty.id][1].id
     return Dossier(
         title="Odem",
@@ -87,8 +87,8 @@ def dossier() -> Dossier:
         reports=tuple(reports),
         statements=tuple(everything.values()),
         incidents=tuple(found),
-        links=tuple(links),
-        origins=tuple(sources),
+        links=tuple(linking.links),
+        origins=tuple(linking.origins),
         counts=tuple(count(found, everything, ground)),
         decisions=(decision_of("statement", (rejected,), "rejected", by="reader", at="2021-06-01T00:00:00Z"),),
     )

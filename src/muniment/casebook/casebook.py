@@ -18,7 +18,7 @@ from muniment.casebook.search import Hit
 from muniment.count import Count
 from muniment.decision import Decision
 from muniment.errors import CasebookMismatch, MunimentError
-from muniment.incident import Incident, Link, Origin, Principal
+from muniment.incident import Citation, Incident, Link, Origin, Principal
 from muniment.record import Noun
 from muniment.report import Report
 from muniment.run import Entry, Refusal, Run
@@ -159,9 +159,17 @@ class Casebook:
             return self.derived(Actor)
         return reading.actors(self._engine, *([tables.actors.c.report == report] if report else []))
 
-    def principals(self) -> Iterator[Principal]:
-        """What each report is mainly about, by its newest reading."""
-        return reading.principals(self._engine)
+    def principals(self, report: str | None = None) -> Iterator[Principal]:
+        """What each report is mainly about, by its newest reading; or what one is."""
+        return reading.principals(self._engine, *([tables.principals.c.report == report] if report else []))
+
+    def readings(self) -> dict[str, str]:
+        """Report → the run of its newest reading; empty for one that nothing has read."""
+        return reading.readings(self._engine)
+
+    def report_of(self, statements: Iterable[str]) -> dict[str, str]:
+        """Statement → its report, by their ids, for those that there are."""
+        return reading.report_of(self._engine, statements)
 
     def decisions(self) -> Iterator[Decision]:
         """What people ruled, newest last."""
@@ -190,6 +198,10 @@ class Casebook:
     def incidents(self) -> Iterator[Incident]:
         """Statements that stand together."""
         return self.derived(Incident)
+
+    def citations(self) -> Iterator[Citation]:
+        """What became of the numbers that people cite, oldest first."""
+        return reading.kept(self._engine, Citation)
 
     def counts(self) -> Iterator[Count]:
         """Counts of each incident and in total."""

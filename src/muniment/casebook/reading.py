@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Engine, Select, Table, and_, exists, func, select, tuple_
@@ -17,6 +18,7 @@ from muniment.run import Entry, Refusal
 from muniment.statement import Statement
 
 N = TypeVar("N", bound=Noun)
+T = TypeVar("T")
 
 PAGE = 1000
 FEW = 8
@@ -50,10 +52,10 @@ def actors(engine: Engine, *conditions: ColumnElement[bool]) -> Iterator[Actor]:
     return kept(engine, Actor, *conditions, stands(table.c.report, table.c.run))
 
 
-def principals(engine: Engine) -> Iterator[Principal]:
+def principals(engine: Engine, *conditions: ColumnElement[bool]) -> Iterator[Principal]:
     """What each report is mainly about, by the newest reading of it."""
     table = tables.principals
-    return kept(engine, Principal, stands(table.c.report, table.c.run))
+    return kept(engine, Principal, *conditions, stands(table.c.report, table.c.run))
 
 
 def refusals(engine: Engine) -> Iterator[Refusal]:
@@ -64,6 +66,33 @@ def refusals(engine: Engine) -> Iterator[Refusal]:
         table.c.run.not_in(select(newest(tables.reports.c.id)).where(newest(tables.reports.c.id).is_not(None))),
     )
     return kept(engine, Refusal, stands(table.c.subject, table.c.run), ~replaced)
+
+
+def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    """Items in lists of at most this size."""
+    remaining = iter(items)
+    while batch := list(islice(remaining, size)):
+        yield batch
+
+
+def readings(engine: Engine) -> dict[str, str]:
+    """Report → the run of its newest reading; empty for one that nothing has read."""
+    table = tables.readings
+    query = select(table.c.report, table.c.run).order_by(table.c.sequence)
+    with engine.connect() as connection:
+        every = {report: "" for (report,) in connection.execute(select(tables.reports.c.id))}
+        return every | {row.report: row.run for row in connection.execute(query)}
+
+
+def report_of(engine: Engine, statements: Iterable[str]) -> dict[str, str]:
+    """Statement → its report, for those that there are."""
+    table = tables.statements
+    found: dict[str, str] = {}
+    with engine.connect() as connection:
+        for batch in batches(statements, PAGE):
+            query = select(table.c.id, table.c.report).where(table.c.id.in_(batch))
+            found |= {row.id: row.report for row in connection.execute(query)}
+    return found
 
 
 def log(engine: Engine) -> Iterator[Entry]:

@@ -24,7 +24,7 @@ from muniment.actor import Actor
 from muniment.casebook.ledger import Derivation, Reading, Sighting
 from muniment.count import Count
 from muniment.decision import Decision
-from muniment.incident import Incident, Link, Origin, Principal
+from muniment.incident import Citation, Incident, Link, Origin, Principal
 from muniment.record import ColumnKind, Noun, columns, row
 from muniment.report import Report
 from muniment.run import Entry, Refusal, Run
@@ -87,6 +87,7 @@ principals = _table("principals", Principal, cites=TO_REPORT)
 decisions = _table("decisions", Decision)
 sightings = _table("sightings", Sighting, unique=("report", "name", "address", "parent"), cites=TO_REPORT)
 readings = _table("readings", Reading, unique=(), cites=TO_REPORT | {"run": "runs.id"})
+citations = _table("citations", Citation, unique=())
 derivations = _table("derivations", Derivation, unique=(), cites={"run": "runs.id"})
 
 joined_actors = _derived("joined_actors", Actor)
@@ -101,6 +102,7 @@ Index("actors_by_report", actors.c.report)
 Index("principals_by_report", principals.c.report)
 Index("refusals_by_subject", refusals.c.subject)
 Index("readings_by_report", readings.c.report, readings.c.sequence)
+Index("citations_by_number", citations.c.number, citations.c.sequence)
 Index("derivations_by_task", derivations.c.task, derivations.c.sequence)
 
 APPEND_ONLY = (
@@ -114,6 +116,7 @@ APPEND_ONLY = (
     decisions,
     sightings,
     readings,
+    citations,
     derivations,
 )
 """Evidence, decisions and what was done: rows that the database itself refuses to edit or delete."""
@@ -138,6 +141,7 @@ KEPT: Mapping[type[Any], Table] = {
     Decision: decisions,
     Sighting: sightings,
     Reading: readings,
+    Citation: citations,
     Derivation: derivations,
 }
 """What is kept for good, by noun."""

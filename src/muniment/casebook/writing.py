@@ -5,21 +5,19 @@ from __future__ import annotations
 import dataclasses
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 
 from sqlalchemy import Connection, Engine, Table, delete, select
 
 from muniment.actor import Actor
 from muniment.casebook import sqlite, tables
 from muniment.casebook.ledger import Derivation, Reading, Sighting
+from muniment.casebook.reading import batches
 from muniment.incident import Principal
 from muniment.record import Noun, from_row
 from muniment.report import Report
 from muniment.run import Refusal
 from muniment.statement import Statement
-
-T = TypeVar("T")
 
 BATCH = 1000
 
@@ -76,18 +74,12 @@ def keep_derived(engine: Engine, derivation: Derivation, nouns: Iterable[Noun]) 
 
 def _add(connection: Connection, nouns: Iterable[Noun], *, task: str = "") -> int:
     added = 0
-    for batch in _batches(nouns):
+    for batch in batches(nouns, BATCH):
         rows: dict[Table, list[dict[str, Any]]] = defaultdict(list)
         for noun in batch:
             rows[tables.table_of(noun)].append(tables.values(noun, task=task))
         added += sum(sqlite.add(connection, table, found) for table, found in rows.items())
     return added
-
-
-def _batches(items: Iterable[T]) -> Iterator[list[T]]:
-    remaining = iter(items)
-    while batch := list(islice(remaining, BATCH)):
-        yield batch
 
 
 def _signed(nouns: Iterable[Any], run: str) -> Iterator[Noun]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from muniment.count import Count, Standpoint
@@ -35,10 +35,12 @@ class Ground:
     """What counting needs to know beside the statements."""
 
     reports: Mapping[str, Report]
-    origin_of: Mapping[str, str]
-    """Report id → id of its origin."""
+    original_at: Callable[[str, int], str]
+    """Report id and place in it → id of the report that had the words there first."""
     voice_kinds: Mapping[str, str]
     """Actor id → kind, for telling a named voice from "witnesses"."""
+    joined: Mapping[str, str] = field(default_factory=dict)
+    """Actor id → id of the actor it is joined to across reports."""
     reviewed: frozenset[str] = frozenset()
     """Ids of the statements that a person accepted or amended."""
     run: str = ""
@@ -48,22 +50,24 @@ class Ground:
         return self.reports[statement.report].published or ""
 
     def origin(self, statement: Statement) -> str:
-        """The unit of independence: a named innermost voice wherever it is quoted, else the report's origin."""
+        """The unit of independence: a named innermost voice wherever it is quoted, else who first printed the words.
+
+        What a publisher says in its own voice on two days is one origin, which stands by the last of it.
+        """
         voice = statement.innermost
+        original = self.original_at(statement.report, statement.trigger.start)
+        if len(statement.voices) == 1:
+            publisher = self.reports[original].publisher if original in self.reports else None
+            return f"publisher:{publisher.casefold()}" if publisher else original
         kind = self.voice_kinds.get(voice.actor or "", "unknown")
-        if (
-            len(statement.voices) > 1
-            and kind in NAMED_VOICES
-            and any(part[:1].isupper() for part in voice.name.split())
-        ):
-            return f"voice:{voice.name.casefold()}"
-        report = self.origin_of.get(statement.report, statement.report)
-        return report if len(statement.voices) == 1 else f"{report}:{voice.name.casefold()}"
+        if kind in NAMED_VOICES and any(part[:1].isupper() for part in voice.name.split()):
+            return f"voice:{self.joined.get(voice.actor or '', voice.name.casefold())}"
+        return f"{original}:{voice.name.casefold()}"
 
 
 def per_incident(incident: Incident, statements: Mapping[str, Statement], ground: Ground) -> list[Count]:
     """The counts of one incident, one for each kind of harm and unit."""
-    told = [statements[one] for one in incident.statements if one in statements and statements[one].countable]
+    told = list(_told(incident, statements))
     parts = {part.statement for one in told for part in one.values("includes") if isinstance(part, Content)}
     whole = [one for one in told if one.kind == "harm" and one.id not in parts]
     found: list[Count] = []
@@ -256,11 +260,15 @@ def count(incidents: Sequence[Incident], statements: Mapping[str, Statement], gr
         *each,
         *in_total(each, len(incidents), ground),
         *apart(statements.values(), ground),
-        _incidents(incidents, ground),
+        _incidents(incidents, statements, ground),
     ]
 
 
-def _incidents(incidents: Sequence[Incident], ground: Ground) -> Count:
+def _told(incident: Incident, statements: Mapping[str, Statement]) -> Iterator[Statement]:
+    return (statements[one] for one in incident.statements if one in statements and statements[one].countable)
+
+
+def _incidents(incidents: Sequence[Incident], statements: Mapping[str, Statement], ground: Ground) -> Count:
     return Count(
         id=digest(Count.PREFIX, "incidents"),
         measure="incident",
@@ -272,7 +280,7 @@ def _incidents(incidents: Sequence[Incident], ground: Ground) -> Count:
         over="selection",
         as_of=max((report.published or "" for report in ground.reports.values()), default="") or None,
         rule="incidents as linked; two tellings that could not be joined count as two",
-        origins=len(set(ground.origin_of.values())),
+        origins=len({ground.origin(one) for incident in incidents for one in _told(incident, statements)}),
         statements=tuple(incident.statements[0] for incident in incidents),
         run=ground.run,
     )

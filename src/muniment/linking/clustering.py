@@ -1,230 +1,220 @@
-"""Tellings that stand together become incidents; people's decisions are obeyed."""
+"""Clustering: tellings that on the whole speak for one incident are joined; people's rulings are obeyed."""
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
+import heapq
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import timedelta
-from itertools import combinations
+from dataclasses import dataclass, field
+from typing import TypeVar
 
-from muniment.decision import Decision, standing
-from muniment.edtf import bounds
-from muniment.errors import ContradictoryDecision
-from muniment.incident import Comparison, Incident, Link, link_of
-from muniment.linking.comparing import compare, conflicting, same_family
-from muniment.linking.concerning import concerned
-from muniment.linking.telling import Telling, tellings
-from muniment.record import digest
-from muniment.report import Report
-from muniment.statement import Statement
+from muniment.linking.matching import LEAST_WEIGHT, THRESHOLD
+from muniment.linking.rulings import Rulings
+from muniment.linking.workings import Told
 
-THRESHOLD = 6.0
-"""Weight from which two tellings are joined: as much as the same day and the same settlement, less a disagreement."""
+NEVER = 10**6
+"""A day, counted from 1970, that is beyond all days."""
 
-CROWDED = 400
-"""Tellings that may share one blocking key; a key with more says too little and is skipped."""
-
-QUARTER = 92
-DAY = timedelta(days=1)
-
-Pair = tuple[str, str]
+SLACK = 1
+"""Days by which a date may be wrong, or a paper dated ahead."""
 
 
-class Rulings:
-    """What people ruled on pairs of statements: same, different, and nothing in between."""
+@dataclass(slots=True)
+class Between:
+    """What was weighed between two groups."""
 
-    def __init__(self, decisions: Iterable[Decision]) -> None:
-        held = [decision for decision in standing(tuple(decisions)) if decision.subject == "pair"]
-        self.same: set[Pair] = {_pair(decision) for decision in held if decision.ruling == "same"}
-        self.different: set[Pair] = {_pair(decision) for decision in held if decision.ruling == "different"}
-        self._forbid_contradictions()
+    total: float = 0.0
+    number: int = 0
 
-    def _forbid_contradictions(self) -> None:
-        """Raises `ContradictoryDecision` with the chain of "same" between two that were ruled different."""
-        neighbours: dict[str, set[str]] = defaultdict(set)
-        for left, right in self.same:
-            neighbours[left].add(right)
-            neighbours[right].add(left)
-        for left, right in sorted(self.different):
-            chain = _chain(neighbours, left, right)
-            if chain:
-                raise ContradictoryDecision(left, right, chain=chain)
-
-    def between(self, mine: Telling, theirs: Telling) -> str | None:
-        """What was ruled on any pair of statements of two tellings."""
-        pairs = {
-            _ordered(one.id, other.id) for one in mine.statements for other in theirs.statements if one.id != other.id
-        }
-        if pairs & self.different:
-            return "different"
-        return "same" if pairs & self.same else None
+    def add(self, other: Between) -> None:
+        """Takes in what was weighed between parts of the two."""
+        self.total += other.total
+        self.number += other.number
 
 
-def incidents(
-    reports: Iterable[Report],
-    statements: Mapping[str, Sequence[Statement]],
-    decisions: Iterable[Decision],
-    *,
-    run: str = "",
-) -> tuple[list[Incident], list[Link]]:
-    """Incidents and the links behind them, from the statements of each report.
+@dataclass(slots=True)
+class Group:
+    """Tellings that stand together so far, by their place in the order of ids."""
 
-    Two acts that one report tells as distinct are never one incident, unless a person ruled so. Raises
-    `ContradictoryDecision` where rulings conflict.
+    members: list[int]
+    reports: set[str]
+    ruled: set[str]
+    """What people ruled on it: the groups of rulings that its statements belong to."""
+    enemies: set[str]
+    printed: int
+    """The first day on which one of its reports was published; far off where none says."""
+    begun: int
+    """The last day before which it cannot have been, by one of its tellings; long ago where none says."""
+    lasting: set[bool]
+    """Whether its dates are seasons, occasions, or both, by ruling."""
+    near: dict[int, Between] = field(default_factory=dict)
+    """Group → what was weighed between the two."""
+
+
+def clusters(
+    told: Sequence[Told], weighed: Iterable[tuple[str, str, float]], rulings: Rulings, *, threshold: float = THRESHOLD
+) -> list[list[Told]]:
+    """Tellings joined by average linkage: the two groups whose pairs weigh most on average first.
+
+    A pair that was not worth weighing counts with `LEAST_WEIGHT`, so that no chain of weak links glues together what
+    nothing else joins. Two tellings of one report stay apart, and what else cannot be one: see `_apart`. The result does not depend on the order of tellings or pairs.
     """
-    rulings = Rulings(decisions)
-    told = [telling for report in reports for telling in tellings(report, statements.get(report.id, ()))]
-    links = sorted(_links(told, rulings, run=run), key=lambda found: (-found[0].weight, found[0].id))
-    clusters, kept = _joined(told, links, rulings)
-    found = [_incident(cluster, kept, run=run) for cluster in clusters]
-    return concerned(found, (one for said in statements.values() for one in said)), kept
+    ordered = sorted(told, key=lambda one: one.id)
+    place = {one.id: index for index, one in enumerate(ordered)}
+    pairs = [(place[one], place[other], weight) for one, other, weight in weighed if one in place and other in place]
+    groups = _begun(ordered, rulings)
+    home = {member: name for name, group in groups.items() for member in group.members}
+    for component in _components(home, pairs, threshold):
+        _agglomerate(groups, component, threshold)
+    return [
+        [ordered[member] for member in sorted(group.members)]
+        for _, group in sorted(groups.items(), key=lambda found: min(found[1].members))
+    ]
 
 
-def _links(told: Sequence[Telling], rulings: Rulings, *, run: str) -> Iterator[tuple[Link, int, int]]:
-    """The links between tellings that were worth comparing, with the two tellings' places in `told`."""
-    for mine, theirs in sorted(_candidates(told) | _ruled(told, rulings)):
-        one, other = told[mine], told[theirs]
-        ruling = rulings.between(one, other)
-        if ruling is None and one.report == other.report:
-            continue
-        best = max(
-            (
-                (left, right, compare(left, right))
-                for left in one.acts
-                for right in other.acts
-                if _comparable(left, right, ruling)
-            ),
-            key=lambda found: sum(comparison.weight for comparison in found[2]),
-            default=None,
+def _begun(told: Sequence[Told], rulings: Rulings) -> dict[int, Group]:
+    """A group for each telling, or for those that people ruled the same."""
+    groups: dict[int, Group] = {}
+    by_ruling: dict[str, int] = {}
+    for index, one in enumerate(told):
+        ruled = {rulings.group[statement] for statement in one.statements if statement in rulings.group}
+        names = {rulings.group.get(statement, statement) for statement in one.statements}
+        enemies = {enemy for statement in one.statements for enemy in rulings.enemies(statement)}
+        group = Group(
+            members=[index],
+            reports={one.report},
+            ruled=names if enemies or ruled else set(),
+            enemies=enemies,
+            printed=NEVER if one.published is None else one.published,
+            begun=_begun_by(one),
+            lasting=set() if one.lasting is None else {one.lasting},
         )
-        if best is None:
-            continue
-        left, right, compared = best
-        if ruling:
-            compared = (*compared, Comparison(of="decision", outcome=f"a person ruled: {ruling}", weight=0.0))
-        joined = ruling == "same" or (ruling is None and _stands(compared))
-        yield link_of("statement", left.id, right.id, compared=compared, joined=joined, run=run), mine, theirs
+        groups[index] = group
+        for other in sorted({by_ruling[name] for name in ruled if name in by_ruling}):
+            group = _united(groups.pop(other), group)
+            del groups[index]
+            index = min(index, other)
+            groups[index] = group
+        by_ruling |= dict.fromkeys((name for name in group.ruled if name in rulings.group.values()), index)
+    return groups
 
 
-def _comparable(left: Statement, right: Statement, ruling: str | None) -> bool:
-    return ruling is not None or same_family(left.type, right.type)
+def _begun_by(one: Told) -> int:
+    """The first day of a telling, where it is dated, and not after its own report."""
+    ahead = one.published is not None and one.first is not None and one.first > one.published + SLACK
+    return -NEVER if one.first is None or ahead else one.first
 
 
-def _stands(compared: Sequence[Comparison]) -> bool:
-    """Whether a pair is joined: weight enough, and a day with a place, or people by name, behind it."""
-    weights = {comparison.of: comparison.weight for comparison in compared}
-    anchored = (weights.get("date", 0) > 0 and weights.get("place", 0) > 0) or weights.get("victim", 0) >= 6
-    return anchored and sum(weights.values()) >= THRESHOLD
-
-
-def _candidates(told: Sequence[Telling]) -> set[tuple[int, int]]:
-    """Pairs of tellings that share a place in the same month, or a person by name."""
-    blocks: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for index, telling in enumerate(told):
-        for key in set(_keys(telling)):
-            blocks[key].append(index)
-    return {pair for block in blocks.values() if 1 < len(block) <= CROWDED for pair in combinations(block, 2)}
-
-
-def _keys(telling: Telling) -> Iterator[tuple[str, ...]]:
-    for statement in telling.statements:
-        months = {month for date in statement.dates() for month in _months(date.value)}
-        for place in statement.places():
-            cells = {place.value.casefold(), (place.admin1 or place.value).casefold()}
-            yield from ((cell, month) for cell in cells for month in months)
-        for party in statement.parties("victim"):
-            if party.kind == "person" and " " in party.value:
-                yield ("person", party.value.casefold())
-
-
-def _months(edtf: str) -> set[str]:
-    """The months that a date touches, give or take a day; none for more than a quarter."""
-    low, high = bounds(edtf)
-    if low is None or high is None or (high - low).days > QUARTER:
-        return set()
-    near = (low - DAY, low, high, high + DAY)
-    return {f"{day:%Y-%m}" for day in near} | {f"{low + n * DAY:%Y-%m}" for n in range(0, (high - low).days, 28)}
-
-
-def _ruled(told: Sequence[Telling], rulings: Rulings) -> set[tuple[int, int]]:
-    of_statement = {statement.id: index for index, telling in enumerate(told) for statement in telling.statements}
-    pairs = rulings.same | rulings.different
-    found = {(of_statement[left], of_statement[right]) for left, right in pairs if {left, right} <= of_statement.keys()}
-    return {(min(pair), max(pair)) for pair in found if pair[0] != pair[1]}
-
-
-def _joined(
-    told: Sequence[Telling], links: Sequence[tuple[Link, int, int]], rulings: Rulings
-) -> tuple[list[list[Telling]], list[Link]]:
-    """Tellings joined by the strongest links first, where nothing in either cluster forbids it."""
-    cluster = {index: [index] for index in range(len(told))}
-    home = list(range(len(told)))
-    kept: list[Link] = []
-    for link, mine, theirs in sorted(links, key=lambda found: _by_person(found[0]), reverse=True):
-        if link.joined and home[mine] != home[theirs]:
-            left, right = cluster[home[mine]], cluster[home[theirs]]
-            if not _by_person(link) and any(_apart(told[a], told[b], rulings) for a in left for b in right):
-                kept.append(_unjoined(link))
-                continue
-            absorbed = home[theirs]
-            cluster[home[mine]] = left + right
-            for index in right:
-                home[index] = home[mine]
-            del cluster[absorbed]
-        kept.append(link)
-    return [[told[index] for index in sorted(members)] for members in cluster.values()], kept
-
-
-def _by_person(link: Link) -> bool:
-    return any(comparison.of == "decision" for comparison in link.compared)
-
-
-def _unjoined(link: Link) -> Link:
-    why = Comparison(of="incident", outcome="a report tells the two apart", weight=0.0)
-    return link_of(link.of, link.left, link.right, compared=(*link.compared, why), joined=False, run=link.run)
-
-
-def _apart(one: Telling, other: Telling, rulings: Rulings) -> bool:
-    """Whether two tellings cannot be of one incident: one report tells both, a person said so, or dates or places conflict."""
-    if rulings.between(one, other) == "different":
-        return True
-    if one.report == other.report:
-        return rulings.between(one, other) != "same"
-    return any(conflicting(left, right) for left in one.acts for right in other.acts)
-
-
-def _incident(cluster: Sequence[Telling], links: Sequence[Link], *, run: str) -> Incident:
-    statements = tuple(statement.id for telling in cluster for statement in telling.statements)
-    members = set(statements)
-    return Incident(
-        id=digest(Incident.PREFIX, statements[0]),
-        statements=statements,
-        links=tuple(link.id for link in links if link.joined and {link.left, link.right} <= members),
-        run=run,
+def _united(one: Group, other: Group) -> Group:
+    return Group(
+        members=one.members + other.members,
+        reports=one.reports | other.reports,
+        ruled=one.ruled | other.ruled,
+        enemies=one.enemies | other.enemies,
+        printed=min(one.printed, other.printed),
+        begun=max(one.begun, other.begun),
+        lasting=one.lasting | other.lasting,
     )
 
 
-def _pair(decision: Decision) -> Pair:
-    return _ordered(decision.targets[0], decision.targets[1])
+Pairs = Mapping[tuple[int, int], Between]
 
 
-def _ordered(one: str, other: str) -> Pair:
-    return (one, other) if one < other else (other, one)
+def _components(home: Mapping[int, int], pairs: Iterable[tuple[int, int, float]], threshold: float) -> Iterator[Pairs]:
+    """What was weighed between groups, apart for each set of groups that strong pairs connect."""
+    between: dict[tuple[int, int], Between] = defaultdict(Between)
+    strong: list[tuple[int, int]] = []
+    for left, right, weight in pairs:
+        one, other = sorted((home[left], home[right]))
+        if one == other:
+            continue
+        between[one, other].add(Between(weight, 1))
+        if weight >= threshold:
+            strong.append((one, other))
+    component = {member: number for number, each in enumerate(sets(strong)) for member in each}
+    found: dict[int, dict[tuple[int, int], Between]] = defaultdict(dict)
+    for (one, other), weighed in between.items():
+        if one in component and component[one] == component.get(other):
+            found[component[one]][one, other] = weighed
+    yield from found.values()
 
 
-def _chain(neighbours: Mapping[str, set[str]], start: str, goal: str) -> list[str]:
-    """The shortest chain of "same" rulings from one to another; empty where there is none."""
-    before: dict[str, str] = {start: start}
-    waiting = deque([start])
-    while waiting and goal not in before:
-        here = waiting.popleft()
-        for there in sorted(neighbours.get(here, ())):
-            if there not in before:
-                before[there] = here
-                waiting.append(there)
-    if goal not in before:
-        return []
-    chain = [goal]
-    while chain[-1] != start:
-        chain.append(before[chain[-1]])
-    return chain[::-1]
+T = TypeVar("T", int, str)
+
+
+def sets(pairs: Iterable[tuple[T, T]]) -> list[list[T]]:
+    """The sets of things that pairs connect, directly or through others."""
+    root: dict[T, T] = {}
+
+    def find(one: T) -> T:
+        root.setdefault(one, one)
+        while root[one] != one:
+            root[one] = root[root[one]]
+            one = root[one]
+        return one
+
+    for one, other in pairs:
+        left, right = find(one), find(other)
+        root[max(left, right)] = min(left, right)
+    found: dict[T, list[T]] = defaultdict(list)
+    for one in root:
+        found[find(one)].append(one)
+    return list(found.values())
+
+
+def _agglomerate(groups: dict[int, Group], pairs: Pairs, threshold: float) -> None:
+    """Joins the groups of one component, the most alike first."""
+    for (one, other), weighed in pairs.items():
+        groups[one].near[other] = groups[other].near[one] = weighed
+    waiting: list[tuple[float, int, int, int, int]] = []
+
+    def offer(one: int, other: int) -> None:
+        mine, theirs = groups[one], groups[other]
+        weight = _average(mine, theirs, mine.near[other])
+        if weight >= threshold and not _apart(mine, theirs):
+            heapq.heappush(waiting, (-weight, one, other, len(mine.members), len(theirs.members)))
+
+    for one, other in pairs:
+        offer(one, other)
+    while waiting:
+        _, one, other, size, other_size = heapq.heappop(waiting)
+        stale = one not in groups or other not in groups
+        if stale or (len(groups[one].members), len(groups[other].members)) != (size, other_size):
+            continue
+        _join(groups, one, other)
+        for near in sorted(groups[one].near):
+            offer(*sorted((one, near)))
+
+
+def _join(groups: dict[int, Group], one: int, other: int) -> None:
+    """The second group becomes part of the first, which has the lesser name."""
+    mine, theirs = groups[one], groups.pop(other)
+    united = _united(mine, theirs)
+    united.near = {}
+    for name in sorted({*mine.near, *theirs.near} - {one, other}):
+        weighed = Between()
+        for part in (mine.near.get(name), theirs.near.get(name)):
+            if part is not None:
+                weighed.add(part)
+        united.near[name] = groups[name].near[one] = weighed
+        groups[name].near.pop(other, None)
+    groups[one] = united
+
+
+def _average(one: Group, other: Group, weighed: Between) -> float:
+    """Mean weight over all pairs of two groups, rounded so that the order of addition does not matter."""
+    all_pairs = len(one.members) * len(other.members)
+    return round((weighed.total + (all_pairs - weighed.number) * LEAST_WEIGHT) / all_pairs, 6)
+
+
+def _apart(one: Group, other: Group) -> bool:
+    """Whether two groups may not be joined.
+
+    One report tells of both as distinct, one was in print before the other began, one is of a season and the other of
+    an occasion, or people ruled so.
+    """
+    if one.reports & other.reports or (one.lasting and other.lasting and one.lasting != other.lasting):
+        return True
+    if min(one.printed, other.printed) + SLACK < max(one.begun, other.begun):
+        return True
+    return bool(one.enemies & other.ruled or other.enemies & one.ruled)

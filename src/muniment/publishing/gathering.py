@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from muniment.actor import Actor
@@ -37,6 +37,10 @@ class Gathered:
     """What each report is mainly about, where nothing of it is withheld."""
     rulings: Mapping[str, str]
     counts_of: Mapping[str, Sequence[Count]]
+    links_of: Mapping[str, Sequence[Link]]
+    """Incident id → the links of its tellings, within it and to others."""
+    incident_of: Mapping[str, Incident]
+    """Statement id → the incident it is told of."""
     actor_of: Mapping[str, Actor]
     withheld: int
 
@@ -77,8 +81,13 @@ def gathered(dossier: Dossier) -> Gathered:
             for incident in dossier.incidents
             if (told := tuple(one for one in incident.statements if one in kept))
         ),
-        links=tuple(link for link in dossier.links if not {link.left, link.right} & withheld),
+        links=tuple(_open_links(dossier, withheld)),
     )
+    incident_of = {one: incident for incident in dossier.incidents for one in incident.statements}
+    links_of: dict[str, list[Link]] = defaultdict(list)
+    for link in dossier.links:
+        for incident in {incident_of[end].id for end in (link.left, link.right) if end in incident_of}:
+            links_of[incident].append(link)
     of_report: dict[str, list[Statement]] = defaultdict(list)
     for one in sorted(kept.values(), key=lambda one: one.trigger.start):
         of_report[one.report].append(one)
@@ -95,9 +104,23 @@ def gathered(dossier: Dossier) -> Gathered:
         principal_of={one.report: one for one in dossier.principals if _is_open(one, kept, reports[one.report])},
         rulings=rulings,
         counts_of=counts_of,
+        links_of={
+            incident: [link for link in held if {link.left, link.right} <= incident_of.keys()]
+            for incident, held in links_of.items()
+        },
+        incident_of=incident_of,
         actor_of={member: actor for actor in dossier.actors for member in actor.members},
         withheld=len(withheld),
     )
+
+
+def _open_links(dossier: Dossier, withheld: set[str]) -> Iterator[Link]:
+    """The links that name nothing withheld: what was compared may hold any words of the two reports."""
+    report_of = {one.id: one.report for one in dossier.statements}
+    closed = {report_of[one] for one in withheld if one in report_of}
+    for link in dossier.links:
+        if link.of == "statement" and not {report_of.get(link.left), report_of.get(link.right)} & closed:
+            yield link
 
 
 def _is_open(principal: Principal, kept: Mapping[str, Statement], report: Report) -> bool:
@@ -195,8 +218,14 @@ def ordered(view: Gathered) -> list[Incident]:
 
 def links_of(view: Gathered, incident: Incident) -> list[Link]:
     """Why the tellings of an incident stand together."""
-    by_id = {link.id: link for link in view.dossier.links}
-    return [by_id[one] for one in incident.links if one in by_id]
+    return [link for link in view.links_of.get(incident.id, ()) if link.joined]
+
+
+def near_to(view: Gathered, incident: Incident) -> list[tuple[Link, Incident]]:
+    """What the incident might have been joined with and was not, each with the other incident."""
+    links = [link for link in view.links_of.get(incident.id, ()) if not link.joined]
+    others = [view.incident_of[link.right if view.incident_of[link.left] is incident else link.left] for link in links]
+    return [(link, other) for link, other in zip(links, others, strict=True) if other is not incident]
 
 
 def summary(view: Gathered) -> list[Exhibit]:

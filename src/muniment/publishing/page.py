@@ -140,7 +140,7 @@ def incident_view(view: Gathered, incident: Incident) -> Mapping[str, Any]:
         "counts": view.counts_of.get(incident.id, ()),
         "contradictions": contradictions(view, told, incident),
         "apart": apart,
-        "links": [link for link in links_of(view, incident) if link.joined],
+        "links": links_of(view, incident),
         "reviewed": all(view.review(one) in REVIEWED for one in told),
     }
 

@@ -1,75 +1,32 @@
-"""Two statements compared, slot by slot: what agrees, what conflicts, and what it weighs."""
+"""The rule of thumb that linking is measured against: weights set by hand, joined strongest first."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
+from itertools import combinations
 
 from muniment.edtf import bounds
 from muniment.incident import Comparison
+from muniment.linking.fitting import distance, same_family
+from muniment.linking.telling import Telling, tellings
+from muniment.report import Report
 from muniment.statement import Party, Place, Statement, When
 
-FAMILIES: Sequence[frozenset[str]] = (
-    frozenset(
-        [
-            "life",
-            "protect",
-            "property",
-            "body",
-            "repress.raid",
-            "move.displacement",
-            "harm.death",
-            "harm.injury",
-            "harm.loss_of_home",
-            "harm.loss_of_property",
-            "harm.displaced",
-            "harm.missing",
-            "abuse.unspecified",
-        ]
-    ),
-    frozenset(
-        [
-            "liberty",
-            "repress.raid",
-            "repress.forced_recantation",
-            "body.torture",
-            "body.ill_treatment",
-            "harm.detained",
-            "harm.missing",
-        ]
-    ),
-    frozenset(
-        [
-            "access",
-            "move.siege",
-            "move.restriction",
-            "harm.loss_of_care",
-            "harm.delayed_care",
-            "harm.illness_worsened",
-            "harm.death",
-        ]
-    ),
-    frozenset(["protest", "body.crowd_force", "liberty.arrest", "harm.death", "harm.injury", "harm.detained"]),
-    frozenset(["move", "harm.displaced", "harm.loss_of_home", "property"]),
-    frozenset(["body", "repress", "harm.injury", "harm.psychological", "harm.sexual_violence"]),
-)
-"""Types that can tell of one incident: by whole code, or by family."""
+THRESHOLD = 6.0
+"""Weight from which two tellings are joined: as much as the same day and the same settlement, less a disagreement."""
 
+CROWDED = 400
+"""Tellings that may share one blocking key; a key with more says too little and is skipped."""
+
+QUARTER = 92
+DAY = timedelta(days=1)
 SAME_PLACE_KM = 8.0
 OTHER_PLACE_KM = 40.0
 PINNED = ("site", "settlement", "near")
 """Precisions that pin a place down on the map."""
-
-
-def same_family(one: str, other: str) -> bool:
-    """Whether two types can tell of one incident."""
-    if one == other:
-        return True
-    return any(_within(one, family) and _within(other, family) for family in FAMILIES)
-
-
-def _within(code: str, family: frozenset[str]) -> bool:
-    return code in family or code.split(".", 1)[0] in family
 
 
 def compare(one: Statement, other: Statement) -> tuple[Comparison, ...]:
@@ -144,24 +101,14 @@ def _two_places(one: Place, other: Place) -> Comparison | None:
 
 
 def _distance(one: Place, other: Place) -> Comparison | None:
-    if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
+    apart = distance(one.lat, one.lon, other.lat, other.lon)
+    if apart is None:
         return None
-    apart = kilometres((one.lat, one.lon), (other.lat, other.lon))
     if apart <= SAME_PLACE_KM:
         return Comparison(of="place", outcome=f"{apart:.0f} km apart", weight=3.0)
     if apart >= OTHER_PLACE_KM:
         return Comparison(of="place", outcome=f"{apart:.0f} km apart", weight=-8.0)
     return Comparison(of="place", outcome=f"{apart:.0f} km apart", weight=-5.0)
-
-
-def kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:
-    """Great-circle distance between two points in degrees, by the haversine formula."""
-    lat, lon, other_lat, other_lon = map(math.radians, (*one, *other))
-    chord = (
-        math.sin((other_lat - lat) / 2) ** 2
-        + math.cos(lat) * math.cos(other_lat) * math.sin((other_lon - lon) / 2) ** 2
-    )
-    return 12742 * math.asin(math.sqrt(chord))
 
 
 def _agents(mine: Sequence[Party], theirs: Sequence[Party]) -> Comparison | None:
@@ -200,3 +147,75 @@ def _counts(one: Statement, other: Statement) -> Comparison | None:
     if mine & theirs:
         return Comparison(of="count", outcome=f"both {min(mine & theirs)}", weight=1.5)
     return Comparison(of="count", outcome="different figures", weight=-0.5)
+
+
+def joined_by_rules(told: Iterable[tuple[Report, Sequence[Statement]]]) -> list[list[str]]:
+    """Incidents as lists of statement ids."""
+    every = [telling for report, said in told for telling in tellings(report, said)]
+    weighed = sorted(_weighed(every), reverse=True)
+    cluster = {index: [index] for index in range(len(every))}
+    home = list(range(len(every)))
+    for _, mine, theirs in weighed:
+        left, right = cluster[home[mine]], cluster[home[theirs]]
+        if home[mine] == home[theirs] or any(_apart(every[a], every[b]) for a in left for b in right):
+            continue
+        absorbed = home[theirs]
+        cluster[home[mine]] = left + right
+        for index in right:
+            home[index] = home[mine]
+        del cluster[absorbed]
+    return [[one.id for index in members for one in every[index].statements] for members in cluster.values()]
+
+
+def _weighed(told: Sequence[Telling]) -> Iterator[tuple[float, int, int]]:
+    for mine, theirs in sorted(_candidates(told)):
+        one, other = told[mine], told[theirs]
+        if one.report == other.report:
+            continue
+        compared = [
+            compare(left, right) for left in one.acts for right in other.acts if same_family(left.type, right.type)
+        ]
+        best = max(compared, key=lambda found: sum(comparison.weight for comparison in found), default=None)
+        if best is not None and _stands(best):
+            yield sum(comparison.weight for comparison in best), mine, theirs
+
+
+def _stands(compared: Sequence[Comparison]) -> bool:
+    """Whether a pair is joined: weight enough, and a day with a place, or people by name, behind it."""
+    weights = {comparison.of: comparison.weight for comparison in compared}
+    anchored = (weights.get("date", 0) > 0 and weights.get("place", 0) > 0) or weights.get("victim", 0) >= 6
+    return anchored and sum(weights.values()) >= THRESHOLD
+
+
+def _candidates(told: Sequence[Telling]) -> set[tuple[int, int]]:
+    """Pairs of tellings that share a place in the same month, or a person by name."""
+    blocks: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for index, telling in enumerate(told):
+        for key in set(_keys(telling)):
+            blocks[key].append(index)
+    return {pair for block in blocks.values() if 1 < len(block) <= CROWDED for pair in combinations(block, 2)}
+
+
+def _keys(telling: Telling) -> Iterator[tuple[str, ...]]:
+    for statement in telling.statements:
+        months = {month for date in statement.dates() for month in _months(date.value)}
+        for place in statement.places():
+            cells = {place.value.casefold(), (place.admin1 or place.value).casefold()}
+            yield from ((cell, month) for cell in cells for month in months)
+        for party in statement.parties("victim"):
+            if party.kind == "person" and " " in party.value:
+                yield ("person", party.value.casefold())
+
+
+def _months(edtf: str) -> set[str]:
+    """The months that a date touches, give or take a day; none for more than a quarter."""
+    low, high = bounds(edtf)
+    if low is None or high is None or (high - low).days > QUARTER:
+        return set()
+    near = (low - DAY, low, high, high + DAY)
+    return {f"{day:%Y-%m}" for day in near} | {f"{low + n * DAY:%Y-%m}" for n in range(0, (high - low).days, 28)}
+
+
+def _apart(one: Telling, other: Telling) -> bool:
+    """Whether two tellings cannot be of one incident: one report tells both, or dates or places conflict."""
+    return one.report == other.report or any(conflicting(left, right) for left in one.acts for right in other.acts)

@@ -1,0 +1,105 @@
+"""Explaining: the weights of a pair in words, as a waterfall from what chance gives to what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import timedelta
+
+from muniment.incident import Comparison
+from muniment.linking.describing import EPOCH, Description
+from muniment.linking.fitting import distance
+from muniment.linking.weights import Weights
+from muniment.linking.workings import Weighed
+
+SHOWN = 6
+"""Names or words of an outcome that are shown."""
+
+
+def explained(
+    weights: Weights, pair: Weighed, outcomes: Sequence[int], one: Description, other: Description
+) -> Iterator[Comparison]:
+    """What was compared, what came out and what it weighs; the first is how likely two tellings are one to begin with.
+
+    What one side does not say is left out: it weighs nothing. The weights add up to the pair's.
+    """
+    yield Comparison(of="prior", outcome="any two tellings of this casebook", weight=round(weights.prior, 2))
+    for each, number, weight in zip(weights.compared, outcomes, pair.weights, strict=True):
+        if number >= 0:
+            detail = DETAILS.get(each.of, _nothing)(one, other)
+            outcome = f"{each.levels[number].says}: {detail}" if detail else each.levels[number].says
+            yield Comparison(of=each.of, outcome=outcome, weight=round(weight, 2))
+
+
+def _nothing(_one: Description, _other: Description) -> str:
+    return ""
+
+
+def _acts(one: Description, other: Description) -> str:
+    return _listed(sorted(set(one.types) & set(other.types)))
+
+
+def _dates(one: Description, other: Description) -> str:
+    mine, theirs = _period(one.first, one.last), _period(other.first, other.last)
+    return mine if mine == theirs else f"{mine} and {theirs}"
+
+
+def _published(one: Description, other: Description) -> str:
+    if one.published is None or other.published is None or one.published == other.published:
+        return ""
+    return f"{abs(one.published - other.published)} days"
+
+
+def _period(first: int | None, last: int | None) -> str:
+    if first is None or last is None:
+        return ""
+    low, high = EPOCH + timedelta(days=first), EPOCH + timedelta(days=last)
+    return low.isoformat() if low == high else f"{low.isoformat()} to {high.isoformat()}"
+
+
+def _places(one: Description, other: Description) -> str:
+    common = sorted(set(one.places) & set(other.places))
+    if common:
+        return _listed(common)
+    apart = distance(one.lat, one.lon, other.lat, other.lon)
+    names = " and ".join(place or whole or "" for place, whole in _named(one, other))
+    return names if apart is None else f"{names}, {apart:.0f} km apart"
+
+
+def _named(*rows: Description) -> Iterator[tuple[str | None, str | None]]:
+    for row in rows:
+        yield row.place, row.admin1 or row.country
+
+
+def _agents(one: Description, other: Description) -> str:
+    common = sorted(set(one.agents) & set(other.agents))
+    return _listed(common) if common else f"{_listed(one.agents)} and {_listed(other.agents)}"
+
+
+def _people(one: Description, other: Description) -> str:
+    return _listed(sorted(set(one.people) & set(other.people) or set(one.surnames) & set(other.surnames)))
+
+
+def _toll(one: Description, other: Description) -> str:
+    said = [_figures(row) for row in (one, other)]
+    return said[0] if said[0] == said[1] else " and ".join(said)
+
+
+def _figures(row: Description) -> str:
+    known = (("dead", row.dead), ("hurt", row.hurt))
+    return ", ".join(f"{number} {what}" for what, number in known if number is not None)
+
+
+def _listed(values: Sequence[str]) -> str:
+    more = len(values) - SHOWN
+    return ", ".join(values[:SHOWN]) + (f" and {more} more" if more > 0 else "")
+
+
+DETAILS: Mapping[str, Callable[[Description, Description], str]] = {
+    "type": _acts,
+    "date": _dates,
+    "published": _published,
+    "place": _places,
+    "agent": _agents,
+    "people": _people,
+    "toll": _toll,
+}
