@@ -27,8 +27,7 @@ Told = Sequence[tuple[Report, Sequence[Statement]]]
 def main() -> None:
     arguments = _arguments()
     if arguments.grow:
-        for incidents in (1_300, 13_000, 130_000):
-            grow(incidents)
+        grow(arguments.incidents)
         return
     print(f"{'':8} {'method':12} {'pairs P':>8} {'R':>6} {'F1':>6} {'B3 P':>6} {'R':>6} {'F1':>6}")
     for difficulty in DIFFICULTIES:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -52,19 +52,23 @@ class Group:
 
 
 def clusters(
-    told: Sequence[Told], weighed: Iterable[tuple[str, str, float]], rulings: Rulings, *, threshold: float = THRESHOLD
+    told: Sequence[Told],
+    weighed: Callable[[float], Iterable[tuple[str, str, float]]],
+    rulings: Rulings,
+    *,
+    threshold: float = THRESHOLD,
 ) -> list[list[Told]]:
     """Tellings joined by average linkage: the two groups whose pairs weigh most on average first.
 
     A pair that was not worth weighing counts with `LEAST_WEIGHT`, so that no chain of weak links glues together what
-    nothing else joins. Two tellings of one report stay apart, and what else cannot be one: see `_apart`. The result does not depend on the order of tellings or pairs.
+    nothing else joins; `weighed` gives the pairs of at least a weight. Two tellings of one report stay apart, and what else cannot be one: see `_apart`. The result does not depend on the order of tellings or pairs.
     """
     ordered = sorted(told, key=lambda one: one.id)
     place = {one.id: index for index, one in enumerate(ordered)}
-    pairs = [(place[one], place[other], weight) for one, other, weight in weighed if one in place and other in place]
     groups = _begun(ordered, rulings)
     home = {member: name for name, group in groups.items() for member in group.members}
-    for component in _components(home, pairs, threshold):
+    at = {name: home[index] for name, index in place.items()}
+    for component in _components(at, weighed, threshold):
         _agglomerate(groups, component, threshold)
     return [
         [ordered[member] for member in sorted(group.members)]
@@ -120,22 +124,24 @@ def _united(one: Group, other: Group) -> Group:
 Pairs = Mapping[tuple[int, int], Between]
 
 
-def _components(home: Mapping[int, int], pairs: Iterable[tuple[int, int, float]], threshold: float) -> Iterator[Pairs]:
-    """What was weighed between groups, apart for each set of groups that strong pairs connect."""
-    between: dict[tuple[int, int], Between] = defaultdict(Between)
-    strong: list[tuple[int, int]] = []
-    for left, right, weight in pairs:
-        one, other = sorted((home[left], home[right]))
-        if one == other:
+def _components(
+    home: Mapping[str, int], weighed: Callable[[float], Iterable[tuple[str, str, float]]], threshold: float
+) -> Iterator[Pairs]:
+    """What was weighed between groups, apart for each set of groups that strong pairs connect.
+
+    The strong pairs are read first, so that of all the others only those inside a set are held.
+    """
+    strong = ((home[one], home[other]) for one, other, _ in weighed(threshold) if one in home and other in home)
+    connected = sets(pair for pair in strong if pair[0] != pair[1])
+    component = {member: number for number, each in enumerate(connected) for member in each}
+    found: dict[int, dict[tuple[int, int], Between]] = defaultdict(lambda: defaultdict(Between))
+    for left, right, weight in weighed(LEAST_WEIGHT):
+        one, other = home.get(left), home.get(right)
+        if one is None or other is None or one == other:
             continue
-        between[one, other].add(Between(weight, 1))
-        if weight >= threshold:
-            strong.append((one, other))
-    component = {member: number for number, each in enumerate(sets(strong)) for member in each}
-    found: dict[int, dict[tuple[int, int], Between]] = defaultdict(dict)
-    for (one, other), weighed in between.items():
-        if one in component and component[one] == component.get(other):
-            found[component[one]][one, other] = weighed
+        where = component.get(one)
+        if where is not None and where == component.get(other):
+            found[where][min(one, other), max(one, other)].add(Between(weight, 1))
     yield from found.values()
 
 

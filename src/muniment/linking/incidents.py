@@ -115,9 +115,7 @@ def cluster(workings: Workings, rulings: Rulings, *, threshold: float = THRESHOL
     """
     told = list(workings.tellings())
     founding = [one for one in told if one.founds]
-    joined = clusters(
-        founding, ((one.one, one.other, one.weight) for one in workings.pairs()), rulings, threshold=threshold
-    )
+    joined = clusters(founding, workings.weights, rulings, threshold=threshold)
     home = {telling.id: number for number, each in enumerate(joined) for telling in each}
     _check(joined, rulings)
     about = _concerned(told, home, workings, rulings)

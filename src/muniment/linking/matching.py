@@ -13,11 +13,14 @@ from splink.internals.splink_dataframe import SplinkDataFrame
 
 from muniment.linking.weights import Compared, Level, Weights, with_m
 
-LEAST_WEIGHT = -10.0
-"""Weight below which a pair is not kept: it could tip no balance."""
+LEAST_WEIGHT = -6.0
+"""Weight below which a pair is not kept; it counts as if it had this one."""
 
 THRESHOLD = 3.0
 """Weight from which two tellings, or on average two groups of them, are joined: eight to one."""
+
+RARITY = 0.5
+"""How much of what a rare place weighs more is believed: places and days of one casebook go together."""
 
 ROUNDS = 30
 """Of expectation maximisation, at most."""
@@ -63,7 +66,11 @@ def _level(level: Level) -> Any:
         return ElseLevel().configure(m_probability=level.m, u_probability=level.u, label_for_charts=level.says)
     known: dict[str, Any] = {"m_probability": level.m, "u_probability": level.u}
     if level.frequency:
-        known |= {"tf_adjustment_column": level.frequency, "disable_tf_exact_match_detection": True}
+        known |= {
+            "tf_adjustment_column": level.frequency,
+            "tf_adjustment_weight": RARITY,
+            "disable_tf_exact_match_detection": True,
+        }
     return CustomLevel(level.when, level.says, base_dialect_str=WRITTEN_IN).configure(**known)
 
 

@@ -200,7 +200,7 @@ def _complete(workings: Workings, weights: Weights) -> None:
 
     Without them, a telling that names no place would count against the incident that its date and words put it in.
     """
-    groups = sets((pair.one, pair.other) for pair in workings.pairs(least=THRESHOLD))
+    groups = sets((one, other) for one, other, _ in workings.weights(THRESHOLD))
     near = [each for each in groups if 2 < len(each) <= MOST_COMPLETED]
     if not near:
         return

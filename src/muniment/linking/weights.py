@@ -13,6 +13,9 @@ from typing import Any
 LEAST = 1e-5
 """The least probability of an outcome; none is impossible."""
 
+OTHERS = 2
+"""Tellings that one is taken to have beside it, of its own incident."""
+
 FEWEST = 20
 """Tellings that a casebook is taken to have at least, for how likely two are of one incident."""
 
@@ -60,8 +63,9 @@ class Weights:
 
     @property
     def prior(self) -> float:
-        """Weight with which a comparison begins: that one telling has about one more of its incident, log2 of 1/n."""
-        return -math.log2(max(self.tellings, FEWEST) - 1)
+        """Weight with which a comparison begins: log2 of the odds that two tellings of all are of one incident."""
+        number = max(self.tellings, FEWEST) - 1
+        return math.log2(OTHERS / (number - OTHERS))
 
     def columns(self) -> Iterator[str]:
         """The columns whose values' frequencies matter."""

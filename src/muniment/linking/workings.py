@@ -221,6 +221,12 @@ class Workings:
             for one, other, weight, weights in batch:
                 yield Weighed(one=one, other=other, weight=weight, weights=weights)
 
+    def weights(self, least: float) -> Iterator[tuple[str, str, float]]:
+        """The pairs of at least this weight, in no order."""
+        rows = self.duckdb.cursor().execute("SELECT one, other, weight FROM kept.pairs WHERE weight >= ?", [least])
+        while batch := rows.fetchmany(10_000):
+            yield from batch
+
     def described(self, ids: Collection[str]) -> Mapping[str, Description]:
         """The rows of these tellings."""
         self.duckdb.register("wanted", pa.table({"id": pa.array(sorted(ids), pa.string())}))
