@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Literal
@@ -30,6 +31,7 @@ from muniment.terminal import (
     say_error,
     say_missing,
     show_reading,
+    show_ties,
     shown_progress,
 )
 from muniment.workflow import Outcome
@@ -271,6 +273,29 @@ def search(
     with Casebook.open(casebook) as opened:
         for hit in opened.search(query, in_=within):
             print(f"{hit.id}\t{hit.snippet}")
+    return DONE
+
+
+@app.command
+def ties(
+    casebook: Folder,
+    actor: Annotated[str, Parameter(help="The actor's number or name, such as KAR-A0002.")],
+    /,
+    *,
+    on: Annotated[date, Parameter(help="The day asked about, YYYY-MM-DD.")],
+    format: Format = None,
+) -> int:
+    """Say who stood behind an actor on a day, and what ties it had then, as voices say.
+
+    Example: `muniment ties my-casebook "Border Shield Brigades" --on 2021-06-05`
+    """
+    with Casebook.open(casebook) as opened:
+        found = workflow.ties_of(opened, actor, on)
+    if _format(format) == "jsonl":
+        for tie in found.ties:
+            print(json.dumps(as_json(tie), ensure_ascii=False, default=str))
+        return DONE
+    show_ties(found, on)
     return DONE
 
 

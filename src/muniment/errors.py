@@ -101,6 +101,20 @@ class ReadingStopped(MunimentError):
         self.jobs = jobs
 
 
+class UnknownActor(MunimentError):
+    """No actor of the register has this name or number."""
+
+    def __init__(self, name: str, *, near: Sequence[str] = ()) -> None:
+        hint = (
+            f"near: {', '.join(near)}"
+            if near
+            else "the dossier lists the actors; run muniment link if it is not made yet"
+        )
+        super().__init__(f"no actor is called {name!r}", hint=hint)
+        self.name = name
+        self.near = tuple(near)
+
+
 class UnknownPlugin(MunimentError):
     """No plugin of that name is installed for a seam."""
 

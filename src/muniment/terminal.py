@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from muniment.publishing.wording import mainly
 from muniment.report import Report
 from muniment.seams import Extraction
 from muniment.statement import Figure, Statement, Value
-from muniment.workflow import Outcome
+from muniment.workflow import Outcome, Tie, Ties
 
 DONE, REFUSED, MISUSED = 0, 1, 2
 """Exit codes: done; done with refusals, which are listed; misused."""
@@ -164,3 +165,26 @@ class shown_progress:  # noqa: N801  reads as a verb where it is used
     def __exit__(self, *_: object) -> None:
         if hasattr(self, "bars"):
             self.bars.stop()
+
+
+def show_ties(found: Ties, on: date) -> None:
+    """Who stood behind an actor on a day, and its ties then, each with who says so."""
+    out.print(f"{escape(found.actor.name)} ({found.actor.number}) on {on}, as voices say; none of it is a finding")
+    if not found.behind:
+        out.print("Nobody is said to have stood behind it that day.")
+    for one in found.behind:
+        steps = "; ".join(_tie(tie, found) for tie in one.chain)
+        out.print(f"behind it: {escape(found.names.get(one.actor, one.actor))}: {one.held}: {escape(steps)}")
+    table = Table("tie", "from", "to", "says", "statement", expand=out.is_terminal)
+    for tie in sorted(found.ties, key=lambda tie: (tie.type, tie.subject, tie.object, tie.statement)):
+        voices = " > ".join(f"{voice.name} {voice.commit}" for voice in tie.voices)
+        ends = (str(tie.first or "not said"), str(tie.last or "not said"))
+        table.add_row(
+            escape(_tie(tie, found)), *ends, escape(voices), tie.statement, style="dim" if tie.denied else None
+        )
+    out.print(table)
+
+
+def _tie(tie: Tie, found: Ties) -> str:
+    what = tie.type.removeprefix("relation.").replace("_", " ")
+    return f"{found.names.get(tie.subject, tie.subject)} {what} {found.names.get(tie.object, tie.object)}"

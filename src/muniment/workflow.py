@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from importlib.metadata import version as installed
 from pathlib import Path
 from typing import Any
@@ -25,10 +25,12 @@ from muniment.errors import MunimentError, UnreadableReport
 from muniment.extracting.many import extracted, extractors, processes, read_many
 from muniment.incident import Incident, Link, Origin, original_at
 from muniment.linking.deriving import derived
+from muniment.linking.finding import found_in
 from muniment.linking.incidents import Read, take_in
 from muniment.linking.matching import THRESHOLD
 from muniment.linking.origins import shared_by
 from muniment.linking.rulings import rulings
+from muniment.linking.ties import Behind, Tie, behind, ties
 from muniment.linking.weighing import weigh
 from muniment.linking.weights import as_plain, shipped
 from muniment.linking.workings import Workings
@@ -319,6 +321,30 @@ def read(paths: Sequence[str | Path], settings: Settings) -> Iterator[tuple[Repo
             yield found
         else:
             yield found.report, extracted(found.report, available, run.id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ties:
+    """The ties of one actor on a day, and who stood behind it then, by what voices say."""
+
+    actor: Actor
+    ties: Sequence[Tie]
+    behind: Sequence[Behind]
+    names: Mapping[str, str]
+    """Id of an actor → its number and name."""
+
+
+def ties_of(casebook: Casebook, name: str, on: date) -> Ties:
+    """The ties of the actor with this name or number on a day; raises `UnknownActor` with the names that are near."""
+    register = list(casebook.derived(Actor, "link"))
+    actor = found_in(register, name)
+    known = list(ties(obeyed(casebook.statements(kind="relation"), tuple(casebook.decisions())), register))
+    return Ties(
+        actor=actor,
+        ties=[tie for tie in known if actor.id in (tie.subject, tie.object) and tie.on(on) is not None],
+        behind=behind(known, actor.id, on),
+        names={one.id: f"{one.name} ({one.number})" for one in register},
+    )
 
 
 def check(casebook: Casebook, *, progress: Progress = silent) -> list[MunimentError]:

@@ -35,18 +35,13 @@ def _nothing(_one: Description, _other: Description) -> str:
 
 
 def _acts(one: Description, other: Description) -> str:
-    return _listed(sorted(set(one.types) & set(other.types)))
+    common = sorted(set(one.types) & set(other.types))
+    return _listed([type_ for type_ in common if not type_.startswith("harm.")])
 
 
 def _dates(one: Description, other: Description) -> str:
     mine, theirs = _period(one.first, one.last), _period(other.first, other.last)
     return mine if mine == theirs else f"{mine} and {theirs}"
-
-
-def _published(one: Description, other: Description) -> str:
-    if one.published is None or other.published is None or one.published == other.published:
-        return ""
-    return f"{abs(one.published - other.published)} days"
 
 
 def _period(first: int | None, last: int | None) -> str:
@@ -59,24 +54,20 @@ def _period(first: int | None, last: int | None) -> str:
 def _places(one: Description, other: Description) -> str:
     common = sorted(set(one.places) & set(other.places))
     if common:
-        return _listed(common)
+        return _listed([place.title() for place in common])
     apart = distance(one.lat, one.lon, other.lat, other.lon)
-    names = " and ".join(place or whole or "" for place, whole in _named(one, other))
+    names = " and ".join((place or whole or "").title() for place, whole in _named(one, other))
     return names if apart is None else f"{names}, {apart:.0f} km apart"
 
 
 def _named(*rows: Description) -> Iterator[tuple[str | None, str | None]]:
     for row in rows:
-        yield row.place, row.admin1 or row.country
-
-
-def _agents(one: Description, other: Description) -> str:
-    common = sorted(set(one.agents) & set(other.agents))
-    return _listed(common) if common else f"{_listed(one.agents)} and {_listed(other.agents)}"
+        yield row.place, row.admin1
 
 
 def _people(one: Description, other: Description) -> str:
-    return _listed(sorted(set(one.people) & set(other.people) or set(one.surnames) & set(other.surnames)))
+    common = sorted(set(one.people) & set(other.people) or set(one.surnames) & set(other.surnames))
+    return _listed([name.title() for name in common])
 
 
 def _toll(one: Description, other: Description) -> str:
@@ -97,9 +88,7 @@ def _listed(values: Sequence[str]) -> str:
 DETAILS: Mapping[str, Callable[[Description, Description], str]] = {
     "type": _acts,
     "date": _dates,
-    "published": _published,
     "place": _places,
-    "agent": _agents,
     "people": _people,
     "toll": _toll,
 }

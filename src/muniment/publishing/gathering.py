@@ -13,7 +13,7 @@ from muniment.dossier import Dossier, Exhibit
 from muniment.incident import Incident, Link, Principal
 from muniment.publishing.wording import author_name, date_words, label, order, plural, range_words
 from muniment.report import Report
-from muniment.statement import Content, Statement, of_values, passages
+from muniment.statement import PARTY_SLOTS, Content, Statement, of_values, passages
 
 REVIEWED = ("accepted", "amended", "released")
 WITHHELD = ("rejected", "redacted")
@@ -118,8 +118,12 @@ def _open_links(dossier: Dossier, withheld: set[str]) -> Iterator[Link]:
     """The links that name nothing withheld: what was compared may hold any words of the two reports."""
     report_of = {one.id: one.report for one in dossier.statements}
     closed = {report_of[one] for one in withheld if one in report_of}
+    # An actor of one report is known by the statements that name it there.
+    for one in dossier.statements:
+        for slot in PARTY_SLOTS:
+            report_of |= {party.actor: one.report for party in one.parties(slot) if party.actor}
     for link in dossier.links:
-        if link.of == "statement" and not {report_of.get(link.left), report_of.get(link.right)} & closed:
+        if not {report_of.get(link.left), report_of.get(link.right)} & closed:
             yield link
 
 

@@ -22,11 +22,11 @@ from muniment.publishing.gathering import (
     incident_date,
     incident_place,
     incident_title,
-    links_of,
     ordered,
     statements_of,
     summary,
 )
+from muniment.publishing.joining import joins, nearly, proposals, repeated
 from muniment.publishing.marking import marked
 from muniment.statement import Statement
 
@@ -69,6 +69,8 @@ def rendered(dossier: Dossier) -> str:
         ],
         actors=actor_views(view),
         told=grouped(view),
+        repeated=repeated(view),
+        proposals=proposals(view),
         languages=Counter(report.language or "not said" for report in dossier.reports),
         most=MOST_ROWS,
     )
@@ -140,7 +142,9 @@ def incident_view(view: Gathered, incident: Incident) -> Mapping[str, Any]:
         "counts": view.counts_of.get(incident.id, ()),
         "contradictions": contradictions(view, told, incident),
         "apart": apart,
-        "links": links_of(view, incident),
+        "number": incident.number,
+        "joins": joins(view, incident),
+        "nearly": nearly(view, incident),
         "reviewed": all(view.review(one) in REVIEWED for one in told),
     }
 

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from muniment.dossier import Dossier
+from muniment.incident import original_at
 from muniment.publishing.gathering import Gathered, gathered, incident_date, incident_place, incident_title
+from muniment.publishing.joining import pair_rows
 from muniment.publishing.wording import excerpt
 from muniment.record import lines
 from muniment.report import Report
@@ -22,21 +24,26 @@ REPORT_COLUMNS = (
     "id name part publisher author published language title address sha256 statements countable main_what "
     "main_agent_kind main_agent main_victim main_place main_country main_date main_statements"
 ).split()
-INCIDENT_COLUMNS = "id title date place reports origins statements measure unit low best high named review".split()
+INCIDENT_COLUMNS = (
+    "number id title date place reports originals statements measure unit low best high named review".split()
+)
+
+PAIR_COLUMNS = "of left right left_name right_name joined weight why".split()
 
 
 class Csv:
-    """Writes `reports.csv`, `statements.csv` and `incidents.csv`, UTF-8 with a header row."""
+    """Writes `reports.csv`, `statements.csv`, `incidents.csv` and `pairs.csv`, UTF-8 with a header row."""
 
     name = "csv"
 
     def write(self, dossier: Dossier, path: Path) -> list[Path]:
-        """The three files."""
+        """The four files."""
         view = gathered(dossier)
         return [
             _written(path / "reports.csv", REPORT_COLUMNS, (_report_row(view, one) for one in view.dossier.reports)),
             _written(path / "statements.csv", COLUMNS, (_row(view, one) for one in view.statements.values())),
             _written(path / "incidents.csv", INCIDENT_COLUMNS, _incident_rows(view)),
+            _written(path / "pairs.csv", PAIR_COLUMNS, pair_rows(view)),
         ]
 
 
@@ -125,7 +132,7 @@ def _joined(view: Gathered, one: Statement, *slots: str) -> str:
 
 def _incident_rows(view: Gathered) -> Iterable[Mapping[str, object]]:
     """A row for each count of an incident; one row where it has none."""
-    origin_of = {report: origin.id for origin in view.dossier.origins for report in origin.reports}
+    original = original_at(view.dossier.origins)
     for incident in view.dossier.incidents:
         told = view.told(incident)
         if not told:
@@ -133,12 +140,13 @@ def _incident_rows(view: Gathered) -> Iterable[Mapping[str, object]]:
         reports = {one.report for one in told}
         reviewed = all(view.review(one) != "not yet reviewed" for one in told)
         known: dict[str, object] = {
+            "number": incident.number,
             "id": incident.id,
             "title": incident_title(told),
             "date": incident_date(told),
             "place": incident_place(told),
             "reports": len(reports),
-            "origins": len({origin_of.get(report, report) for report in reports}),
+            "originals": len({original(one.report, one.trigger.start) for one in told}),
             "statements": " ".join(incident.statements),
             "review": "reviewed" if reviewed else "not yet reviewed",
         }
