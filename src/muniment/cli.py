@@ -300,6 +300,27 @@ def ties(
 
 
 @app.command
+def rule(
+    casebook: Folder,
+    ruling: Annotated[Literal["same", "different", "unsure"], Parameter(help="What the two are.")],
+    one: Annotated[str, Parameter(help="The number of an incident or actor, or the id of a statement.")],
+    other: Annotated[str, Parameter(help="The number or id of the other.")],
+    /,
+    *,
+    by: Annotated[str, Parameter(help="Who rules.")],
+    reason: Annotated[str, Parameter(help="Why.")] = "",
+) -> int:
+    """Rule that two incidents or two actors are the same, or are not; the next `muniment link` obeys.
+
+    Example: `muniment rule my-casebook different KAR-0012 KAR-0031 --by "A. Reader" --reason "a week apart"`
+    """
+    with Casebook.open(casebook) as opened:
+        workflow.rule(opened, ruling, (one, other), by=by, reason=reason)
+    out.print(f"ruled    {one} and {other}: {ruling}; obeyed by the next: muniment link {casebook}")
+    return DONE
+
+
+@app.command
 def doctor() -> int:
     """Say what is installed, what is missing, and how to get it.
 

@@ -101,6 +101,28 @@ class ReadingStopped(MunimentError):
         self.jobs = jobs
 
 
+class UnknownTarget(MunimentError):
+    """Nothing in the casebook has this number or id."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"nothing here is numbered {name!r}",
+            hint="give the number of an incident or actor, such as KAR-0042, or the id of a statement",
+        )
+        self.name = name
+
+
+class UnlikePair(MunimentError):
+    """A ruling on two things of which nobody can say that they are the same."""
+
+    def __init__(self, one: str, other: str) -> None:
+        super().__init__(
+            f"{one} and {other} are not of one kind", hint="name two incidents, two statements or two actors"
+        )
+        self.one = one
+        self.other = other
+
+
 class UnknownActor(MunimentError):
     """No actor of the register has this name or number."""
 
