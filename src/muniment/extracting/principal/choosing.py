@@ -45,7 +45,7 @@ def principal(survey: Survey, *, run: str = "") -> Principal | None:
     if not told:
         return None
     told_to = {party.actor for one in ground.harmful for party in one.parties("victim")}
-    towns = _one("settlement", where.towns(ground))
+    towns = _by_field("settlement", where.towns(ground), survey) or _one("settlement", where.towns(ground))
     divisions = _one("division", where.divisions(ground))
     lands = _one("country", where.countries(ground))
     date, dated = chosen_date(when.dates(ground))
@@ -75,6 +75,14 @@ def several(part: str, found: Sequence[Candidate]) -> Iterator[Chosen]:
     for candidate, share in sorted(zip(found, shares, strict=True), key=lambda pair: -pair[1]):
         if share >= weighed.least:
             yield Chosen(part=part, candidate=candidate, share=share, reasons=weighed.reasons(candidate.cues))
+
+
+def _by_field(part: str, found: Sequence[Candidate], survey: Survey) -> list[Chosen]:
+    """The candidate that a field of a row or a form names: "place: Odem Old Market"."""
+    for candidate in found:
+        if any(where.in_field(survey.text, start) for start, _ in candidate.stretches):
+            return [Chosen(part=part, candidate=candidate, share=1.0, reasons=("the field for the place",))]
+    return []
 
 
 def _one(part: str, found: Sequence[Candidate]) -> list[Chosen]:

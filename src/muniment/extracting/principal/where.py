@@ -15,7 +15,13 @@ TOWNS = ("settlement", "near", "site", "adm2", "unresolved")
 CITY_STATES = ("HKG", "MAC", "SGP", "MCO", "VAT", "GIB")
 """Codes of what the gazetteer has as countries and is a town as well."""
 DATELINE = re.compile(r"[^\n]{0,40}?(?:\)|\bReuters\)?|\bAFP\)?)?\s*(?:--|–|—|-|:)\s")
+FIELD = re.compile(r"(?:place|location|town|city|village|site|where)[^:\n]{0,20}:\s*", re.IGNORECASE)
 WIDER = re.compile(r",\s+[A-Z]")
+
+
+def in_field(text: str, start: int) -> bool:
+    """Whether what begins here is the value of a field for a place, alone on its line."""
+    return FIELD.fullmatch(text, text.rfind("\n", 0, start) + 1, start) is not None
 
 
 def towns(ground: Ground) -> list[Candidate]:
