@@ -169,7 +169,11 @@ def _principals(principal: Principal | None) -> Iterator[str]:
 
 
 def _bodies(statement: Statement) -> Iterator[Party]:
-    return (party for party in statement.parties("agent") if party.kind in BODIES)
+    """The agents that the words name: "armed men" are nobody in particular, and speak neither for nor against."""
+    for party in statement.parties("agent"):
+        named = any(word[:1].isupper() for word in party.value.split())
+        if party.kind in BODIES and (named or party.kind == "state_body"):
+            yield party
 
 
 def _toll(telling: Telling, type: str) -> int | None:
