@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import argparse
 import resource
+import tempfile
 import time
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
+from pathlib import Path
 
 from benchmarks.rules import joined_by_rules
 from benchmarks.world import DIFFICULTIES, MEDIUM, World
@@ -110,7 +112,7 @@ def grow(incidents: int) -> None:
     numbers: dict[str, float] = defaultdict(float)
     statements = reports = 0
     added: list[Read] = []
-    with Workings() as workings:
+    with tempfile.TemporaryDirectory() as folder, Workings(Path(folder) / "linking.duckdb") as workings:
         begun = time.perf_counter()
 
         def read() -> Iterable[Read]:

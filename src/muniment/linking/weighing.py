@@ -34,7 +34,7 @@ WORD_CROWDED = 12
 COMMON_NAME = 40
 """Reports from which a name tells nothing of an incident: a president, a spokesman."""
 
-CROWDED = 300
+CROWDED = 120
 """Tellings that may share a key; one that more share says too little."""
 
 LARGE = 20_000

@@ -22,7 +22,7 @@ from muniment.linking.telling import LONGEST
 MADE_AS = "1"
 """The form of the tables; workings of another form are made anew."""
 
-MEMORY = "3GB"
+MEMORY = "4GB"
 """What DuckDB may hold before it writes to disk."""
 
 TABLES = """
@@ -80,7 +80,9 @@ class Workings:
 
     def __init__(self, path: Path | None = None) -> None:
         self._spill = tempfile.TemporaryDirectory(prefix="muniment-")
-        self.duckdb = duckdb.connect(config={"temp_directory": self._spill.name, "memory_limit": MEMORY})
+        self.duckdb = duckdb.connect(
+            config={"temp_directory": self._spill.name, "memory_limit": MEMORY, "preserve_insertion_order": "false"}
+        )
         self._path = path
         self._attach()
         if self.state("made as") != MADE_AS:

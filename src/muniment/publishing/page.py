@@ -138,7 +138,10 @@ def incident_view(view: Gathered, incident: Incident) -> Mapping[str, Any]:
         "date": incident_date(told),
         "place": incident_place(told),
         "told": told,
-        "tellings": [(view.reports[report], said) for report, said in by_report.items()],
+        "tellings": sorted(
+            ((view.reports[report], said) for report, said in by_report.items()),
+            key=lambda telling: (telling[0].published or "9999", telling[0].name, telling[0].part),
+        ),
         "counts": view.counts_of.get(incident.id, ()),
         "contradictions": contradictions(view, told, incident),
         "apart": apart,
