@@ -248,8 +248,3 @@ def _one(same: Sequence[Actor], *, run: str) -> Actor:
         members=members,
         run=run,
     )
-
-
-def joined_ids(register: Iterable[Actor]) -> Mapping[str, Actor]:
-    """Id of one report's actor → the joined actor."""
-    return {member: actor for actor in register for member in actor.members}
