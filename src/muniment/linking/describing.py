@@ -55,7 +55,7 @@ class Description:
     place: str | None
     """The narrowest place that pins it down, as a key."""
     places: Sequence[str]
-    """Every settlement and site named for it, as keys."""
+    """Every settlement and site named for it, as keys, those too that no gazetteer has."""
     lat: float | None
     lon: float | None
     admin1: str | None
@@ -116,7 +116,7 @@ def _row(
         first=first,
         last=last,
         place=None if named is None else key(named.value),
-        places=sorted({key(place.value) for place in places if place.precision in FINE}),
+        places=sorted({key(place.value) for place in places if place.precision in (*FINE, "unresolved")}),
         lat=None if named is None else named.lat,
         lon=None if named is None else named.lon,
         admin1=next((key(place.admin1) for place in places if place.admin1), None),
