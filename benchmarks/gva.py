@@ -31,6 +31,7 @@ from muniment.run import run_of
 from muniment.seams import Received
 from muniment.settings import Settings
 from muniment.statement import Statement, When
+from muniment.workflow import linking
 
 HOME = "github.com/cltl/LongTailQATask"
 US = Settings(title="Gun violence", countries=("USA",))
@@ -53,7 +54,7 @@ def main() -> None:
                 if not learning:
                     weighing.ENOUGH_FOR_U = weighing.ENOUGH_FOR_M = sys.maxsize
                 (folder / workflow.WORKINGS).unlink(missing_ok=True)
-                workflow.VERSION = f"benchmark, {name}"
+                linking.VERSION = f"benchmark, {name}"
                 workflow.link(casebook)
                 workflow.count(casebook)
                 told = list(_told(casebook))

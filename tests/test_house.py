@@ -37,9 +37,9 @@ def test_a_class_is_named_for_a_thing(module: Path) -> None:
 def test_only_the_edge_prints_asks_the_time_or_reads_the_environment(module: Path) -> None:
     tree = ast.parse(module.read_text(encoding="utf-8"))
     called = {_called(node) for node in ast.walk(tree) if isinstance(node, ast.Call)}
-    if module.stem != "cli":
+    if "cli" not in module.parts:
         assert "print" not in called
-    if module.stem != "workflow":
+    if "workflow" not in module.parts:
         assert not called & {"datetime.now", "datetime.utcnow", "time.time", "date.today"}
     if module.stem != "settings":
         assert not called & {"os.getenv", "os.environ.get"}

@@ -11,7 +11,9 @@ import pytest
 from muniment import workflow
 from muniment.casebook import Casebook
 from muniment.cli import main
+from muniment.decision import Ruling
 from muniment.errors import ContradictoryDecision, UnknownTarget, UnlikePair
+from muniment.incident import Incident
 from muniment.settings import Settings
 
 PLACES = """name,kind,country,admin1,lat,lon,aliases,demonym
@@ -48,7 +50,7 @@ def numbers(casebook: Casebook) -> dict[str, str]:
     }
 
 
-def rule(casebook: Casebook, ruling: workflow.Ruling, one: str, other: str) -> None:
+def rule(casebook: Casebook, ruling: Ruling, one: str, other: str) -> None:
     workflow.rule(casebook, ruling, (one, other), by="A. Reader", reason="as the witnesses say")
 
 
@@ -64,7 +66,7 @@ def test_two_papers_tell_of_one_attack_until_a_person_says_otherwise(casebook: C
     after = numbers(casebook)
     assert len({*after.values()}) == 3
     assert "ODE-0001" in after.values(), "the number that was cited still stands for one of them"
-    assert casebook.number(workflow.Incident) == 3
+    assert casebook.number(Incident) == 3
     rule(casebook, "same", first, second)
     workflow.link(casebook)
     assert numbers(casebook) == {"one.txt": "ODE-0001", "two.txt": "ODE-0001", "far.txt": "ODE-0002"}
@@ -99,7 +101,7 @@ def test_nobody_can_rule_on_what_is_not_there_or_not_alike(casebook: Casebook) -
 
 def test_linking_again_changes_no_number_and_notes_nothing(casebook: Casebook, monkeypatch: pytest.MonkeyPatch) -> None:
     before, noted = numbers(casebook), len(list(casebook.citations()))
-    monkeypatch.setattr(workflow, "VERSION", "another")
+    monkeypatch.setattr("muniment.workflow.linking.VERSION", "another")
     (casebook.folder / workflow.WORKINGS).unlink()
     workflow.link(casebook)
     assert numbers(casebook) == before

@@ -16,11 +16,12 @@ from rich.table import Table
 from muniment import workflow
 from muniment.doctor import Part
 from muniment.errors import MunimentError
+from muniment.linking.ties import Tie
 from muniment.publishing.wording import mainly
 from muniment.report import Report
 from muniment.seams import Extraction
 from muniment.statement import Figure, Statement, Value
-from muniment.workflow import Outcome, Tie, Ties
+from muniment.workflow import Outcome, Ties
 
 DONE, REFUSED, MISUSED = 0, 1, 2
 """Exit codes: done; done with refusals, which are listed; misused."""

@@ -1,0 +1,119 @@
+"""The verbs that ask a casebook something."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Annotated, Literal
+
+from cyclopts import Parameter
+from rich.markup import escape
+from rich.table import Table
+
+from muniment import workflow
+from muniment.casebook import Casebook
+from muniment.cli.app import Folder, Format, app, format_of
+from muniment.record import as_json, lines
+from muniment.terminal import (
+    DONE,
+    conclude,
+    out,
+    show_ties,
+    shown_progress,
+)
+
+
+@app.command
+def count(casebook: Folder, /, *, format: Format = None) -> int:
+    """Count, per incident and in total, as ranges with their origins.
+
+    Example: `muniment count my-casebook`
+    """
+    with Casebook.open(casebook) as opened, shown_progress() as progress:
+        outcome = workflow.count(opened, progress=progress)
+        counts = [one for one in opened.counts() if one.over == "selection"]
+    if format_of(format) == "jsonl":
+        for line in lines(counts):
+            print(line)
+        return DONE
+    table = Table(
+        "what", "unit", "low", "best", "high", "scope", "origins", "named", title="Counts, not yet reviewed unless said"
+    )
+    for one in counts:
+        numbers = ("" if number is None else f"{number:,}" for number in (one.low, one.best, one.high))
+        table.add_row(one.measure, one.unit, *numbers, one.scope, str(one.origins), str(one.named or ""))
+    out.print(table)
+    return conclude([outcome], casebook)
+
+
+@app.command
+def search(
+    casebook: Folder,
+    query: Annotated[str, Parameter(help="Words to look for; put phrases in quotes.")],
+    /,
+    *,
+    within: Annotated[Literal["reports", "statements"], Parameter(name="--in", help="Where to look.")] = "reports",
+) -> int:
+    """Find words in the reports or the statements of a casebook.
+
+    Example: `muniment search my-casebook "water station" --in statements`
+    """
+    with Casebook.open(casebook) as opened:
+        for hit in opened.search(query, in_=within):
+            print(f"{hit.id}\t{hit.snippet}")
+    return DONE
+
+
+@app.command
+def ties(
+    casebook: Folder,
+    actor: Annotated[str, Parameter(help="The actor's number or name, such as KAR-A0002.")],
+    /,
+    *,
+    on: Annotated[date, Parameter(help="The day asked about, YYYY-MM-DD.")],
+    format: Format = None,
+) -> int:
+    """Say who stood behind an actor on a day, and what ties it had then, as voices say.
+
+    Example: `muniment ties my-casebook "Border Shield Brigades" --on 2021-06-05`
+    """
+    with Casebook.open(casebook) as opened:
+        found = workflow.ties_of(opened, actor, on)
+    if format_of(format) == "jsonl":
+        for tie in found.ties:
+            print(json.dumps(as_json(tie), ensure_ascii=False, default=str))
+        return DONE
+    show_ties(found, on)
+    return DONE
+
+
+@app.command
+def log(casebook: Folder, /, *, format: Format = None) -> int:
+    """Show what was done, when, by which version and with which settings.
+
+    Example: `muniment log my-casebook`
+    """
+    with Casebook.open(casebook) as opened:
+        entries, runs = list(opened.log()), {run.id: run for run in opened.runs()}
+    if format_of(format) == "jsonl":
+        for entry in entries:
+            print(
+                json.dumps(
+                    as_json(entry) | {"version": runs[entry.run].version, "settings": as_json(runs[entry.run].settings)}
+                )
+            )
+        return DONE
+    table = Table("started (UTC)", "finished", "task", "outcome", "done", "refused", "version", "note")
+    for entry in entries:
+        table.add_row(
+            entry.started,
+            entry.finished or "",
+            entry.task,
+            entry.outcome,
+            str(entry.done),
+            str(entry.refused),
+            runs[entry.run].version,
+            escape(entry.note),
+        )
+    out.print(table)
+    return DONE

@@ -1,0 +1,131 @@
+"""The verbs of the main job."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+from rich.markup import escape
+
+from muniment import workflow
+from muniment.casebook import Casebook
+from muniment.cli.app import Folder, Format, Jobs, SettingsFile, app, format_of, one_task, settings_for
+from muniment.errors import UnreadableReport
+from muniment.record import lines
+from muniment.settings import settings_from
+from muniment.terminal import (
+    DONE,
+    REFUSED,
+    conclude,
+    err,
+    say_error,
+    show_reading,
+    shown_progress,
+)
+
+
+@app.command
+def build(
+    paths: Annotated[list[str], Parameter(help="Files, folders or globs of reports.")],
+    /,
+    *,
+    to: Annotated[Path, Parameter(name=["--output", "-o"], help="The casebook's folder; made where it is missing.")],
+    settings: SettingsFile = None,
+    jobs: Jobs = 0,
+) -> int:
+    """The main job: read reports, record, join, count, and publish a dossier, in one go.
+
+    Safe to run again: what is known is left, what is new is added.
+
+    Example: `muniment build reports/ -o my-casebook`
+    """
+    with shown_progress() as progress:
+        outcomes = workflow.build(paths, to, settings_for(settings, to), jobs=jobs, progress=progress)
+    return conclude(outcomes, to)
+
+
+@app.command
+def read(
+    paths: Annotated[list[str], Parameter(help="Files, folders or globs of reports.")],
+    /,
+    *,
+    format: Format = None,
+    why: Annotated[bool, Parameter(help="Also say which rule or model made each statement.")] = False,
+    settings: SettingsFile = None,
+) -> int:
+    """Say what these files say, without a casebook; nothing is kept.
+
+    Example: `muniment read raid.txt`, or `muniment read raid.txt --format jsonl | jq .type`
+    """
+    refused = 0
+    for found in workflow.read(paths, settings_from(settings)):
+        if isinstance(found, UnreadableReport):
+            refused += 1
+            say_error(found)
+        elif format_of(format) == "jsonl":
+            for line in lines(found[1].statements):
+                print(line)
+        else:
+            show_reading(*found, why=why)
+        if not isinstance(found, UnreadableReport):
+            refused += len(found[1].refusals)
+            for refusal in found[1].refusals:
+                err.print(f"{escape(refusal.subject)}: {escape(refusal.reason)}")
+    return REFUSED if refused else DONE
+
+
+@app.command
+def add(
+    casebook: Folder,
+    paths: Annotated[list[str], Parameter(help="Files, folders or globs of reports.")],
+    /,
+    *,
+    settings: SettingsFile = None,
+) -> int:
+    """Add reports to a casebook; the same bytes twice are one report.
+
+    Example: `muniment add my-casebook more-reports/`
+    """
+    with Casebook.create(casebook, settings_for(settings, casebook)) as opened, shown_progress() as progress:
+        outcome = workflow.add(opened, paths, progress=progress)
+        workflow.write_refusals(opened)
+    return conclude([outcome], casebook)
+
+
+@app.command
+def extract(casebook: Folder, /, *, jobs: Jobs = 0) -> int:
+    """Read the statements in the reports that were not read yet.
+
+    Example: `muniment extract my-casebook`
+    """
+    return one_task(casebook, partial(workflow.extract, jobs=jobs))
+
+
+@app.command
+def link(casebook: Folder, /) -> int:
+    """Join the tellings of one incident, and actors across reports.
+
+    Example: `muniment link my-casebook`
+    """
+    return one_task(casebook, workflow.link)
+
+
+@app.command
+def publish(
+    casebook: Folder,
+    /,
+    *,
+    to: Annotated[
+        Path | None,
+        Parameter(name=["--output", "-o"], help="Where to write; the casebook's own dossier folder by default."),
+    ] = None,
+) -> int:
+    """Write the dossier: a page that opens offline, tables, JSON Lines.
+
+    Example: `muniment publish my-casebook`
+    """
+    with Casebook.open(casebook) as opened, shown_progress() as progress:
+        outcome = workflow.publish(opened, to, progress=progress)
+    return conclude([outcome], casebook)

@@ -1,0 +1,39 @@
+"""The tasks: each reads the casebook, calls one room, writes back and leaves a Run."""
+
+from __future__ import annotations
+
+from muniment.workflow.adding import add, read, received, statements_of
+from muniment.workflow.asking import Ties, check, ties_of
+from muniment.workflow.building import build, write_refusals
+from muniment.workflow.counting import count
+from muniment.workflow.extracting import extract
+from muniment.workflow.linking import WORKINGS, link
+from muniment.workflow.publishing import DOSSIER, gathered, publish
+from muniment.workflow.ruling import rule
+from muniment.workflow.running import VERSION, Outcome, Progress, logged, now, silent
+
+__all__ = [
+    "DOSSIER",
+    "VERSION",
+    "WORKINGS",
+    "Outcome",
+    "Progress",
+    "Ties",
+    "add",
+    "build",
+    "check",
+    "count",
+    "extract",
+    "gathered",
+    "link",
+    "logged",
+    "now",
+    "publish",
+    "read",
+    "received",
+    "rule",
+    "silent",
+    "statements_of",
+    "ties_of",
+    "write_refusals",
+]

@@ -1,0 +1,44 @@
+"""What a casebook is asked: who stood behind whom, and whether it is as it was recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from muniment.actor import Actor
+from muniment.casebook import Casebook
+from muniment.decision import obeyed
+from muniment.errors import MunimentError
+from muniment.linking.finding import found_in
+from muniment.linking.ties import Behind, Tie, behind, ties
+from muniment.workflow.running import Progress, silent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ties:
+    """The ties of one actor on a day, and who stood behind it then, by what voices say."""
+
+    actor: Actor
+    ties: Sequence[Tie]
+    behind: Sequence[Behind]
+    names: Mapping[str, str]
+    """Id of an actor → its number and name."""
+
+
+def ties_of(casebook: Casebook, name: str, on: date) -> Ties:
+    """The ties of the actor with this name or number on a day; raises `UnknownActor` with the names that are near."""
+    register = list(casebook.derived(Actor, "link"))
+    actor = found_in(register, name)
+    known = list(ties(obeyed(casebook.statements(kind="relation"), tuple(casebook.decisions())), register))
+    return Ties(
+        actor=actor,
+        ties=[tie for tie in known if actor.id in (tie.subject, tie.object) and tie.on(on) is not None],
+        behind=behind(known, actor.id, on),
+        names={one.id: f"{one.name} ({one.number})" for one in register},
+    )
+
+
+def check(casebook: Casebook, *, progress: Progress = silent) -> list[MunimentError]:
+    """Every passage and every byte read again against its hash; an empty list is a clean casebook."""
+    return list(casebook.audit(progress=lambda done, total: progress("check", done, total)))

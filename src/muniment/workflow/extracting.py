@@ -1,0 +1,34 @@
+"""Reports become statements."""
+
+from __future__ import annotations
+
+from muniment.casebook import Casebook
+from muniment.extracting.many import extractors, processes, read_many
+from muniment.run import run_of
+from muniment.workflow.running import VERSION, Outcome, Progress, logged, silent
+
+
+def extract(casebook: Casebook, *, jobs: int = 0, progress: Progress = silent) -> Outcome:
+    """Reports become statements. Reports already read by the same rules are left; a kill loses no reading that was kept.
+
+    `jobs` is the number of processes that read side by side; 0 leaves it to the machine and the work.
+    """
+    available = extractors(casebook.settings)
+    run = run_of("extract", version=VERSION, settings={name: dict(one.settings) for name, one in available.items()})
+    with logged(casebook, run) as outcome:
+        total = casebook.unread_number(run.id)
+        found = read_many(casebook.unread(run.id), casebook.settings, run.id, jobs=processes(jobs, total))
+        for number, (report, extraction) in enumerate(found, start=1):
+            casebook.keep_reading(
+                report.id,
+                run.id,
+                extraction.statements,
+                extraction.actors,
+                extraction.refusals,
+                extraction.principal,
+            )
+            outcome.done += 1
+            outcome.new += len(extraction.statements)
+            outcome.refusals += extraction.refusals
+            progress("extract", number, total)
+    return outcome

@@ -1,0 +1,58 @@
+"""The record becomes a dossier."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from muniment.actor import Actor
+from muniment.casebook import Casebook
+from muniment.count import Count
+from muniment.decision import obeyed
+from muniment.dossier import Dossier
+from muniment.incident import Incident, Link, Origin
+from muniment.publishing import EXPORTERS
+from muniment.run import run_of
+from muniment.workflow.running import VERSION, Outcome, Progress, logged, now, silent
+
+DOSSIER = "dossier"
+"""The folder inside a casebook that publications are written to."""
+
+
+def gathered(casebook: Casebook) -> Dossier:
+    """Everything a publication draws on. What was rejected or redacted goes along, for publishing must blacken its words."""
+    decisions = tuple(casebook.decisions())
+    statements = list(casebook.statements())
+    ruled = {one.id: one for one in obeyed(statements, decisions)}
+    shapes = casebook.settings.shapes
+    return Dossier(
+        title=casebook.settings.title,
+        made=now(),
+        version=VERSION,
+        reports=tuple(sorted(casebook.reports(), key=lambda report: (report.published or "9999", report.name))),
+        statements=tuple(ruled.get(one.id, one) for one in statements),
+        principals=tuple(casebook.principals()),
+        actors=tuple(casebook.derived(Actor, "link")),
+        incidents=tuple(casebook.derived(Incident, "link")),
+        links=tuple(casebook.derived(Link, "link")),
+        origins=tuple(casebook.derived(Origin, "link")),
+        counts=tuple(casebook.derived(Count, "count")),
+        decisions=decisions,
+        refusals=tuple(casebook.refusals()),
+        log=tuple(casebook.log()),
+        shapes=None if shapes is None else json.loads(Path(shapes).read_text(encoding="utf-8")),
+    )
+
+
+def publish(casebook: Casebook, to: Path | None = None, *, progress: Progress = silent) -> Outcome:
+    """The record becomes a page, tables and JSON Lines; what nobody reviewed is marked so."""
+    folder = to or casebook.folder / DOSSIER
+    run = run_of("publish", version=VERSION, settings={"exporters": sorted(EXPORTERS)})
+    with logged(casebook, run, note=str(folder)) as outcome:
+        dossier = gathered(casebook)
+        folder.mkdir(parents=True, exist_ok=True)
+        for number, exporter in enumerate(EXPORTERS.values(), start=1):
+            outcome.files += exporter.write(dossier, folder)
+            progress("publish", number, len(EXPORTERS))
+        outcome.done = len(outcome.files)
+    return outcome

@@ -1,0 +1,53 @@
+"""A person rules on what the machine proposes."""
+
+from __future__ import annotations
+
+from muniment.actor import Actor
+from muniment.casebook import Casebook
+from muniment.decision import Decision, Ruling, decision_of, standing
+from muniment.errors import UnknownTarget, UnlikePair
+from muniment.linking.rulings import rulings
+from muniment.run import run_of
+from muniment.workflow.running import VERSION, logged, now
+
+
+def rule(casebook: Casebook, ruling: Ruling, targets: tuple[str, str], *, by: str, reason: str = "") -> list[Decision]:
+    """A person's ruling on two incidents, actors or statements, kept as rulings on pairs; earlier ones are superseded.
+
+    Two incidents that are the same are so with all tellings that they have now. Raises `UnknownTarget` for what is not
+    there, `UnlikePair` for an incident and an actor, `ContradictoryDecision` where it cannot stand beside the others.
+    """
+    run = run_of("rule", version=VERSION, settings={})
+    with logged(casebook, run, note=f"{ruling}: {' '.join(targets)}") as outcome:
+        left, right = (_targets(casebook, name) for name in targets)
+        if left[0].partition("_")[0] != right[0].partition("_")[0]:
+            raise UnlikePair(*targets)
+        ends = [(left[0], right[0])]
+        if ruling == "same":
+            ends += [(left[0], other) for other in (*left[1:], *right[1:])]
+        decisions = tuple(casebook.decisions())
+        before = {one.targets: one.id for one in standing(decisions) if one.subject == "pair"}
+        made = [
+            decision_of(
+                "pair", pair, ruling, by=by, at=now(), reason=reason, supersedes=before.get((min(pair), max(pair)))
+            )
+            for pair in ends
+        ]
+        rulings((*decisions, *made))
+        outcome.done = casebook.keep(made)
+    return made
+
+
+def _targets(casebook: Casebook, name: str) -> list[str]:
+    """What a person named: the first statement of each telling of an incident, an actor of one report, a statement."""
+    number = name.upper()
+    for incident in casebook.incidents():
+        if number == incident.number:
+            reports = casebook.report_of(incident.statements)
+            return list({reports[one]: one for one in reversed(incident.statements) if one in reports}.values())[::-1]
+    for actor in casebook.derived(Actor, "link"):
+        if number == actor.number:
+            return [actor.members[0]]
+    if casebook.report_of([name]):
+        return [name]
+    raise UnknownTarget(name)
