@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from muniment.actor import Actor
-from muniment.count import Count
+from muniment.count import Cell, Count, Counts, Matrix, Series
 from muniment.decision import Decision
 from muniment.dossier import Dossier
 from muniment.errors import MunimentError
@@ -17,21 +17,25 @@ from muniment.settings import Settings
 from muniment.statement import Statement, Voice
 
 if TYPE_CHECKING:
-    from muniment.casebook import Casebook
+    from muniment.library import Casebook
 
 __all__ = [
     "Actor",
     "Casebook",
+    "Cell",
     "Count",
+    "Counts",
     "Decision",
     "Dossier",
     "Incident",
     "Link",
+    "Matrix",
     "MunimentError",
     "Origin",
     "Passage",
     "Report",
     "Run",
+    "Series",
     "Settings",
     "Statement",
     "Voice",
@@ -44,14 +48,14 @@ def open(folder: str | Path) -> Casebook:
 
     Raises `CasebookMismatch` where the folder is none, or a newer version wrote it.
     """
-    from muniment.casebook import Casebook
+    from muniment.library import Casebook
 
     return Casebook.open(Path(folder))
 
 
 def __getattr__(name: str) -> Any:
     if name == "Casebook":
-        from muniment.casebook import Casebook
+        from muniment.library import Casebook
 
         return Casebook
     raise AttributeError(f"module 'muniment' has no attribute {name!r}")

@@ -10,6 +10,7 @@ MunimentError                what a person can act on; has .hint
 ├── ReadingStopped           report, jobs                  a process that reads died; what was read is kept
 ├── UnknownPlugin            seam, name, available
 ├── MissingExtra             also an ImportError; hint is the install command
+├── BadChoice                name, value                 a table, a measure or a date that nothing is counted by
 └── BadSetting               name, value
 """
 
@@ -156,5 +157,23 @@ class BadSetting(MunimentError):
 
     def __init__(self, name: str, value: object, *, hint: str = "") -> None:
         super().__init__(f"setting {name} cannot be {value!r}", hint=hint)
+        self.name = name
+        self.value = value
+
+
+class UnusableLists(MunimentError):
+    """Lists from which nothing can be estimated as they stand."""
+
+    def __init__(self, what: str, *, hint: str = "") -> None:
+        super().__init__(
+            what, hint=hint or "give one column of 0 and 1 for each list, and a column `count` where rows are patterns"
+        )
+
+
+class BadChoice(MunimentError):
+    """A table was asked for by something that nothing is counted by."""
+
+    def __init__(self, name: str, value: object, *, hint: str = "") -> None:
+        super().__init__(f"{name} cannot be {value!r}", hint=hint)
         self.name = name
         self.value = value

@@ -7,14 +7,16 @@ make are all derived from them here.
 
 from __future__ import annotations
 
+import csv
 import dataclasses
 import functools
 import hashlib
+import io
 import json
 import types
 import typing
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, ClassVar, Literal, Protocol, TypeVar, cast
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, ClassVar, Literal, Protocol, TextIO, TypeVar, cast
 
 ColumnKind = Literal["text", "integer", "real", "boolean", "json"]
 
@@ -190,3 +192,25 @@ def _checked(bare: Any, allowed: tuple[Any, ...], plain: Any) -> Any:
     if isinstance(bare, types.UnionType):
         raise ValueError(f"no rule rebuilds {bare}")
     return plain
+
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def guarded(cell: object) -> object:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
+
+
+def write_csv(file: TextIO, rows: Iterable[Mapping[str, object]], columns: Sequence[str]) -> None:
+    """Writes rows as CSV with a header; what a spreadsheet would take for a formula is quoted."""
+    writer = csv.DictWriter(file, fieldnames=columns, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows({column: guarded(row.get(column)) for column in columns} for row in rows)
+
+
+def as_csv(rows: Iterable[Mapping[str, object]], columns: Sequence[str]) -> str:
+    """Rows as the text of a CSV file, by `write_csv`."""
+    written = io.StringIO()
+    write_csv(written, rows, columns)
+    return written.getvalue()

@@ -17,7 +17,7 @@ from muniment.publishing import EXPORTERS
 from muniment.publishing.gathering import BLACK, gathered
 from muniment.publishing.maps import countries as outlines
 from muniment.publishing.marking import marked
-from muniment.publishing.rows import guarded
+from muniment.record import guarded
 from muniment.publishing.wording import date_words, range_words, sentence
 from muniment.statement import Content, Statement
 

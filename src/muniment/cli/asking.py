@@ -13,37 +13,12 @@ from rich.table import Table
 from muniment import workflow
 from muniment.casebook import Casebook
 from muniment.cli.app import Folder, Format, app, format_of
-from muniment.record import as_json, lines
+from muniment.record import as_json
 from muniment.terminal import (
     DONE,
-    conclude,
     out,
     show_ties,
-    shown_progress,
 )
-
-
-@app.command
-def count(casebook: Folder, /, *, format: Format = None) -> int:
-    """Count, per incident and in total, as ranges with their origins.
-
-    Example: `muniment count my-casebook`
-    """
-    with Casebook.open(casebook) as opened, shown_progress() as progress:
-        outcome = workflow.count(opened, progress=progress)
-        counts = [one for one in opened.counts() if one.over == "selection"]
-    if format_of(format) == "jsonl":
-        for line in lines(counts):
-            print(line)
-        return DONE
-    table = Table(
-        "what", "unit", "low", "best", "high", "scope", "origins", "named", title="Counts, not yet reviewed unless said"
-    )
-    for one in counts:
-        numbers = ("" if number is None else f"{number:,}" for number in (one.low, one.best, one.high))
-        table.add_row(one.measure, one.unit, *numbers, one.scope, str(one.origins), str(one.named or ""))
-    out.print(table)
-    return conclude([outcome], casebook)
 
 
 @app.command

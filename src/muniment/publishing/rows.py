@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -11,11 +10,10 @@ from muniment.incident import original_at
 from muniment.publishing.gathering import Gathered, gathered, incident_date, incident_place, incident_title
 from muniment.publishing.joining import pair_rows
 from muniment.publishing.wording import excerpt
-from muniment.record import lines
+from muniment.record import lines, write_csv
 from muniment.report import Report
 from muniment.statement import Place, Statement
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 COLUMNS = (
     "id report publisher published kind type trigger agent victim place country admin1 lat lon precision date low best "
     "high unit scope voices innermost realis specificity countable review words"
@@ -63,15 +61,8 @@ class JsonLines:
 
 def _written(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> Path:
     with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, fieldnames=columns)
-        writer.writeheader()
-        writer.writerows({column: guarded(row.get(column)) for column in columns} for row in rows)
+        write_csv(file, rows, columns)
     return path
-
-
-def guarded(cell: object) -> object:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
 
 
 def _report_row(view: Gathered, report: Report) -> Mapping[str, object]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from muniment.count import Cell
 from muniment.edtf import bounds, precision
 from muniment.incident import AgentKind, Principal
 from muniment.report import Report
@@ -100,7 +101,8 @@ RELAYS = {
 def label(code: str) -> str:
     """A type in words; a code that the taxonomy does not know stands for itself."""
     entry = types().get(code)
-    return entry.label if entry is not None else code.replace(".", ": ").replace("_", " ")
+    known = {"incident": "Incidents"} if entry is None else {code: entry.label}
+    return known.get(code, code.replace(".", ": ").replace("_", " "))
 
 
 def date_words(edtf: str) -> str:
@@ -150,6 +152,21 @@ def range_words(low: int | None, best: int | None, high: int | None) -> str:
     if high is not None:
         return f"up to {high:,}"
     return f"about {best:,}" if best is not None else "no figure"
+
+
+def cell_words(cell: Cell) -> str:
+    """A cell's range in words, with its unit: "9 to 31 people", "6 incidents"."""
+    if cell.unit == "incident":
+        return f"{cell.incidents:,} {plural('incident', cell.incidents)}"
+    if cell.low is None and cell.high is None:
+        return "no figure"
+    return f"{range_words(cell.low, cell.best, cell.high)} {plural(cell.unit, cell.high or cell.low)}"
+
+
+def key_words(cell: Cell, by: Sequence[str]) -> str:
+    """What a cell is of: its keys, and its measure where none of them says it."""
+    keys = [label(cell.keys[name]) if name in ("type", "act") else cell.keys[name] for name in by]
+    return ", ".join(keys if "type" in by else [*keys, label(cell.measure)])
 
 
 def figure_words(figure: Figure) -> str:

@@ -11,6 +11,7 @@ from muniment.workflow.linking import WORKINGS, link
 from muniment.workflow.publishing import DOSSIER, gathered, publish
 from muniment.workflow.ruling import rule
 from muniment.workflow.running import VERSION, Outcome, Progress, logged, now, silent
+from muniment.workflow.tabulating import counts_of, coverage_of, matrix_of, series_of
 
 __all__ = [
     "DOSSIER",
@@ -23,15 +24,19 @@ __all__ = [
     "build",
     "check",
     "count",
+    "counts_of",
+    "coverage_of",
     "extract",
     "gathered",
     "link",
     "logged",
+    "matrix_of",
     "now",
     "publish",
     "read",
     "received",
     "rule",
+    "series_of",
     "silent",
     "statements_of",
     "ties_of",

@@ -1,0 +1,352 @@
+"""Slicing: a table of counts over any selection, by time, place, type, agent, victims, origin and review."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+
+from muniment.count import Cell, Counts
+from muniment.counting.facets import (
+    DIFFER,
+    DIMENSIONS,
+    FACETS,
+    NOT_SAID,
+    OVERLAPPING,
+    UNKNOWN,
+    agents,
+    period_of,
+    places_named,
+)
+from muniment.counting.groups import group_names, group_of
+from muniment.counting.ranges import apart, is_occasion, least
+from muniment.counting.tallies import Ground, Tally, added, spread, standpoints, tallies, told_of
+from muniment.edtf import bounds, valid
+from muniment.errors import BadChoice
+from muniment.incident import Incident
+from muniment.statement import Statement
+from muniment.taxonomy import types
+
+INCIDENT = "incident"
+UNDATED = "no date within 45 days: it may be of a whole war, or repeat another row"
+SHARE = "a share of another row"
+REPEATED = "one incident is in several rows"
+
+Key = tuple[tuple[str, ...], str, str, str]
+"""Values of the dimensions, measure, unit, and why the row is not added."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """What a table is narrowed to; nothing narrows where a field is empty."""
+
+    measure: str | None = None
+    """A type, or a family of types: `harm.death`, `harm`, `life`; `incident` for incidents of any type."""
+    unit: str | None = None
+    since: str | None = None
+    """EDTF: nothing before the first day of it."""
+    until: str | None = None
+    """EDTF: nothing after the last day of it."""
+    place: str | None = None
+    """The name of a place at any level."""
+    country: str | None = None
+    agent: str | None = None
+    victim: str | None = None
+    """A group of victims: see `victims.toml`."""
+    origin: str | None = None
+    """The name of an origin, or of a publisher."""
+    reviewed: bool | None = None
+    """Only what a person accepted, or only what nobody has."""
+
+    def said(self) -> dict[str, str]:
+        """What is narrowed, in words."""
+        given = {field.name: getattr(self, field.name) for field in fields(self)}
+        plain = {True: "yes", False: "no"}
+        return {name: plain.get(value, str(value)) for name, value in given.items() if value is not None}
+
+
+def sliced(
+    incidents: Sequence[Incident],
+    statements: Mapping[str, Statement],
+    ground: Ground,
+    *,
+    by: Sequence[str] = (),
+    selection: Selection | None = None,
+) -> Counts:
+    """The table of a selection by these dimensions; raises `BadChoice`.
+
+    A row's range is the sum of the lows and of the highs of its incidents. Figures of incidents that no voice dates
+    to an occasion stand in rows of their own and are not added; aggregates and running totals stand apart.
+    """
+    asked = selection or Selection()
+    _check(by, asked)
+    rows: dict[Key, list[Tally]] = defaultdict(list)
+    left_out: dict[str, list[str]] = defaultdict(list)
+    for incident in incidents:
+        for why, key, tally in _placed(incident, statements, ground, by, asked):
+            if why:
+                left_out[why].append(incident.id)
+            else:
+                rows[key].append(tally)
+    cells = [_cell(number, by, key, rows[key], ground) for number, key in enumerate(sorted(rows, key=_order), start=1)]
+    if "agent" in by:
+        cells = _with_shares(cells)
+    kept = {
+        one.id: one for one in statements.values() if _of_origin(one, asked, ground) and _of_review(one, asked, ground)
+    }
+    return Counts(
+        by=tuple(by),
+        asked=asked.said(),
+        cells=tuple(cells),
+        totals=tuple(_totals(rows, ground)),
+        apart=tuple(
+            count
+            for count in apart(kept.values(), ground)
+            if _stands_apart(count.measure, count.unit, kept[count.statements[0]], asked)
+        ),
+        left_out={why: tuple(dict.fromkeys(held)) for why, held in left_out.items()},
+        notes=tuple(_notes(by, cells, rows, ground)),
+    )
+
+
+def _check(by: Sequence[str], asked: Selection) -> None:
+    for name in by:
+        if name not in DIMENSIONS:
+            raise BadChoice("by", name, hint=f"one or more of {', '.join(DIMENSIONS)}")
+    if asked.measure and not any(_is_of(code, asked.measure) for code in (INCIDENT, *types())):
+        like = [code for code in types() if asked.measure.casefold()[:4] in code]
+        near = like or sorted({code.split(".")[0] for code in types()})
+        raise BadChoice("measure", asked.measure, hint=f"a type or a family of types: {', '.join(near)}")
+    if asked.victim and asked.victim.casefold() not in group_names():
+        raise BadChoice("victim", asked.victim, hint=f"one of {', '.join(group_names())}")
+    for name, value in (("since", asked.since), ("until", asked.until)):
+        if value and not valid(value):
+            raise BadChoice(name, value, hint="a year, month or day, such as 2021, 2021-03 or 2021-03-12")
+
+
+def _placed(
+    incident: Incident, statements: Mapping[str, Statement], ground: Ground, by: Sequence[str], asked: Selection
+) -> Iterator[tuple[str, Key, Tally]]:
+    """Each figure of an incident with the row it belongs to; or why it is left out, where it might belong."""
+    told = list(told_of(incident, statements))
+    kept = [one for one in told if _of_origin(one, asked, ground) and _of_review(one, asked, ground)]
+    for names, subset in _subsets(kept, by, ground):
+        own = {one.id: one for one in subset}
+        for tally in [*tallies(incident, own, ground), *_acts(incident, subset, asked, by)]:
+            # Where, when and by whom is asked of all that is told of the incident, whoever tells it.
+            tally = replace(tally, told=told)
+            if not _measured(tally, asked) or (tally.group is not None and "victim" not in by and not asked.victim):
+                continue
+            why = _outside(tally, asked, ground)
+            if why is None:
+                continue
+            values = tuple(names[name] if name in names else FACETS[name](tally, ground) for name in by)
+            yield why, (values, tally.measure, tally.unit, _not_added(tally, by)), tally
+
+
+def _subsets(
+    told: Sequence[Statement], by: Sequence[str], ground: Ground
+) -> Iterator[tuple[Mapping[str, str], Sequence[Statement]]]:
+    """The statements in parts, one for each origin or publisher where the table is by them; else all."""
+    parts: dict[tuple[str, ...], list[Statement]] = defaultdict(list)
+    dimensions = [name for name in by if name in OVERLAPPING]
+    for one in told:
+        parts[tuple(OVERLAPPING[name](one, ground) for name in dimensions)].append(one)
+    for values, held in parts.items():
+        yield dict(zip(dimensions, values, strict=True)), held
+
+
+def _acts(incident: Incident, told: Sequence[Statement], asked: Selection, by: Sequence[str]) -> Iterator[Tally]:
+    """The incident itself, counted once; by type, once for each type of act told of it; not by victims, who are people."""
+    if "victim" in by or asked.victim:
+        return
+    acts: dict[str, list[Statement]] = defaultdict(list)
+    for one in told:
+        if one.kind == "act":
+            acts[one.type].append(one)
+    if asked.measure in (None, INCIDENT) and "type" not in by and told:
+        yield Tally(incident=incident, told=told, measure=INCIDENT, unit=INCIDENT, behind=told)
+    elif asked.measure != INCIDENT:
+        for code, held in acts.items():
+            yield Tally(incident=incident, told=told, measure=code, unit=INCIDENT, behind=held)
+
+
+# What is in the selection
+
+
+def _measured(tally: Tally, asked: Selection) -> bool:
+    return _is_of(tally.measure, asked.measure) and asked.unit in (None, tally.unit)
+
+
+def _is_of(measure: str, asked: str | None) -> bool:
+    return asked is None or measure == asked or measure.startswith(f"{asked}.")
+
+
+def _of_origin(one: Statement, asked: Selection, ground: Ground) -> bool:
+    wanted = asked.origin and asked.origin.casefold()
+    return not wanted or any(name(one, ground).casefold() == wanted for name in OVERLAPPING.values())
+
+
+def _of_review(one: Statement, asked: Selection, ground: Ground) -> bool:
+    return asked.reviewed is None or (one.id in ground.reviewed) == asked.reviewed
+
+
+def _outside(tally: Tally, asked: Selection, ground: Ground) -> str | None:
+    """Why a figure is left out though it might belong; empty where it belongs, `None` where it does not."""
+    if asked.victim and asked.victim.casefold() not in _groups(tally):
+        return None
+    reasons: list[str | None] = []
+    if asked.since or asked.until:
+        reasons.append(_dated_outside(period_of(tally), asked))
+    for wanted in (asked.place, asked.country):
+        if wanted:
+            named = places_named(tally)
+            reasons.append("" if wanted.casefold() in named else None if named else "place not said")
+    if asked.agent:
+        names = {name.casefold() for held in agents(tally, ground).values() for name in held} or {UNKNOWN}
+        meant = ground.bodies.get(asked.agent, asked.agent).casefold()
+        reasons.append("" if meant in names else None if names != {UNKNOWN} else "agent unknown")
+    return None if None in reasons else next((why for why in reasons if why), "")
+
+
+def _groups(tally: Tally) -> set[str]:
+    return {tally.group.casefold()} if tally.group else {group_of(one).casefold() for one in tally.behind}
+
+
+def _dated_outside(period: str | None, asked: Selection) -> str | None:
+    """Whether a date lies in the period asked for; left out by name where it may, or where none is said."""
+    if period is None:
+        return "date not said"
+    first = bounds(asked.since)[0] if asked.since else None
+    last = bounds(asked.until)[1] if asked.until else None
+    lower, upper = bounds(period)
+    if (first and upper and upper < first) or (last and lower and lower > last):
+        return None
+    whole = (not first or (lower and lower >= first)) and (not last or (upper and upper <= last))
+    return "" if whole else "date only partly inside, or open"
+
+
+def _stands_apart(measure: str, unit: str, told: Statement, asked: Selection) -> bool:
+    """Whether an aggregate or a running total is of what was asked, as far as its own words say."""
+    named = {name.casefold() for place in told.places() for name in (place.value, place.admin1, place.country) if name}
+    wanted = {name.casefold() for name in (asked.place, asked.country) if name}
+    dated = next((date.value for date in told.dates()), None)
+    period = not (asked.since or asked.until) or _dated_outside(dated, asked) is not None
+    group = not asked.victim or group_of(told).casefold() == asked.victim.casefold()
+    return _is_of(measure, asked.measure) and asked.unit in (None, unit) and wanted <= named and period and group
+
+
+# Rows
+
+
+def _not_added(tally: Tally, by: Sequence[str]) -> str:
+    if set(by) & set(OVERLAPPING):
+        return REPEATED
+    if tally.group is not None:
+        return SHARE
+    if "type" in by and tally.unit == INCIDENT:
+        return REPEATED
+    return "" if tally.unit == INCIDENT or is_occasion(period_of(tally)) else UNDATED
+
+
+def _order(key: Key) -> tuple[object, ...]:
+    """Known values before those that nobody says, harms before acts, what is added before what is not."""
+    values, measure, unit, why = key
+    known = ((NOT_SAID in value or value == UNKNOWN, value in types() and unit == INCIDENT, value) for value in values)
+    return (*known, unit, measure, why)
+
+
+def _cell(row: int, by: Sequence[str], key: Key, held: Sequence[Tally], ground: Ground) -> Cell:
+    values, measure, unit, why = key
+    figured = [tally for tally in held if tally.standpoints or unit == INCIDENT]
+    ranges = [tally.range for tally in figured]
+    low, best, high = _summed(ranges, why) if unit != INCIDENT else (None, len(figured), None)
+    checked = [_reviewed_range(tally, ground) for tally in figured] if unit != INCIDENT else []
+    reviewed = _summed([one for one in checked if one != (None, None, None)], why)
+    behind = [one for tally in held for one in tally.behind]
+    return Cell(
+        row=row,
+        keys=dict(zip(by, values, strict=True)),
+        measure=measure,
+        unit=unit,
+        incidents=len({tally.incident.id for tally in figured}),
+        silent=len({tally.incident.id for tally in held} - {tally.incident.id for tally in figured}),
+        low=low,
+        best=best,
+        high=high,
+        open=sum(one[2] is None for one in ranges) if unit != INCIDENT else 0,
+        reviewed_low=reviewed[0],
+        reviewed_high=reviewed[2],
+        origins=len({ground.origin(one) for one in behind}),
+        named=sum(len(tally.named) for tally in figured) if unit != INCIDENT else 0,
+        added=not why,
+        why=why,
+        statements=tuple(dict.fromkeys(one.id for one in behind)),
+    )
+
+
+def _summed(
+    ranges: Sequence[tuple[int | None, int | None, int | None]], why: str
+) -> tuple[int | None, int | None, int | None]:
+    """Sums of lows, bests and highs. Undated figures may repeat one another: their low is the greatest of them."""
+    lows = [low for low, _, _ in ranges if low is not None]
+    low = max(lows, default=None) if why == UNDATED else least(lows)
+    return low, None if why == UNDATED else added(best for _, best, _ in ranges), added(high for _, _, high in ranges)
+
+
+def _reviewed_range(tally: Tally, ground: Ground) -> tuple[int | None, int | None, int | None]:
+    accepted = [one for one in tally.behind if one.id in ground.reviewed]
+    return spread(standpoints(accepted, tally.unit, ground)) if accepted else (None, None, None)
+
+
+def _totals(rows: Mapping[Key, Sequence[Tally]], ground: Ground) -> Iterator[Cell]:
+    """For each measure and unit, all rows that add up."""
+    summed: dict[tuple[str, str], list[Tally]] = defaultdict(list)
+    for (_, measure, unit, why), held in rows.items():
+        if not why:
+            summed[unit, measure] += held
+    for number, (unit, measure) in enumerate(sorted(summed), start=1):
+        yield _cell(number, (), ((), measure, unit, ""), summed[unit, measure], ground)
+
+
+def _with_shares(cells: Sequence[Cell]) -> list[Cell]:
+    """Rows by agent with their percent of the incidents; the unknown are in it, so that no share looks too large."""
+
+    def whole(cell: Cell) -> tuple[object, ...]:
+        return (cell.measure, cell.unit, cell.why, *(value for name, value in cell.keys.items() if name != "agent"))
+
+    sums: dict[tuple[object, ...], int] = defaultdict(int)
+    for cell in cells:
+        sums[whole(cell)] += cell.incidents + cell.silent
+    return [
+        replace(
+            cell,
+            share=round(100 * (cell.incidents + cell.silent) / sums[whole(cell)], 1) if sums[whole(cell)] else None,
+        )
+        for cell in cells
+    ]
+
+
+def _notes(
+    by: Sequence[str], cells: Sequence[Cell], rows: Mapping[Key, Sequence[Tally]], ground: Ground
+) -> Iterator[str]:
+    """What a reader must know of this table."""
+    if overlapping := [name for name in by if name in OVERLAPPING]:
+        yield f"Rows by {' and '.join(overlapping)} overlap: several tell of one incident, so these rows do not add up."
+    if any(cell.why == UNDATED for cell in cells):
+        yield (
+            "Rows marked as not added hold figures that no voice dates to within 45 days. They may be of a whole war, or "
+            "repeat a dated row; their low is the greatest single low, and they are in no total."
+        )
+    if any(cell.why == SHARE for cell in cells):
+        yield "“Among others” is a share of a greater figure: those people are in another row already."
+    if "agent" in by:
+        every = {tally.incident.id: tally for held in rows.values() for tally in held}
+        nobody = sum(not agents(tally, ground) for tally in every.values())
+        yield f"No voice names an agent in {nobody} of {len(every)} incidents ({100 * nobody / max(1, len(every)):.0f}%)."
+    if any(DIFFER in value for cell in cells for value in cell.keys.values()):
+        yield "“A / B (voices differ)” is one incident on which voices differ; it is in no row of A or of B alone."
+    if any(cell.open for cell in cells):
+        yield "A range without an upper end holds an incident of which voices say “at least”, or only name the victims."
+    if any(cell.unit == INCIDENT for cell in cells):
+        yield "Incidents are as linked: two tellings that could not be joined are two."

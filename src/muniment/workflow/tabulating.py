@@ -1,0 +1,99 @@
+"""Tables of counts, asked of a casebook: any selection, over time, and who covers what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from muniment.actor import LASTING, Actor
+from muniment.casebook import Casebook
+from muniment.count import Counts, Matrix, Series
+from muniment.counting.coverage import coverage, matrix
+from muniment.counting.series import Size, series
+from muniment.counting.slicing import Selection, sliced
+from muniment.counting.tallies import Ground
+from muniment.decision import obeyed, reviews
+from muniment.incident import Incident, Origin, original_at
+from muniment.statement import Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Basis:
+    """What counting starts from: the incidents, what counts, and what is known beside."""
+
+    incidents: Sequence[Incident]
+    statements: Mapping[str, Statement]
+    ground: Ground
+    numbers: Mapping[str, str]
+    """Number of a joined actor → its name."""
+
+
+def basis_of(casebook: Casebook, *, run: str = "", only: Callable[[Statement], bool] | None = None) -> Basis:
+    """What a casebook's counts start from: the statements as people ruled on them; `only` narrows them."""
+    decisions = tuple(casebook.decisions())
+    found = obeyed(casebook.statements(countable=True), decisions)
+    register = list(casebook.derived(Actor, "link"))
+    ground = Ground(
+        reports={report.id: report for report in casebook.reports()},
+        original_at=original_at(casebook.derived(Origin, "link")),
+        voice_kinds={actor.id: actor.kind for actor in casebook.actors()},
+        joined={member: actor.id for actor in register for member in actor.members},
+        reviewed=frozenset(
+            target for target, ruled in reviews(decisions).items() if ruled.ruling in ("accepted", "amended")
+        ),
+        run=run,
+        names={member: actor.name for actor in register for member in (actor.id, *actor.members)},
+        bodies=dict(_bodies(register)),
+    )
+    return Basis(
+        incidents=list(casebook.derived(Incident, "link")),
+        statements={one.id: one for one in found if only is None or only(one)},
+        ground=ground,
+        numbers={actor.number: actor.name for actor in register if actor.number},
+    )
+
+
+def _bodies(register: Iterable[Actor]) -> Iterable[tuple[str, str]]:
+    """Each proper name of a body, with the one it goes by; the body that has most members wins, where two share one."""
+    for actor in sorted(register, key=lambda one: len(one.members)):
+        if actor.kind in LASTING:
+            proper = {name.words for name in actor.names if name.words[:1].isupper() and len(name.words) > 2}
+            full = min((name for name in proper if " " in name and " of " not in name), key=len, default="")
+            known = actor.name if actor.name[:1].isupper() else full or actor.name.capitalize()
+            yield from ((name, known) for name in {actor.name, known, *proper})
+
+
+Narrowed: TypeAlias = str | bool | None
+
+
+def counts_of(casebook: Casebook, *, by: Sequence[str] = (), **narrowed: Narrowed) -> Counts:
+    """The table of a selection, by dimensions such as month, admin1 and type; raises `BadChoice`."""
+    basis = basis_of(casebook)
+    return sliced(basis.incidents, basis.statements, basis.ground, by=by, selection=_selection(basis, narrowed))
+
+
+def series_of(casebook: Casebook, size: Size = "month", **narrowed: Narrowed) -> Series:
+    """How often incidents of a selection are told of, window by window; raises `BadChoice`."""
+    basis = basis_of(casebook)
+    asked = _selection(basis, narrowed)
+    return series(basis.incidents, basis.statements, basis.ground, size=size, selection=asked)
+
+
+def coverage_of(casebook: Casebook) -> Counts:
+    """Which origin tells of which place and month."""
+    basis = basis_of(casebook)
+    return coverage(basis.incidents, basis.statements, basis.ground)
+
+
+def matrix_of(casebook: Casebook) -> Matrix:
+    """Which origin tells of which incident."""
+    basis = basis_of(casebook)
+    return matrix(basis.incidents, basis.statements, basis.ground)
+
+
+def _selection(basis: Basis, narrowed: Mapping[str, Narrowed]) -> Selection:
+    """What is asked for; the number of an actor stands for its name."""
+    agent = narrowed.get("agent")
+    named = {"agent": basis.numbers.get(agent, agent)} if isinstance(agent, str) else {}
+    return Selection(**{**narrowed, **named})  # pyright: ignore[reportArgumentType]  each is checked where it is asked
