@@ -1,0 +1,175 @@
+"""The models, each over one or several ways of matching the lists: an interval, or why there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from muniment.count import Model
+from muniment.counting.estimation import chao, decomposable, latent, loglinear
+from muniment.counting.estimation.patterns import Patterns
+from muniment.errors import UnusableLists
+
+Name = Literal["latent_class", "graphs", "log_linear", "chao"]
+RIVALS = 3
+"""Models or graphs that are named, the likeliest first."""
+
+NEARLY = 0.05
+"""Weight from which a rival model fits nearly as well as the chosen one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """How estimates are to be made: interval level, seed, chains and draws kept of each."""
+
+    level: float = 0.95
+    seed: int = 1
+    chains: int = 4
+    keep: int = 10_000
+
+
+Matched = Sequence[tuple[Patterns, float]]
+"""Patterns of one set of lists, for each way of matching them, with its weight."""
+
+
+def model(name: Name, matched: Matched, asked: Asked) -> Model:
+    """What one model makes of the lists; a refusal where any way of matching them leaves it without an answer."""
+    try:
+        return MODELS[name](matched, asked)
+    except UnusableLists as error:
+        return Model(name=name, level=asked.level, refused=str(error))
+
+
+def _latent_class(matched: Matched, asked: Asked) -> Model:
+    for patterns, _ in matched:
+        if len(patterns.lists) < 3:
+            raise UnusableLists(f"the latent class model takes three lists or more, not {len(patterns.lists)}")
+    drawn = [latent.sample(one, seed=asked.seed, chains=asked.chains, keep=asked.keep) for one, _ in matched]
+    rhat, effective = max(one.rhat for one in drawn), min(one.effective for one in drawn)
+    if not all(one.converged for one in drawn):
+        raise UnusableLists(
+            f"the chains do not agree (split R-hat {rhat:.3f}, effective size {effective:.0f}): the data do not settle "
+            "how people differ"
+        )
+    mixed = [
+        (patterns.documented + one.missing.ravel(), np.full(one.missing.size, weight / one.missing.size))
+        for (patterns, weight), one in zip(matched, drawn, strict=True)
+    ]
+    how = f"{asked.chains} chains of {asked.keep:,} draws, every {max(one.thin for one in drawn)}th step kept"
+    return _posterior("latent_class", mixed, asked, (how,), rhat=rhat, effective=effective)
+
+
+def _graphs(matched: Matched, asked: Asked) -> Model:
+    found = [decomposable.average(patterns) for patterns, _ in matched]
+    mixed = [
+        (patterns.documented + one.missing, one.weights * weight)
+        for (patterns, weight), one in zip(matched, found, strict=True)
+    ]
+    likeliest = max(range(len(matched)), key=lambda place: matched[place][1])
+    graphs = found[likeliest].graphs[:RIVALS]
+    return _posterior("graphs", mixed, asked, tuple(f"{_cliques(cliques)}: {weight:.0%}" for cliques, weight in graphs))
+
+
+def _cliques(cliques: Sequence[Sequence[str]]) -> str:
+    joined = [" with ".join(sorted(one)) for one in cliques if len(one) > 1]
+    return "; ".join(sorted(joined)) or "all lists independent"
+
+
+def _posterior(
+    name: Name,
+    mixed: Sequence[tuple[NDArray[np.int64], NDArray[np.float64]]],
+    asked: Asked,
+    detail: tuple[str, ...],
+    *,
+    rhat: float | None = None,
+    effective: float | None = None,
+) -> Model:
+    numbers = np.concatenate([number for number, _ in mixed])
+    order = np.argsort(numbers, kind="stable")
+    numbers = numbers[order]
+    below = np.cumsum(np.concatenate([weight for _, weight in mixed])[order])
+
+    def quantile(share: float) -> int:
+        return int(numbers[min(int(np.searchsorted(below, share * below[-1])), numbers.size - 1)])
+
+    tail = (1 - asked.level) / 2
+    return Model(
+        name=name,
+        low=quantile(tail),
+        best=quantile(0.5),
+        high=quantile(1 - tail),
+        level=asked.level,
+        percentiles=tuple(quantile(percent / 100) for percent in range(1, 100)),
+        detail=detail,
+        rhat=rhat,
+        effective=effective,
+    )
+
+
+def _log_linear(matched: Matched, asked: Asked) -> Model:
+    found = [loglinear.choose(patterns, level=asked.level) for patterns, _ in matched]
+    if any(one.high is None for one in found):
+        raise UnusableLists("these lists overlap too little: the model that fits best sets no upper end")
+    likeliest = max(range(len(matched)), key=lambda place: matched[place][1])
+    shown = [one for one in found[likeliest].models[:RIVALS] if one.weight >= 0.01]
+    documented = matched[likeliest][0].documented
+    return _enveloped(
+        "log_linear",
+        [
+            (patterns.documented, one.low, one.missing, one.high or 0.0)
+            for (patterns, _), one in zip(matched, found, strict=True)
+        ],
+        asked,
+        best=likeliest,
+        detail=tuple(
+            f"{_cliques(one.terms)}: {documented + one.missing:,.0f}, weight {one.weight:.0%}" for one in shown
+        ),
+        rivals=tuple(round(documented + one.missing) for one in found[likeliest].models if one.weight >= NEARLY),
+    )
+
+
+def _chao(matched: Matched, asked: Asked) -> Model:
+    found = [chao.bound(patterns, level=asked.level) for patterns, _ in matched]
+    return _enveloped(
+        "chao",
+        [
+            (patterns.documented, one.low, one.missing, one.high)
+            for (patterns, _), one in zip(matched, found, strict=True)
+        ],
+        asked,
+        best=max(range(len(matched)), key=lambda place: matched[place][1]),
+        detail=(),
+    )
+
+
+def _enveloped(
+    name: Name,
+    found: Sequence[tuple[int, float, float, float]],
+    asked: Asked,
+    *,
+    best: int,
+    detail: tuple[str, ...],
+    rivals: tuple[int, ...] = (),
+) -> Model:
+    """The widest of the intervals, around the number of the likeliest way of matching."""
+    return Model(
+        name=name,
+        low=min(int(np.floor(documented + low)) for documented, low, _, _ in found),
+        best=round(found[best][0] + found[best][2]),
+        high=max(int(np.ceil(documented + high)) for documented, _, _, high in found),
+        level=asked.level,
+        detail=detail,
+        rivals=rivals,
+    )
+
+
+MODELS: Mapping[Name, Callable[[Matched, Asked], Model]] = {
+    "latent_class": _latent_class,
+    "graphs": _graphs,
+    "log_linear": _log_linear,
+    "chao": _chao,
+}
