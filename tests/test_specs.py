@@ -1,4 +1,4 @@
-"""Every heading in `tests/specs/*.md` is a test: the quotation is read, the fenced block is what must come out.
+"""Every heading in `tests/specs/*.md`, but for `counting.md`, is a test: the quotation is read, the fenced block is what must come out.
 
 One line is one expected statement: kind, type, the trigger's words in quotes, then `field=value` in any order.
 A slot is compared by its words, or by its value (`date=2021-03-12`, `count=3`, `count=12..15`, `count=54..`);
@@ -39,6 +39,7 @@ def specs() -> list[Spec]:
     return [
         _spec(path.name, name, body)
         for path in sorted(SPECS.glob("*.md"))
+        if path.stem != "counting"  # tests/counting/test_specs.py
         for name, body in _sections(path.read_text(encoding="utf-8"))
         if FENCE.search(body)
     ]

@@ -17,8 +17,8 @@ from muniment.publishing import EXPORTERS
 from muniment.publishing.gathering import BLACK, gathered
 from muniment.publishing.maps import countries as outlines
 from muniment.publishing.marking import marked
-from muniment.record import guarded
 from muniment.publishing.wording import date_words, range_words, sentence
+from muniment.record import guarded
 from muniment.statement import Content, Statement
 
 from .conftest import dossier

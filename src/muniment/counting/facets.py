@@ -132,8 +132,16 @@ def causes(tally: Tally) -> list[Statement]:
     if not tally.measure.startswith("harm."):
         own = [one for one in tally.behind if one.kind == "act"]
         return _harming(own) or own
+    if _only_followed(tally):
+        return []
     named = [part.statement for harm in tally.behind for part in harm.values("from_act") if isinstance(part, Content)]
-    return [acts[one] for one in dict.fromkeys(named) if one in acts] or _harming(acts.values())
+    return [acts[one] for one in dict.fromkeys(named) if one in acts] or _around(tally)
+
+
+def _only_followed(tally: Tally) -> bool:
+    """Whether all that its voices say of a harm's cause is what came before: "died while waiting for a permit"."""
+    said = {getattr(value, "value", "") for harm in tally.behind for value in harm.values("causation")}
+    return said == {"temporal_only"}
 
 
 def _harming(acts: Iterable[Statement]) -> list[Statement]:
@@ -142,12 +150,18 @@ def _harming(acts: Iterable[Statement]) -> list[Statement]:
 
 def agents(tally: Tally, ground: Ground) -> Mapping[str, set[str]]:
     """Statement → the agents it names, of the acts that the harm came from; empty where none names one."""
-    others = _harming(one for one in tally.told if one.kind == "act") if tally.measure.startswith("harm.") else []
-    for asked in (causes(tally), others):
+    for asked in (causes(tally), _around(tally)):
         said = {one.id: {name for party in _acting(one) if (name := agent_name(party, one, ground))} for one in asked}
         if any(said.values()):
             return said
     return {}
+
+
+def _around(tally: Tally) -> list[Statement]:
+    """The acts of a harm's incident that can have brought it about; none where it only followed something."""
+    if not tally.measure.startswith("harm.") or _only_followed(tally):
+        return []
+    return _harming(one for one in tally.told if one.kind == "act")
 
 
 def _acting(act: Statement) -> Iterable[Party]:
@@ -190,7 +204,7 @@ def _agent(tally: Tally, ground: Ground) -> str:
 
 def _act(tally: Tally, _: Ground) -> str:
     """The kind of act told most; that somebody was killed says least of how, and stands only where nothing else does."""
-    told = Counter(one.type for one in [*causes(tally), *_harming(one for one in tally.told if one.kind == "act")])
+    told = Counter(one.type for one in [*causes(tally), *_around(tally)])
     how = {code: number for code, number in told.items() if code not in ("life.killing", "body.injury")} or told
     return min(how, key=lambda code: (-how[code], code)) if how else NOT_SAID
 
