@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from muniment.actor import Actor
-from muniment.count import Count
+from muniment.count import Count, Counts, Estimate, Matrix, Series
 from muniment.decision import Decision
 from muniment.incident import Incident, Link, Origin, Principal
 from muniment.record import described
@@ -42,6 +42,11 @@ class Dossier:
     links: tuple[Link, ...] = described("why statements stand together", default=())
     origins: tuple[Origin, ...] = described("which reports repeat one another", default=())
     counts: tuple[Count, ...] = described("of each incident and in total", default=())
+    tables: tuple[Counts, ...] = described("counts by month, by first-level division, by agent", default=())
+    series: Series | None = described("how often incidents are told of, over time", default=None)
+    coverage: Counts | None = described("which origin tells of which place and month", default=None)
+    matrix: Matrix | None = described("which origin tells of which incident", default=None)
+    estimates: tuple[Estimate, ...] = described("of what nobody recorded, where a person asked for them", default=())
     decisions: tuple[Decision, ...] = described("of people, newest last", default=())
     refusals: tuple[Refusal, ...] = described("what was not taken, and why", default=())
     log: tuple[Entry, ...] = described("what was done", default=())

@@ -12,7 +12,10 @@ from playwright.sync_api import Browser, sync_playwright
 
 from factory import at, report, statement
 from linking.strikes import linked
+from muniment.counting.coverage import coverage, matrix
 from muniment.counting.ranges import Ground, count
+from muniment.counting.series import series
+from muniment.counting.slicing import sliced
 from muniment.decision import decision_of
 from muniment.dossier import Dossier
 from muniment.incident import original_at
@@ -80,6 +83,7 @@ def dossier() -> Dossier:
     everything = {one.id: one for held in said.values() for one in held}
     ground = Ground(reports={one.id: one for one in reports}, original_at=original_at(linking.origins), voice_kinds={})
     rejected = said[duty.id][1].id
+    published = {key: one for key, one in everything.items() if one.visibility != "sealed" and key != rejected}
     return Dossier(
         title="Odem",
         made="2021-06-01T00:00:00+00:00",
@@ -90,6 +94,10 @@ def dossier() -> Dossier:
         links=tuple(linking.links),
         origins=tuple(linking.origins),
         counts=tuple(count(found, everything, ground)),
+        tables=tuple(sliced(found, published, ground, by=(by,)) for by in ("month", "admin1", "agent")),
+        series=series(found, published, ground),
+        coverage=coverage(found, published, ground),
+        matrix=matrix(found, published, ground),
         decisions=(decision_of("statement", (rejected,), "rejected", by="reader", at="2021-06-01T00:00:00Z"),),
     )
 

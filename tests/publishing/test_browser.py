@@ -37,6 +37,24 @@ def test_a_figure_opens_the_report_with_the_words_marked(browser: Browser, publi
     assert not page.locator("#reader").is_visible()
 
 
+def test_every_cell_of_a_table_and_every_window_opens_its_sources(browser: Browser, published: Path) -> None:
+    page, seen = opened(browser, published)
+    cells = page.locator("#counts .pivot .figure a, #counts figure a")
+    assert cells.count() >= 6
+    for place in range(cells.count()):
+        cells.nth(place).dispatch_event("click")
+        assert page.locator("#reader .mark.shown").count() > 0
+        page.keyboard.press("Escape")
+    assert seen == []
+
+
+def test_a_rate_is_never_shown_without_its_caveat(browser: Browser, published: Path) -> None:
+    page, _ = opened(browser, published)
+    figure = page.locator("#counts figure")
+    assert "Reporting itself changes" in figure.locator("figcaption").inner_text()
+    assert figure.locator("svg").get_attribute("role") == "img"
+
+
 def test_the_keyboard_alone_gets_there_and_back(browser: Browser, published: Path) -> None:
     page, _ = opened(browser, published)
     link = page.locator(".summary a").first

@@ -199,3 +199,26 @@ def test_a_pronoun_is_quoted_where_it_stands_for_a_voice() -> None:
 def test_no_country_is_drawn_across_the_whole_map() -> None:
     for ring in outlines():
         assert all(abs(one[0] - other[0]) < 180 for one, other in pairwise(ring))
+
+
+def table(path: Path) -> list[dict[str, str]]:
+    return list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
+
+
+def test_the_counts_and_who_covers_what_are_written_for_others(published: Path) -> None:
+    rows = table(published / "counts-by-month.csv")
+    (deaths,) = [row for row in rows if row["measure"] == "harm.death"]
+    assert (deaths["month"], deaths["low"], deaths["high"]) == ("2021-03", "12", "31")
+    known = {row["id"] for row in table(published / "statements.csv")}
+    assert all(row["statements"] and set(row["statements"].split()) <= known for row in rows)
+    assert (published / "matrix.csv").read_text(encoding="utf-8").startswith("incident,")
+    for name in ("counts-by-admin1", "counts-by-agent", "series", "coverage"):
+        assert (published / f"{name}.csv").read_text(encoding="utf-8").count("\n") > 1, name
+
+
+def test_a_table_by_agent_shows_the_unknown_and_their_share(published: Path) -> None:
+    rows = table(published / "counts-by-agent.csv")
+    shares = {row["agent"]: float(row["share"]) for row in rows if row["measure"] == "incident"}
+    assert set(shares) == {"Karsan air force", "unknown"}
+    assert sum(shares.values()) == 100
+    assert "No voice names an agent in 1 of 2 incidents" in (published / "index.html").read_text(encoding="utf-8")

@@ -22,6 +22,9 @@ DIFFER = " (voices differ)"
 MOST_NAMES = 4
 """Names listed in one key; the rest is said to be more."""
 
+POINTING = ("same", "this", "that", "these", "those", "other", "another")
+"""Words that point at somebody named elsewhere: "the same militia"."""
+
 TOWNS: tuple[Precision, ...] = ("settlement", "near")
 SPOTS: tuple[Precision, ...] = ("site", "sea", "adm2", "unresolved")
 
@@ -176,6 +179,8 @@ def agent_name(party: Party, act: Statement, ground: Ground) -> str | None:
     kind = ground.voice_kinds.get(party.actor) or party.kind or "unknown"
     if body := next((ground.bodies[one] for one in _bodies_in(name) if one in ground.bodies), None):
         return body
+    if name.split(" ")[0].casefold() in POINTING:
+        return None
     if kind in LASTING:
         return name[:1].upper() + name[1:]
     return name if name[:1].isupper() and kind != "group" and not _opens_sentence(party, act, ground) else None

@@ -15,6 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from muniment.dossier import Dossier
 from muniment.incident import Incident
 from muniment.publishing import charts, maps, wording
+from muniment.publishing.bars import rates
 from muniment.publishing.gathering import (
     REVIEWED,
     Gathered,
@@ -28,6 +29,7 @@ from muniment.publishing.gathering import (
 )
 from muniment.publishing.joining import joins, nearly, proposals, repeated
 from muniment.publishing.marking import marked
+from muniment.publishing.pivoting import MOST_ORIGINS, covered, pivot, pivot_words, shared_notes
 from muniment.statement import Statement
 
 MOST_ACTORS = 60
@@ -67,6 +69,12 @@ def rendered(dossier: Dossier) -> str:
             for count in dossier.counts
             if count.over == "selection" and set(count.statements) <= view.statements.keys()
         ],
+        pivots=[pivot(table) for table in view.dossier.tables],
+        pivot_notes=shared_notes(view.dossier.tables),
+        most_origins=MOST_ORIGINS,
+        series=view.dossier.series,
+        rates=rates(view.dossier.series) if view.dossier.series else "",
+        covered=covered(view.dossier.coverage) if view.dossier.coverage else [],
         actors=actor_views(view),
         told=grouped(view),
         repeated=repeated(view),
@@ -101,6 +109,7 @@ def _environment() -> Environment:
         "marked": marked,
         "statements_of": statements_of,
         "why_not": why_not,
+        "pivot_words": pivot_words,
     }
     for name, helper in helpers.items():
         environment.globals[name] = helper  # pyright: ignore[reportArgumentType]  any function may be global

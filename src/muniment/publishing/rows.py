@@ -30,19 +30,31 @@ PAIR_COLUMNS = "of left right left_name right_name joined weight why".split()
 
 
 class Csv:
-    """Writes `reports.csv`, `statements.csv`, `incidents.csv` and `pairs.csv`, UTF-8 with a header row."""
+    """Writes reports, statements, incidents, pairs, tables of counts, the series, and who covers what; UTF-8, with headers."""
 
     name = "csv"
 
     def write(self, dossier: Dossier, path: Path) -> list[Path]:
-        """The four files."""
+        """Four files, and those of the counts that the dossier has."""
         view = gathered(dossier)
         return [
+            *_counted(dossier, path),
             _written(path / "reports.csv", REPORT_COLUMNS, (_report_row(view, one) for one in view.dossier.reports)),
             _written(path / "statements.csv", COLUMNS, (_row(view, one) for one in view.statements.values())),
             _written(path / "incidents.csv", INCIDENT_COLUMNS, _incident_rows(view)),
             _written(path / "pairs.csv", PAIR_COLUMNS, pair_rows(view)),
         ]
+
+
+def _counted(dossier: Dossier, path: Path) -> Iterable[Path]:
+    """`counts-by-month.csv` and its like, `series.csv`, `coverage.csv`, and `matrix.csv` for others to estimate from."""
+    texts = {f"counts-by-{'-'.join(table.by)}": table.csv() for table in dossier.tables}
+    given = {"series": dossier.series, "coverage": dossier.coverage, "matrix": dossier.matrix}
+    texts |= {name: one.csv() for name, one in given.items() if one is not None}
+    for name, text in texts.items():
+        file = path / f"{name}.csv"
+        file.write_text(text, encoding="utf-8")
+        yield file
 
 
 class JsonLines:

@@ -14,6 +14,7 @@ from muniment.incident import Incident, Link, Origin
 from muniment.publishing import EXPORTERS
 from muniment.run import run_of
 from muniment.workflow.running import VERSION, Outcome, Progress, logged, now, silent
+from muniment.workflow.tabulating import tables_of
 
 DOSSIER = "dossier"
 """The folder inside a casebook that publications are written to."""
@@ -37,6 +38,7 @@ def gathered(casebook: Casebook) -> Dossier:
         links=tuple(casebook.derived(Link, "link")),
         origins=tuple(casebook.derived(Origin, "link")),
         counts=tuple(casebook.derived(Count, "count")),
+        **tables_of(casebook),
         decisions=decisions,
         refusals=tuple(casebook.refusals()),
         log=tuple(casebook.log()),

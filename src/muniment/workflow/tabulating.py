@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TypeAlias, TypedDict
 
 from muniment.actor import LASTING, Actor
 from muniment.casebook import Casebook
@@ -14,6 +14,7 @@ from muniment.counting.series import Size, series
 from muniment.counting.slicing import Selection, sliced
 from muniment.counting.tallies import Ground
 from muniment.decision import obeyed, reviews
+from muniment.errors import BadChoice
 from muniment.incident import Incident, Origin, original_at
 from muniment.statement import Statement
 
@@ -64,6 +65,9 @@ def _bodies(register: Iterable[Actor]) -> Iterable[tuple[str, str]]:
             yield from ((name, known) for name in {actor.name, known, *proper})
 
 
+MOST_WINDOWS = 120
+"""Windows that a page can show."""
+
 Narrowed: TypeAlias = str | bool | None
 
 
@@ -90,6 +94,44 @@ def matrix_of(casebook: Casebook) -> Matrix:
     """Which origin tells of which incident."""
     basis = basis_of(casebook)
     return matrix(basis.incidents, basis.statements, basis.ground)
+
+
+PUBLISHED = (("month",), ("admin1",), ("agent",))
+"""What the tables of a dossier are by."""
+
+
+class Tables(TypedDict):
+    """What a dossier shows of the counts beside those of each incident."""
+
+    tables: tuple[Counts, ...]
+    series: Series | None
+    coverage: Counts
+    matrix: Matrix
+
+
+def tables_of(casebook: Casebook) -> Tables:
+    """The tables of a dossier; what is sealed is in none of them."""
+    basis = basis_of(casebook, only=lambda one: one.visibility != "sealed")
+    known = (basis.incidents, basis.statements, basis.ground)
+    return Tables(
+        tables=tuple(sliced(*known, by=by) for by in PUBLISHED),
+        series=_readable(basis),
+        coverage=coverage(*known),
+        matrix=matrix(*known),
+    )
+
+
+def _readable(basis: Basis) -> Series | None:
+    """The series by month; by year, where there are more months than a page can show."""
+    sizes: tuple[Size, ...] = ("month", "year")
+    for size in sizes:
+        try:
+            found = series(basis.incidents, basis.statements, basis.ground, size=size)
+        except BadChoice:
+            continue
+        if len(found.windows) <= MOST_WINDOWS:
+            return found
+    return None
 
 
 def _selection(basis: Basis, narrowed: Mapping[str, Narrowed]) -> Selection:

@@ -1,0 +1,143 @@
+"""Tables of counts as a page shows them: a row for each month, place or agent, a column for each kind of harm."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from muniment.count import Cell, Counts
+from muniment.edtf import valid
+from muniment.publishing.wording import date_words, label, plural, range_words
+
+MOST_COLUMNS = 6
+MOST_ROWS = 60
+MOST_ORIGINS = 25
+HEADS: Mapping[str, tuple[str, str]] = {
+    "month": ("By month", "Month"),
+    "admin1": ("By first-level division", "Where"),
+    "agent": ("By who is said to have done it", "Agent"),
+}
+
+Column = tuple[str, str]
+"""Measure and unit."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One row: what it is of, whether all of it is added, and a cell for each column."""
+
+    name: str
+    added: bool
+    cells: Sequence[Cell | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pivot:
+    """A table of counts by one dimension."""
+
+    title: str
+    head: str
+    file: str
+    columns: Sequence[str]
+    rows: Sequence[Row]
+    total: Sequence[Cell | None]
+    notes: Sequence[str]
+    left_out: int
+    more: int
+
+
+def pivot(counts: Counts) -> Pivot:
+    """A table by one dimension with its measures as columns: incidents first, then what most incidents tell of."""
+    (by,) = counts.by
+    columns = _columns(counts.cells)
+    said = [note for note in counts.notes if "No voice names" in note]
+    rows = list(_rows(counts, by, columns[:MOST_COLUMNS]))
+    title, head = HEADS.get(by, (f"By {by}", by))
+    totals = {(cell.measure, cell.unit): cell for cell in counts.totals}
+    return Pivot(
+        title=title,
+        head=head,
+        file=f"counts-by-{by}.csv",
+        columns=[_named(*column) for column in columns[:MOST_COLUMNS]],
+        rows=rows[:MOST_ROWS],
+        total=[totals.get(column) for column in columns[:MOST_COLUMNS]],
+        notes=said,
+        left_out=len({(cell.measure, cell.unit) for cell in counts.cells} - set(columns[:MOST_COLUMNS])),
+        more=max(0, len(rows) - MOST_ROWS),
+    )
+
+
+def shared_notes(tables: Iterable[Counts]) -> list[str]:
+    """What a reader must know of several tables, once."""
+    notes = dict.fromkeys(note for table in tables for note in table.notes)
+    return [note for note in notes if "No voice names" not in note]
+
+
+def _columns(cells: Iterable[Cell]) -> list[Column]:
+    told: Counter[Column] = Counter()
+    for cell in cells:
+        told[cell.measure, cell.unit] += cell.incidents + cell.silent
+    often = [column for column in told if told[column] > 1] or list(told)
+    return sorted(often, key=lambda column: (column[1] != "incident", -told[column], column))
+
+
+def _named(measure: str, unit: str) -> str:
+    return label(measure) if unit == "incident" else f"{label(measure)} ({plural(unit, 2)})"
+
+
+def _rows(counts: Counts, by: str, columns: Sequence[Column]) -> Iterable[Row]:
+    held: dict[str, dict[bool, dict[Column, Cell]]] = defaultdict(lambda: {True: {}, False: {}})
+    for cell in counts.cells:
+        held[cell.keys[by]][cell.added][cell.measure, cell.unit] = cell
+    values = sorted(held, key=lambda value: _weight(value, held[value])) if by == "agent" else list(held)
+    for value in values:
+        added, apart = held[value][True], held[value][False]
+        if all(unit == "incident" for _, unit in added):  # one row for what nobody dates, and its incidents
+            added, apart = {}, added | apart
+        for cells in (added, apart):
+            shown = [cells.get(column) for column in columns]
+            if any(shown):
+                yield Row(name=_value(by, value), added=all(cell.added for cell in shown if cell), cells=shown)
+
+
+def _weight(value: str, parts: Mapping[bool, Mapping[Column, Cell]]) -> tuple[bool, int, str]:
+    """Who is told of in most incidents first, nobody in particular last."""
+    told = max(cell.incidents + cell.silent for cells in parts.values() for cell in cells.values())
+    return value == "unknown", -told, value
+
+
+def _value(by: str, value: str) -> str:
+    return date_words(value) if by == "month" and valid(value) else value
+
+
+def pivot_words(cell: Cell) -> str:
+    """A cell under a head that says its unit: "14 to 44", "5", "no figure"."""
+    if cell.unit == "incident":
+        return f"{cell.incidents:,}"
+    return range_words(cell.low, cell.best, cell.high) if cell.incidents else "no figure"
+
+
+def covered(coverage: Counts) -> list[Mapping[str, object]]:
+    """Each origin with the incidents it tells of, where, and from which month to which; those that tell of most first."""
+    held: dict[str, list[Cell]] = defaultdict(list)
+    for cell in coverage.cells:
+        held[cell.keys["origin"]].append(cell)
+    found: list[Mapping[str, object]] = []
+    for origin, cells in sorted(held.items(), key=lambda item: (-sum(cell.incidents for cell in item[1]), item[0])):
+        months = sorted(cell.keys["month"] for cell in cells if valid(cell.keys["month"]))
+        places = Counter[str]()
+        for cell in cells:
+            places[cell.keys["admin1"]] += cell.incidents
+        found.append(
+            {
+                "origin": origin,
+                "incidents": sum(cell.incidents for cell in cells),
+                "statements": list(dict.fromkeys(chain.from_iterable(cell.statements for cell in cells))),
+                "places": [name for name, _ in places.most_common(5)] + (["…"] if len(places) > 5 else []),
+                "first": months[0] if months else None,
+                "last": months[-1] if months else None,
+            }
+        )
+    return found
