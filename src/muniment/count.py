@@ -73,7 +73,11 @@ class Cell:
     share: float | None = described(
         "percent of the incidents of the same measure, unit and other keys; only in tables by agent", default=None
     )
-    added: bool = described("whether the row is part of the total; its sentence says why not", default=True)
+    scope: Scope = described("what kind of figures they are; those of other kinds stand apart", default="incident")
+    period: str | None = described("EDTF: from the first day of its dated incidents to the last", default=None)
+    place: str | None = described("where, as its keys say or as was asked; empty for everywhere", default=None)
+    as_of: str | None = described("EDTF date of the newest report counted", default=None)
+    added: bool = described("whether the row is part of the total", default=True)
     why: str = described("why the row is not added", default="")
     statements: tuple[str, ...] = described("ids of the statements behind the range", default=())
 

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 
 from muniment.count import Counts, Matrix
 from muniment.counting.facets import origin_name
-from muniment.counting.slicing import INCIDENT, Selection, sliced
+from muniment.counting.selecting import INCIDENT, Selection
+from muniment.counting.slicing import sliced
 from muniment.counting.tallies import Ground, told_of
 from muniment.incident import Incident
 from muniment.statement import Statement

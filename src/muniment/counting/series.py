@@ -18,7 +18,8 @@ from scipy.special import gammainccinv, gammaincinv
 
 from muniment.count import Cell, Series, Window
 from muniment.counting.facets import NOT_SAID, window
-from muniment.counting.slicing import INCIDENT, Selection, sliced
+from muniment.counting.selecting import INCIDENT, Selection
+from muniment.counting.slicing import sliced
 from muniment.counting.tallies import Ground
 from muniment.edtf import bounds
 from muniment.errors import BadChoice

@@ -4,65 +4,41 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import replace
 
 from muniment.count import Cell, Counts
 from muniment.counting.facets import (
     DIFFER,
-    DIMENSIONS,
     FACETS,
     NOT_SAID,
     OVERLAPPING,
     UNKNOWN,
     agents,
     period_of,
-    places_named,
+    span,
 )
-from muniment.counting.groups import group_names, group_of
 from muniment.counting.ranges import apart, is_occasion, least
+from muniment.counting.selecting import (
+    INCIDENT,
+    Selection,
+    check,
+    measured,
+    of_origin,
+    of_review,
+    outside,
+    stands_apart,
+)
 from muniment.counting.tallies import Ground, Tally, added, spread, standpoints, tallies, told_of
-from muniment.edtf import bounds, valid
-from muniment.errors import BadChoice
 from muniment.incident import Incident
 from muniment.statement import Statement
 from muniment.taxonomy import types
 
-INCIDENT = "incident"
 UNDATED = "no date within 45 days: it may be of a whole war, or repeat another row"
 SHARE = "a share of another row"
 REPEATED = "one incident is in several rows"
 
 Key = tuple[tuple[str, ...], str, str, str]
 """Values of the dimensions, measure, unit, and why the row is not added."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Selection:
-    """What a table is narrowed to; nothing narrows where a field is empty."""
-
-    measure: str | None = None
-    """A type, or a family of types: `harm.death`, `harm`, `life`; `incident` for incidents of any type."""
-    unit: str | None = None
-    since: str | None = None
-    """EDTF: nothing before the first day of it."""
-    until: str | None = None
-    """EDTF: nothing after the last day of it."""
-    place: str | None = None
-    """The name of a place at any level."""
-    country: str | None = None
-    agent: str | None = None
-    victim: str | None = None
-    """A group of victims: see `victims.toml`."""
-    origin: str | None = None
-    """The name of an origin, or of a publisher."""
-    reviewed: bool | None = None
-    """Only what a person accepted, or only what nobody has."""
-
-    def said(self) -> dict[str, str]:
-        """What is narrowed, in words."""
-        given = {field.name: getattr(self, field.name) for field in fields(self)}
-        plain = {True: "yes", False: "no"}
-        return {name: plain.get(value, str(value)) for name, value in given.items() if value is not None}
 
 
 def sliced(
@@ -79,7 +55,7 @@ def sliced(
     to an occasion stand in rows of their own and are not added; aggregates and running totals stand apart.
     """
     asked = selection or Selection()
-    _check(by, asked)
+    check(by, asked)
     rows: dict[Key, list[Tally]] = defaultdict(list)
     left_out: dict[str, list[str]] = defaultdict(list)
     for incident in incidents:
@@ -88,40 +64,27 @@ def sliced(
                 left_out[why].append(incident.id)
             else:
                 rows[key].append(tally)
-    cells = [_cell(number, by, key, rows[key], ground) for number, key in enumerate(sorted(rows, key=_order), start=1)]
+    cells = [
+        _cell(number, by, key, rows[key], ground, asked) for number, key in enumerate(sorted(rows, key=_order), start=1)
+    ]
     if "agent" in by:
         cells = _with_shares(cells)
     kept = {
-        one.id: one for one in statements.values() if _of_origin(one, asked, ground) and _of_review(one, asked, ground)
+        one.id: one for one in statements.values() if of_origin(one, asked, ground) and of_review(one, asked, ground)
     }
     return Counts(
         by=tuple(by),
         asked=asked.said(),
         cells=tuple(cells),
-        totals=tuple(_totals(rows, ground)),
+        totals=tuple(_totals(rows, ground, asked)),
         apart=tuple(
             count
             for count in apart(kept.values(), ground)
-            if _stands_apart(count.measure, count.unit, kept[count.statements[0]], asked)
+            if stands_apart(count.measure, count.unit, kept[count.statements[0]], asked)
         ),
         left_out={why: tuple(dict.fromkeys(held)) for why, held in left_out.items()},
         notes=tuple(_notes(by, cells, rows, ground)),
     )
-
-
-def _check(by: Sequence[str], asked: Selection) -> None:
-    for name in by:
-        if name not in DIMENSIONS:
-            raise BadChoice("by", name, hint=f"one or more of {', '.join(DIMENSIONS)}")
-    if asked.measure and not any(_is_of(code, asked.measure) for code in (INCIDENT, *types())):
-        like = [code for code in types() if asked.measure.casefold()[:4] in code]
-        near = like or sorted({code.split(".")[0] for code in types()})
-        raise BadChoice("measure", asked.measure, hint=f"a type or a family of types: {', '.join(near)}")
-    if asked.victim and asked.victim.casefold() not in group_names():
-        raise BadChoice("victim", asked.victim, hint=f"one of {', '.join(group_names())}")
-    for name, value in (("since", asked.since), ("until", asked.until)):
-        if value and not valid(value):
-            raise BadChoice(name, value, hint="a year, month or day, such as 2021, 2021-03 or 2021-03-12")
 
 
 def _placed(
@@ -129,15 +92,15 @@ def _placed(
 ) -> Iterator[tuple[str, Key, Tally]]:
     """Each figure of an incident with the row it belongs to; or why it is left out, where it might belong."""
     told = list(told_of(incident, statements))
-    kept = [one for one in told if _of_origin(one, asked, ground) and _of_review(one, asked, ground)]
+    kept = [one for one in told if of_origin(one, asked, ground) and of_review(one, asked, ground)]
     for names, subset in _subsets(kept, by, ground):
         own = {one.id: one for one in subset}
         for tally in [*tallies(incident, own, ground), *_acts(incident, subset, asked, by)]:
             # Where, when and by whom is asked of all that is told of the incident, whoever tells it.
             tally = replace(tally, told=told)
-            if not _measured(tally, asked) or (tally.group is not None and "victim" not in by and not asked.victim):
+            if not measured(tally, asked) or (tally.group is not None and "victim" not in by and not asked.victim):
                 continue
-            why = _outside(tally, asked, ground)
+            why = outside(tally, asked, ground)
             if why is None:
                 continue
             values = tuple(names[name] if name in names else FACETS[name](tally, ground) for name in by)
@@ -171,71 +134,6 @@ def _acts(incident: Incident, told: Sequence[Statement], asked: Selection, by: S
             yield Tally(incident=incident, told=told, measure=code, unit=INCIDENT, behind=held)
 
 
-# What is in the selection
-
-
-def _measured(tally: Tally, asked: Selection) -> bool:
-    return _is_of(tally.measure, asked.measure) and asked.unit in (None, tally.unit)
-
-
-def _is_of(measure: str, asked: str | None) -> bool:
-    return asked is None or measure == asked or measure.startswith(f"{asked}.")
-
-
-def _of_origin(one: Statement, asked: Selection, ground: Ground) -> bool:
-    wanted = asked.origin and asked.origin.casefold()
-    return not wanted or any(name(one, ground).casefold() == wanted for name in OVERLAPPING.values())
-
-
-def _of_review(one: Statement, asked: Selection, ground: Ground) -> bool:
-    return asked.reviewed is None or (one.id in ground.reviewed) == asked.reviewed
-
-
-def _outside(tally: Tally, asked: Selection, ground: Ground) -> str | None:
-    """Why a figure is left out though it might belong; empty where it belongs, `None` where it does not."""
-    if asked.victim and asked.victim.casefold() not in _groups(tally):
-        return None
-    reasons: list[str | None] = []
-    if asked.since or asked.until:
-        reasons.append(_dated_outside(period_of(tally), asked))
-    for wanted in (asked.place, asked.country):
-        if wanted:
-            named = places_named(tally)
-            reasons.append("" if wanted.casefold() in named else None if named else "place not said")
-    if asked.agent:
-        names = {name.casefold() for held in agents(tally, ground).values() for name in held} or {UNKNOWN}
-        meant = ground.bodies.get(asked.agent, asked.agent).casefold()
-        reasons.append("" if meant in names else None if names != {UNKNOWN} else "agent unknown")
-    return None if None in reasons else next((why for why in reasons if why), "")
-
-
-def _groups(tally: Tally) -> set[str]:
-    return {tally.group.casefold()} if tally.group else {group_of(one).casefold() for one in tally.behind}
-
-
-def _dated_outside(period: str | None, asked: Selection) -> str | None:
-    """Whether a date lies in the period asked for; left out by name where it may, or where none is said."""
-    if period is None:
-        return "date not said"
-    first = bounds(asked.since)[0] if asked.since else None
-    last = bounds(asked.until)[1] if asked.until else None
-    lower, upper = bounds(period)
-    if (first and upper and upper < first) or (last and lower and lower > last):
-        return None
-    whole = (not first or (lower and lower >= first)) and (not last or (upper and upper <= last))
-    return "" if whole else "date only partly inside, or open"
-
-
-def _stands_apart(measure: str, unit: str, told: Statement, asked: Selection) -> bool:
-    """Whether an aggregate or a running total is of what was asked, as far as its own words say."""
-    named = {name.casefold() for place in told.places() for name in (place.value, place.admin1, place.country) if name}
-    wanted = {name.casefold() for name in (asked.place, asked.country) if name}
-    dated = next((date.value for date in told.dates()), None)
-    period = not (asked.since or asked.until) or _dated_outside(dated, asked) is not None
-    group = not asked.victim or group_of(told).casefold() == asked.victim.casefold()
-    return _is_of(measure, asked.measure) and asked.unit in (None, unit) and wanted <= named and period and group
-
-
 # Rows
 
 
@@ -256,8 +154,9 @@ def _order(key: Key) -> tuple[object, ...]:
     return (*known, unit, measure, why)
 
 
-def _cell(row: int, by: Sequence[str], key: Key, held: Sequence[Tally], ground: Ground) -> Cell:
+def _cell(row: int, by: Sequence[str], key: Key, held: Sequence[Tally], ground: Ground, asked: Selection) -> Cell:
     values, measure, unit, why = key
+    keys = dict(zip(by, values, strict=True))
     figured = [tally for tally in held if tally.standpoints or unit == INCIDENT]
     ranges = [tally.range for tally in figured]
     low, best, high = _summed(ranges, why) if unit != INCIDENT else (None, len(figured), None)
@@ -266,7 +165,7 @@ def _cell(row: int, by: Sequence[str], key: Key, held: Sequence[Tally], ground: 
     behind = [one for tally in held for one in tally.behind]
     return Cell(
         row=row,
-        keys=dict(zip(by, values, strict=True)),
+        keys=keys,
         measure=measure,
         unit=unit,
         incidents=len({tally.incident.id for tally in figured}),
@@ -279,6 +178,11 @@ def _cell(row: int, by: Sequence[str], key: Key, held: Sequence[Tally], ground: 
         reviewed_high=reviewed[2],
         origins=len({ground.origin(one) for one in behind}),
         named=sum(len(tally.named) for tally in figured) if unit != INCIDENT else 0,
+        period=span([period for tally in figured if (period := period_of(tally))]),
+        place=next(
+            (keys[name] for name in ("place", "admin1", "country") if name in keys), asked.place or asked.country
+        ),
+        as_of=max((ground.published(one) for one in behind), default="") or None,
         added=not why,
         why=why,
         statements=tuple(dict.fromkeys(one.id for one in behind)),
@@ -299,14 +203,14 @@ def _reviewed_range(tally: Tally, ground: Ground) -> tuple[int | None, int | Non
     return spread(standpoints(accepted, tally.unit, ground)) if accepted else (None, None, None)
 
 
-def _totals(rows: Mapping[Key, Sequence[Tally]], ground: Ground) -> Iterator[Cell]:
+def _totals(rows: Mapping[Key, Sequence[Tally]], ground: Ground, asked: Selection) -> Iterator[Cell]:
     """For each measure and unit, all rows that add up."""
     summed: dict[tuple[str, str], list[Tally]] = defaultdict(list)
     for (_, measure, unit, why), held in rows.items():
         if not why:
             summed[unit, measure] += held
     for number, (unit, measure) in enumerate(sorted(summed), start=1):
-        yield _cell(number, (), ((), measure, unit, ""), summed[unit, measure], ground)
+        yield _cell(number, (), ((), measure, unit, ""), summed[unit, measure], ground, asked)
 
 
 def _with_shares(cells: Sequence[Cell]) -> list[Cell]:

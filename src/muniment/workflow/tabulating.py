@@ -10,8 +10,9 @@ from muniment.actor import LASTING, Actor
 from muniment.casebook import Casebook
 from muniment.count import Counts, Matrix, Series
 from muniment.counting.coverage import coverage, matrix
+from muniment.counting.selecting import Selection
 from muniment.counting.series import Size, series
-from muniment.counting.slicing import Selection, sliced
+from muniment.counting.slicing import sliced
 from muniment.counting.tallies import Ground
 from muniment.decision import obeyed, reviews
 from muniment.errors import BadChoice
