@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from factory import at, report, statement
 from linking.strikes import linked, told
 from muniment.count import Count, Standpoint
-from muniment.counting.ranges import Ground, count, spread
+from muniment.counting.ranges import Ground, count, per_incident, spread
 from muniment.incident import Incident, original_at
 from muniment.linking.origins import origins
 from muniment.report import Report
@@ -189,3 +189,32 @@ def test_a_figure_without_a_date_is_not_added_to_those_that_have_one() -> None:
     toll = statement(war, "killed", type="harm.death", count=at("400000"), place=at("Odem", precision="settlement"))
     counts = counted(told("Odem", "2021-03-12"), (war, [toll]))
     assert deaths(counts, "selection").low == 12
+
+
+def test_rows_of_one_table_are_one_origin_unless_they_name_their_publishers() -> None:
+    rows = [
+        report(f"On 12 March soldiers killed 12 people in Odem, row {n}.", name="list.csv", part=f"row {n}")
+        for n in (2, 3)
+    ]
+    others = [dataclasses.replace(one, publisher=f"Post {one.part}") for one in rows]
+    for reports, number in ((rows, 1), (others, 2)):
+        said = {
+            one.id: one for each in reports for one in [statement(each, "killed", type="harm.death", count=at("12"))]
+        }
+        ground = Ground(reports={one.id: one for one in reports}, original_at=lambda report, _: report, voice_kinds={})
+        (found,) = per_incident(Incident(id="in_1", statements=tuple(said)), said, ground)
+        assert (found.origins, found.best) == (number, 12 if number == 2 else None)
+
+
+def test_a_figure_does_not_take_the_date_of_another_where_the_telling_is_of_an_open_time() -> None:
+    text = "Since 2021-03-01 there has been war. The army killed 149 of them. Gunmen shot Mara Ilven on 2021-08-24."
+    one = report(text, publisher="Odem Post")
+    since, day = at("2021-03-01", value="2021-03-01/.."), at("2021-08-24", value="2021-08-24")
+    toll = statement(one, "killed", type="harm.death", count=at("149"))
+    war = statement(one, "war", type="life.armed_clash", date=since)
+    shot = statement(one, "shot", type="life.killing", date=day)
+    for others, period in (((shot,), "2021-08-24"), ((shot, war), None)):
+        said = {each.id: each for each in (toll, *others)}
+        ground = Ground(reports={one.id: one}, original_at=lambda report, _: report, voice_kinds={})
+        (found,) = per_incident(Incident(id="in_1", statements=tuple(said)), said, ground)
+        assert found.period == period

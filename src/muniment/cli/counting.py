@@ -3,20 +3,33 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Literal
 
 from cyclopts import Parameter
+from markupsafe import Markup
 from rich.markup import escape
 from rich.table import Table
 
 from muniment import library, workflow
 from muniment.cli.app import Folder, app, format_of
-from muniment.count import Cell, Counts, Series
+from muniment.count import Cell, Count, Counts, Series
 from muniment.errors import BadChoice
 from muniment.publishing.bars import alone, range_bars, rates
-from muniment.publishing.wording import cell_words, context, date_words, label, plural, range_words, sentence
+from muniment.publishing.wording import (
+    author_name,
+    cell_words,
+    context,
+    date_words,
+    label,
+    plural,
+    range_words,
+    sentence,
+)
 from muniment.record import lines
+from muniment.statement import AUTHOR
 from muniment.terminal import DONE, conclude, out, shown_progress
 
 Asked = Annotated[
@@ -93,18 +106,8 @@ def count(
         counts = opened.count(by or "", reviewed=wanted, **narrowed)
         if sources is not None:
             return _sources(opened, counts, sources)
-    match format_of(format):
-        case "csv":
-            return _give(counts.csv(), to)
-        case "json":
-            return _give(counts.json() + "\n", to)
-        case "svg":
-            return _give(alone(range_bars(counts)), to)
-        case "jsonl":
-            return _give("".join(f"{line}\n" for line in lines(counts.cells)), to)
-        case _:
-            show_counts(counts, casebook)
-    return DONE
+        picture = partial(range_bars, counts)
+        return _answer(counts, format, to, picture=picture, show=partial(show_counts, opened, counts))
 
 
 @app.command
@@ -140,18 +143,7 @@ def series(
             origin=origin,
             reviewed=None if reviewed is None else reviewed == "yes",
         )
-    match format_of(format):
-        case "csv":
-            return _give(found.csv(), to)
-        case "json":
-            return _give(found.json() + "\n", to)
-        case "svg":
-            return _give(alone(rates(found)), to)
-        case "jsonl":
-            return _give("".join(f"{line}\n" for line in lines(found.windows)), to)
-        case _:
-            show_series(found)
-    return DONE
+    return _answer(found, format, to, picture=partial(rates, found), show=partial(show_series, found))
 
 
 @app.command
@@ -173,18 +165,32 @@ def coverage(
         if matrix:
             return _give(opened.matrix().csv(), to)
         counts = opened.coverage()
-    match format_of(format):
-        case "csv":
-            return _give(counts.csv(), to)
-        case "json":
-            return _give(counts.json() + "\n", to)
-        case "svg":
-            raise BadChoice("format", "svg", hint="csv, json, jsonl or table")
-        case "jsonl":
-            return _give("".join(f"{line}\n" for line in lines(counts.cells)), to)
-        case _:
-            show_counts(counts, casebook)
-    return DONE
+        return _answer(counts, format, to, picture=None, show=partial(show_counts, opened, counts))
+
+
+def _answer(
+    found: Counts | Series,
+    format: str | None,
+    to: Path | None,
+    *,
+    picture: Callable[[], Markup] | None,
+    show: Callable[[], None],
+) -> int:
+    """Gives what was found in the form asked for."""
+    given = format_of(format)
+    if given == "table":
+        show()
+        return DONE
+    if given == "csv":
+        return _give(found.csv(), to)
+    if given == "json":
+        return _give(found.json() + "\n", to)
+    if given == "jsonl":
+        nouns = found.cells if isinstance(found, Counts) else found.windows
+        return _give("".join(f"{line}\n" for line in lines(nouns)), to)
+    if picture is None:
+        raise BadChoice("format", given, hint="csv, json, jsonl or table")
+    return _give(alone(picture()), to)
 
 
 def _anew(opened: library.Casebook, folder: Path, format: str | None, to: Path | None) -> int:
@@ -233,30 +239,27 @@ def _sources(opened: library.Casebook, counts: Counts, row: int) -> int:
     return DONE
 
 
-def show_counts(counts: Counts, folder: Path) -> None:
+def show_counts(opened: library.Casebook, counts: Counts) -> None:
     """A table of counts, what it adds up to, what stands beside it, and how to open a row."""
     heads = [name for name in counts.by if name != "type"]
-    table = Table("row", *heads, "what", "range", "best", "incidents", "named", "origins", title=_title(counts))
-    shared = any(cell.share is not None for cell in counts.cells)
-    checked = any(cell.reviewed_low is not None or cell.reviewed_high is not None for cell in counts.cells)
-    for name in [*(["share"] if shared else []), *(["reviewed"] if checked else []), "sources"]:
-        table.add_column(name)
-    for cell in counts.cells:
-        cells = [str(cell.row), *(escape(cell.keys[name]) for name in heads), *_shown(cell)]
-        cells += [f"{cell.share:.0f}%" if cell.share is not None else ""] if shared else []
-        cells += [_range(cell.reviewed_low, cell.reviewed_high)] if checked else []
-        table.add_row(*cells, str(len(cell.statements)), style=None if cell.added else "dim")
-    if counts.totals and counts.by:
-        table.add_section()
-        for cell in counts.totals:
-            table.add_row("", *("in total" if n == 0 else "" for n, _ in enumerate(heads)), *_shown(cell))
+    mixed = any(cell.added for cell in counts.cells)
+    rows = [[str(cell.row), *(cell.keys[name] for name in heads), *_shown(cell, mixed=mixed)] for cell in counts.cells]
+    if counts.by:
+        rows += [
+            ["", *("in total" if place == 0 else "" for place, _ in enumerate(heads)), *_shown(cell)]
+            for cell in counts.totals
+        ]
+    names = ["row", *heads, "what", "range", "best", "incidents", "named", "origins", "share", "reviewed", "sources"]
+    kept = [place for place, _ in enumerate(names) if any(row[place] for row in rows)]
+    table = Table(*(names[place] for place in kept), title=_title(counts))
+    for number, row in enumerate(rows):
+        if number == len(counts):
+            table.add_section()
+        dim = number < len(counts) and not counts.cells[number].added
+        table.add_row(*(escape(row[place]) for place in kept), style="dim" if dim else None)
     out.print(table)
     for one in counts.apart[:FEW]:
-        words = f"{range_words(one.low, one.best, one.high)} {plural(one.unit, one.high or one.low)}"
-        when = f", {date_words(one.period)}" if one.period else ""
-        out.print(
-            escape(f"beside: {label(one.measure)}, {words}{when}; {one.scope}; {one.statements[0]}"), soft_wrap=True
-        )
+        out.print(escape(_beside(opened, one)), soft_wrap=True)
     if len(counts.apart) > FEW:
         out.print(f"beside: {len(counts.apart) - FEW} more; all are in --format json")
     for why, ids in counts.left_out.items():
@@ -266,20 +269,41 @@ def show_counts(counts: Counts, folder: Path) -> None:
     if counts.cells:
         asked = " ".join(f"--{name} {shlex.quote(value)}" for name, value in counts.asked.items())
         by = f"--by {','.join(counts.by)}" if counts.by else ""
-        words = " ".join(filter(None, ("muniment count", str(folder), by, asked, "--sources ROW")))
+        words = " ".join(filter(None, ("muniment count", str(opened.folder), by, asked, "--sources ROW")))
         out.print(escape(f"open a row: {words}"), soft_wrap=True)
+
+
+def _beside(opened: library.Casebook, one: Count) -> str:
+    """An aggregate or a running total, with who gives it and since when."""
+    statement = opened.statement(one.statements[0])
+    said = statement.innermost.name
+    voice = author_name(opened.report(statement.report)) if said == AUTHOR else said
+    amount = f"{range_words(one.low, one.best, one.high)} {plural(one.unit, one.high or one.low)}"
+    when = f", {date_words(one.period)}" if one.period else ""
+    return f"beside: {label(one.measure)}, {amount}{when}, according to {voice}; {one.scope}; {statement.id}"
 
 
 def _title(counts: Counts) -> str:
     asked = "; ".join(f"{name} {value}" for name, value in counts.asked.items())
-    return escape(f"Counts{f' of {asked}' if asked else ''}; those in grey are not added")
+    return escape(f"Counts{f' of {asked}' if asked else ''}")
 
 
-def _shown(cell: Cell) -> list[str]:
+def _shown(cell: Cell, *, mixed: bool = False) -> list[str]:
+    """What a table shows of a cell, in its order; whether it is added only where some are and some are not."""
     silent = f"{cell.silent} {plural('incident', cell.silent)} without a figure" if cell.silent else ""
     figures = "; ".join(filter(None, (cell_words(cell) if cell.incidents else "", silent)))
-    best = f"{cell.best:,}" if cell.best is not None and cell.unit != "incident" else ""
-    return [escape(label(cell.measure)), figures, best, str(cell.incidents), str(cell.named or ""), str(cell.origins)]
+    people = cell.unit != "incident"
+    return [
+        label(cell.measure),
+        f"{figures} (not added)" if mixed and not cell.added else figures,
+        f"{cell.best:,}" if cell.best is not None and people else "",
+        str(cell.incidents or "") if people else "",
+        str(cell.named or ""),
+        str(cell.origins),
+        f"{cell.share:.0f}%" if cell.share is not None else "",
+        _range(cell.reviewed_low, cell.reviewed_high),
+        str(len(cell.statements)),
+    ]
 
 
 def _range(low: int | None, high: int | None) -> str:

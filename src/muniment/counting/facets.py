@@ -9,7 +9,7 @@ from datetime import date
 
 from muniment.actor import LASTING
 from muniment.counting.groups import group_of
-from muniment.counting.tallies import Ground, Tally
+from muniment.counting.tallies import Ground, Tally, is_row
 from muniment.edtf import bounds, within
 from muniment.statement import Content, Party, Place, Precision, Statement
 from muniment.taxonomy import types
@@ -254,7 +254,8 @@ def origin_name(statement: Statement, ground: Ground) -> str:
     if origin.startswith("voice:"):
         return ground.names.get(origin.removeprefix("voice:"), statement.innermost.name)
     original = ground.reports.get(ground.original_at(statement.report, statement.trigger.start))
-    first = ((original.publisher or original.title or original.name) if original else None) or origin
+    titled = original and (original.name if is_row(original) else original.title or original.name)
+    first = (original and original.publisher) or titled or origin
     return first if len(statement.voices) == 1 else f"{statement.innermost.name}, in {first}"
 
 

@@ -43,13 +43,16 @@ class Ground:
     def origin(self, statement: Statement) -> str:
         """The unit of independence: a named innermost voice wherever it is quoted, else who first printed the words.
 
-        What a publisher says in its own voice on two days is one origin, which stands by the last of it.
+        What a publisher says in its own voice on two days is one origin, which stands by the last of it. So are the
+        rows of one table that name no publishers: somebody wrote them all.
         """
         voice = statement.innermost
         original = self.original_at(statement.report, statement.trigger.start)
         if len(statement.voices) == 1:
-            publisher = self.reports[original].publisher if original in self.reports else None
-            return f"publisher:{publisher.casefold()}" if publisher else original
+            first = self.reports.get(original)
+            if first is not None and first.publisher:
+                return f"publisher:{first.publisher.casefold()}"
+            return f"table:{first.name}" if first is not None and is_row(first) else original
         kind = self.voice_kinds.get(voice.actor or "", "unknown")
         if kind in NAMED_VOICES and any(part[:1].isupper() for part in voice.name.split()):
             return f"voice:{self.joined.get(voice.actor or '', voice.name.casefold())}"
@@ -79,7 +82,12 @@ class Tally:
     @property
     def named(self) -> set[str]:
         """Victims known by name."""
-        return {name for harm in self.behind for name in named_in(harm)}
+        return named_in(self.behind)
+
+
+def is_row(report: Report) -> bool:
+    """Whether a report is a row of a table."""
+    return report.part.startswith("row ")
 
 
 def tallies(
@@ -126,7 +134,7 @@ def _by_unit(harms: Sequence[Statement]) -> Mapping[tuple[str, str], list[Statem
     found: dict[tuple[str, str], list[Statement]] = defaultdict(list)
     for harm in harms:
         units = {figure.unit for figure in _figures(harm)}
-        if not harm.figures() and named_in(harm):
+        if not harm.figures() and named_in([harm]):
             units = {"person"}
         for unit in units:
             found[harm.type, unit].append(harm)
@@ -149,8 +157,10 @@ def standpoints(harms: Sequence[Statement], unit: str, ground: Ground) -> list[S
     """
     figured = [harm for harm in harms if _figures(harm)]
     by_origin: dict[str, list[Statement]] = defaultdict(list)
-    for harm in figured or [harm for harm in harms if named_in(harm)]:
+    for harm in figured or [harm for harm in harms if named_in([harm])]:
         by_origin[ground.origin(harm)].append(harm)
+    if not figured:
+        return [_naming(origin, said) for origin, said in sorted(by_origin.items())]
     found: list[Standpoint] = []
     for origin, said in sorted(by_origin.items()):
         newest = max(ground.published(harm) for harm in said)
@@ -160,18 +170,26 @@ def standpoints(harms: Sequence[Statement], unit: str, ground: Ground) -> list[S
     return found
 
 
+def _naming(origin: str, said: Sequence[Statement]) -> Standpoint:
+    """An origin that names victims, wherever it does, and gives no figure stands by at least that many."""
+    voice, first = said[0].innermost.name, min(harm.id for harm in said)
+    return Standpoint(origin=origin, voice=voice, low=len(named_in(said)), best=None, high=None, statement=first)
+
+
 def _of_unit(harm: Statement, unit: str) -> list[Figure]:
     return [figure for figure in _figures(harm) if figure.unit == unit]
 
 
 def standpoint(origin: str, harm: Statement, figures: Sequence[Figure]) -> Standpoint:
-    """What an origin says by these figures of one statement; by the names it gives where there are none."""
-    low = added(figure.low if figure.low is not None else figure.best for figure in figures)
-    high = added(figure.high for figure in figures)
-    best = added(figure.best for figure in figures)
-    if not figures:
-        low, best, high = len(named_in(harm)), None, None
-    return Standpoint(origin=origin, voice=harm.innermost.name, low=low, best=best, high=high, statement=harm.id)
+    """What an origin says by these figures of one statement."""
+    return Standpoint(
+        origin=origin,
+        voice=harm.innermost.name,
+        low=added(figure.low if figure.low is not None else figure.best for figure in figures),
+        best=added(figure.best for figure in figures),
+        high=added(figure.high for figure in figures),
+        statement=harm.id,
+    )
 
 
 def added(values: Iterable[int | None]) -> int | None:
@@ -180,9 +198,15 @@ def added(values: Iterable[int | None]) -> int | None:
     return None if None in known or not known else sum(value for value in known if value is not None)
 
 
-def named_in(harm: Statement) -> set[str]:
-    """The victims that a statement names."""
-    return {party.value for party in harm.parties("victim") if party.kind == "person" and party.value[:1].isupper()}
+def named_in(harms: Iterable[Statement]) -> set[str]:
+    """The victims that statements name; a name that is part of a fuller one is the same: "Ilven", "Mara Ilven"."""
+    names = {
+        party.value
+        for harm in harms
+        for party in harm.parties("victim")
+        if party.kind == "person" and party.value[:1].isupper()
+    }
+    return {name for name in names if not any(set(name.split()) < set(other.split()) for other in names)}
 
 
 def spread(standpoints: Sequence[Standpoint]) -> tuple[int | None, int | None, int | None]:
