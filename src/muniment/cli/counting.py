@@ -250,6 +250,8 @@ def show_counts(opened: library.Casebook, counts: Counts) -> None:
             for cell in counts.totals
         ]
     names = ["row", *heads, "what", "range", "best", "incidents", "named", "origins", "share", "reviewed", "sources"]
+    if not counts.cells:
+        out.print(escape(f"{_title(counts)}: no voice tells of any"), soft_wrap=True)
     kept = [place for place, _ in enumerate(names) if any(row[place] for row in rows)]
     table = Table(*(names[place] for place in kept), title=_title(counts))
     for number, row in enumerate(rows):
@@ -257,7 +259,8 @@ def show_counts(opened: library.Casebook, counts: Counts) -> None:
             table.add_section()
         dim = number < len(counts) and not counts.cells[number].added
         table.add_row(*(escape(row[place]) for place in kept), style="dim" if dim else None)
-    out.print(table)
+    if counts.cells:
+        out.print(table)
     for one in counts.apart[:FEW]:
         out.print(escape(_beside(opened, one)), soft_wrap=True)
     if len(counts.apart) > FEW:

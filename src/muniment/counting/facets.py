@@ -4,26 +4,19 @@ from __future__ import annotations
 
 import functools
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from muniment.actor import LASTING
+from muniment.counting.attributing import UNKNOWN, agents, around, causes
 from muniment.counting.groups import group_of
 from muniment.counting.tallies import Ground, Tally, is_row
 from muniment.edtf import bounds, within
-from muniment.statement import Content, Party, Place, Precision, Statement
-from muniment.taxonomy import types
+from muniment.statement import Place, Precision, Statement
 
 NOT_SAID = "not said"
-UNKNOWN = "unknown"
-"""The agent where no voice names one: gunmen and armed men are nobody in particular."""
-
 DIFFER = " (voices differ)"
 MOST_NAMES = 4
 """Names listed in one key; the rest is said to be more."""
-
-POINTING = ("same", "this", "that", "these", "those", "other", "another")
-"""Words that point at somebody named elsewhere: "the same militia"."""
 
 TOWNS: tuple[Precision, ...] = ("settlement", "near")
 SPOTS: tuple[Precision, ...] = ("site", "sea", "adm2", "unresolved")
@@ -129,87 +122,13 @@ def places_named(tally: Tally) -> set[str]:
 # Who
 
 
-def causes(tally: Tally) -> list[Statement]:
-    """The acts that the harm came from: those its statements point to, else the incident's that can harm."""
-    acts = {one.id: one for one in tally.told if one.kind == "act"}
-    if not tally.measure.startswith("harm."):
-        own = [one for one in tally.behind if one.kind == "act"]
-        return _harming(own) or own
-    if _only_followed(tally):
-        return []
-    named = [part.statement for harm in tally.behind for part in harm.values("from_act") if isinstance(part, Content)]
-    return [acts[one] for one in dict.fromkeys(named) if one in acts] or _around(tally)
-
-
-def _only_followed(tally: Tally) -> bool:
-    """Whether all that its voices say of a harm's cause is what came before: "died while waiting for a permit"."""
-    said = {getattr(value, "value", "") for harm in tally.behind for value in harm.values("causation")}
-    return said == {"temporal_only"}
-
-
-def _harming(acts: Iterable[Statement]) -> list[Statement]:
-    return [one for one in acts if (entry := types().get(one.type)) is not None and entry.harms]
-
-
-def agents(tally: Tally, ground: Ground) -> Mapping[str, set[str]]:
-    """Statement → the agents it names, of the acts that the harm came from; empty where none names one."""
-    for asked in (causes(tally), _around(tally)):
-        said = {one.id: {name for party in _acting(one) if (name := agent_name(party, one, ground))} for one in asked}
-        if any(said.values()):
-            return said
-    return {}
-
-
-def _around(tally: Tally) -> list[Statement]:
-    """The acts of a harm's incident that can have brought it about; none where it only followed something."""
-    if not tally.measure.startswith("harm.") or _only_followed(tally):
-        return []
-    return _harming(one for one in tally.told if one.kind == "act")
-
-
-def _acting(act: Statement) -> Iterable[Party]:
-    return (party for slot in ("agent", "co_agent", "orderer") for party in act.parties(slot))
-
-
-def agent_name(party: Party, act: Statement, ground: Ground) -> str | None:
-    """Who an agent is: the joined actor's name, or that of the body whose men it is; `None` for "gunmen" and "they"."""
-    if party.actor is None:
-        return None
-    name = ground.names.get(party.actor, party.value)
-    kind = ground.voice_kinds.get(party.actor) or party.kind or "unknown"
-    if body := next((ground.bodies[one] for one in _bodies_in(name) if one in ground.bodies), None):
-        return body
-    if name.split(" ")[0].casefold() in POINTING:
-        return None
-    if kind in LASTING:
-        return name[:1].upper() + name[1:]
-    return name if name[:1].isupper() and kind != "group" and not _opens_sentence(party, act, ground) else None
-
-
-def _bodies_in(name: str) -> Iterable[str]:
-    """The name, and the names that it may be the men or an arm of: "a unit of the UFKR", "Karsan army aircraft"."""
-    yield name
-    parts = name.split(" ")
-    for place, word in enumerate(parts):
-        if word == "of":
-            yield " ".join(parts[place + 2 if parts[place + 1 : place + 2] == ["the"] else place + 1 :])
-    if parts[-1].isalpha() and parts[-1].islower():
-        yield " ".join(parts[:-1])
-
-
-def _opens_sentence(party: Party, act: Statement, ground: Ground) -> bool:
-    """Whether a single word has its capital only from where it stands."""
-    before = ground.reports[act.report].text[: party.start].rstrip()
-    return " " not in party.words.strip() and (not before or before[-1] in ".!?:\"“”'")
-
-
 def _agent(tally: Tally, ground: Ground) -> str:
     return _told_as(tally, ground, agents(tally, ground)) or UNKNOWN
 
 
 def _act(tally: Tally, _: Ground) -> str:
     """The kind of act told most; that somebody was killed says least of how, and stands only where nothing else does."""
-    told = Counter(one.type for one in [*causes(tally), *_around(tally)])
+    told = Counter(one.type for one in [*causes(tally), *around(tally)])
     how = {code: number for code, number in told.items() if code not in ("life.killing", "body.injury")} or told
     return min(how, key=lambda code: (-how[code], code)) if how else NOT_SAID
 

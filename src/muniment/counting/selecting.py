@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
-from muniment.counting.facets import DIMENSIONS, OVERLAPPING, UNKNOWN, agents, period_of, places_named
+from muniment.counting.attributing import UNKNOWN, agents
+from muniment.counting.facets import DIMENSIONS, OVERLAPPING, period_of, places_named
 from muniment.counting.groups import group_names, group_of
 from muniment.counting.tallies import Ground, Tally
 from muniment.edtf import bounds, valid

@@ -7,13 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from muniment.count import Cell, Counts
+from muniment.counting.attributing import UNKNOWN, agents
 from muniment.counting.facets import (
     DIFFER,
     FACETS,
     NOT_SAID,
     OVERLAPPING,
-    UNKNOWN,
-    agents,
     period_of,
     span,
 )
