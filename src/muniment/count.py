@@ -97,7 +97,9 @@ class Counts:
     asked: Mapping[str, str] = described("what the selection was narrowed to", default_factory=dict)
     cells: tuple[Cell, ...] = described("the rows")
     totals: tuple[Cell, ...] = described("for each measure and unit, over the rows that add up")
-    apart: tuple[Count, ...] = described("aggregate, cumulative and rate figures of the selection; never added")
+    apart: tuple[Count, ...] = described(
+        "aggregate, cumulative and rate figures of the selection; never added", default=()
+    )
     left_out: Mapping[str, tuple[str, ...]] = described(
         "why incidents are not in the selection though they might be → their ids", default_factory=dict
     )

@@ -10,6 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from factory import at, report, statement
+from muniment.count import Cell, Counts
 from muniment.decision import decision_of
 from muniment.dossier import Dossier
 from muniment.incident import Incident, principal_of
@@ -17,6 +18,7 @@ from muniment.publishing import EXPORTERS
 from muniment.publishing.gathering import BLACK, gathered
 from muniment.publishing.maps import countries as outlines
 from muniment.publishing.marking import marked
+from muniment.publishing.pivoting import MOST_ROWS, pivot
 from muniment.publishing.wording import date_words, range_words, sentence
 from muniment.record import guarded
 from muniment.statement import Content, Statement
@@ -222,3 +224,23 @@ def test_a_table_by_agent_shows_the_unknown_and_their_share(published: Path) -> 
     assert set(shares) == {"Karsan air force", "unknown"}
     assert sum(shares.values()) == 100
     assert "No voice names an agent in 1 of 2 incidents" in (published / "index.html").read_text(encoding="utf-8")
+
+
+def test_the_unknown_are_never_cut_off_from_a_table() -> None:
+    cells = [
+        Cell(
+            row=row,
+            keys={"agent": name},
+            measure="incident",
+            unit="incident",
+            incidents=2,
+            low=None,
+            best=2,
+            high=None,
+            origins=1,
+        )
+        for row, name in enumerate([*(f"Brigade {number}" for number in range(MOST_ROWS + 5)), "unknown"], start=1)
+    ]
+    shown = pivot(Counts(by=("agent",), cells=tuple(cells), totals=()))
+    assert [row.name for row in shown.rows][-1] == "unknown"
+    assert (len(shown.rows), shown.more) == (MOST_ROWS + 1, 5)

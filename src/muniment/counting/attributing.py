@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Mapping, Sequence
 
 from muniment.actor import LASTING
 from muniment.counting.tallies import Ground, Tally
 from muniment.statement import Content, Party, Statement
-from muniment.taxonomy import types
+from muniment.taxonomy import data, types
 
 UNKNOWN = "unknown"
 """The agent where no voice names one: gunmen and armed men are nobody in particular."""
@@ -93,8 +94,16 @@ def agent_name(party: Party, act: Statement, ground: Ground) -> str | None:
         return None
     if kind in LASTING:
         return name[:1].upper() + name[1:]
-    nobody = kind == "group" or (kind == "unknown" and " " not in name)  # "Gunmen", "Bullets", the name of a town
+    one_word = " " not in name and (kind == "unknown" or name.casefold() in _plain())  # "Gunmen", "Man", a town
+    nobody = kind == "group" or one_word
     return name if not nobody and _proper(name) and not _opens_sentence(party, act, ground) else None
+
+
+@functools.cache
+def _plain() -> frozenset[str]:
+    """Words for people that name none of them, as a headline may capitalise them: "Man", "Suspect"."""
+    kinds = data("en/actors.toml")["kind"].values()
+    return frozenset(word for kind in kinds for word in kind["words"])
 
 
 def _proper(name: str) -> bool:

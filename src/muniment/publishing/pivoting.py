@@ -32,6 +32,11 @@ class Row:
     added: bool
     cells: Sequence[Cell | None]
 
+    @property
+    def unsaid(self) -> bool:
+        """Whether it is of what no voice says: such a row is never cut off."""
+        return self.name in ("unknown", "not said")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pivot:
@@ -54,6 +59,7 @@ def pivot(counts: Counts) -> Pivot:
     columns = _columns(counts.cells)
     said = [note for note in counts.notes if "No voice names" in note]
     rows = list(_rows(counts, by, columns[:MOST_COLUMNS]))
+    shown = rows[-MOST_ROWS:] if by == "month" else rows[:MOST_ROWS] + [row for row in rows[MOST_ROWS:] if row.unsaid]
     title, head = HEADS.get(by, (f"By {by}", by))
     totals = {(cell.measure, cell.unit): cell for cell in counts.totals}
     return Pivot(
@@ -61,11 +67,11 @@ def pivot(counts: Counts) -> Pivot:
         head=head,
         file=f"counts-by-{by}.csv",
         columns=[_named(*column) for column in columns[:MOST_COLUMNS]],
-        rows=rows[:MOST_ROWS],
+        rows=shown,
         total=[totals.get(column) for column in columns[:MOST_COLUMNS]],
         notes=said,
         left_out=len({(cell.measure, cell.unit) for cell in counts.cells} - set(columns[:MOST_COLUMNS])),
-        more=max(0, len(rows) - MOST_ROWS),
+        more=len(rows) - len(shown),
     )
 
 
@@ -91,7 +97,7 @@ def _rows(counts: Counts, by: str, columns: Sequence[Column]) -> Iterable[Row]:
     held: dict[str, dict[bool, dict[Column, Cell]]] = defaultdict(lambda: {True: {}, False: {}})
     for cell in counts.cells:
         held[cell.keys[by]][cell.added][cell.measure, cell.unit] = cell
-    values = sorted(held, key=lambda value: _weight(value, held[value])) if by == "agent" else list(held)
+    values = sorted(held, key=lambda value: _weight(value, held[value])) if by != "month" else list(held)
     for value in values:
         added, apart = held[value][True], held[value][False]
         if all(unit == "incident" for _, unit in added):  # one row for what nobody dates, and its incidents
@@ -103,9 +109,9 @@ def _rows(counts: Counts, by: str, columns: Sequence[Column]) -> Iterable[Row]:
 
 
 def _weight(value: str, parts: Mapping[bool, Mapping[Column, Cell]]) -> tuple[bool, int, str]:
-    """Who is told of in most incidents first, nobody in particular last."""
+    """Who or where most incidents are told of first, what nobody says last."""
     told = max(cell.incidents + cell.silent for cells in parts.values() for cell in cells.values())
-    return value == "unknown", -told, value
+    return value == "unknown" or "not said" in value, -told, value
 
 
 def _value(by: str, value: str) -> str:
