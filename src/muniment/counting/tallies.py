@@ -82,7 +82,7 @@ class Tally:
     @property
     def named(self) -> set[str]:
         """Victims known by name."""
-        return named_in(self.behind)
+        return named_in(*self.behind)
 
 
 def is_row(report: Report) -> bool:
@@ -134,7 +134,7 @@ def _by_unit(harms: Sequence[Statement]) -> Mapping[tuple[str, str], list[Statem
     found: dict[tuple[str, str], list[Statement]] = defaultdict(list)
     for harm in harms:
         units = {figure.unit for figure in _figures(harm)}
-        if not harm.figures() and named_in([harm]):
+        if not harm.figures() and named_in(harm):
             units = {"person"}
         for unit in units:
             found[harm.type, unit].append(harm)
@@ -157,7 +157,7 @@ def standpoints(harms: Sequence[Statement], unit: str, ground: Ground) -> list[S
     """
     figured = [harm for harm in harms if _figures(harm)]
     by_origin: dict[str, list[Statement]] = defaultdict(list)
-    for harm in figured or [harm for harm in harms if named_in([harm])]:
+    for harm in figured or [harm for harm in harms if named_in(harm)]:
         by_origin[ground.origin(harm)].append(harm)
     if not figured:
         return [_naming(origin, said) for origin, said in sorted(by_origin.items())]
@@ -173,7 +173,7 @@ def standpoints(harms: Sequence[Statement], unit: str, ground: Ground) -> list[S
 def _naming(origin: str, said: Sequence[Statement]) -> Standpoint:
     """An origin that names victims, wherever it does, and gives no figure stands by at least that many."""
     voice, first = said[0].innermost.name, min(harm.id for harm in said)
-    return Standpoint(origin=origin, voice=voice, low=len(named_in(said)), best=None, high=None, statement=first)
+    return Standpoint(origin=origin, voice=voice, low=len(named_in(*said)), best=None, high=None, statement=first)
 
 
 def _of_unit(harm: Statement, unit: str) -> list[Figure]:
@@ -198,7 +198,7 @@ def added(values: Iterable[int | None]) -> int | None:
     return None if None in known or not known else sum(value for value in known if value is not None)
 
 
-def named_in(harms: Iterable[Statement]) -> set[str]:
+def named_in(*harms: Statement) -> set[str]:
     """The victims that statements name; a name that is part of a fuller one is the same: "Ilven", "Mara Ilven"."""
     names = {
         party.value
