@@ -81,7 +81,7 @@ def fill(casebook: Casebook, table: Table) -> None:
 def test_a_casebook_of_the_first_version_is_brought_up_to_date(casebook: Casebook) -> None:
     casebook.close()
     raw = sqlite3.connect(casebook.folder / "casebook.db")
-    for lost in ("TABLE principals", "TABLE citations"):
+    for lost in ("TABLE principals", "TABLE citations", "TABLE estimates"):
         raw.execute(f"DROP {lost}")
     for table, column in (
         ("incidents", "number"),

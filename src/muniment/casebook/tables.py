@@ -22,7 +22,7 @@ from sqlalchemy.types import TypeEngine
 
 from muniment.actor import Actor
 from muniment.casebook.ledger import Derivation, Reading, Sighting
-from muniment.count import Count
+from muniment.count import Count, Estimate
 from muniment.decision import Decision
 from muniment.incident import Citation, Incident, Link, Origin, Principal
 from muniment.record import ColumnKind, Noun, columns, row
@@ -95,6 +95,7 @@ origins = _derived("origins", Origin)
 links = _derived("links", Link)
 incidents = _derived("incidents", Incident)
 counts = _derived("counts", Count)
+estimates = _derived("estimates", Estimate)
 
 Index("statements_in_order", statements.c.report, statements.c.position, statements.c.sequence)
 Index("statements_by_type", statements.c.type, statements.c.report, statements.c.position, statements.c.sequence)
@@ -127,6 +128,7 @@ DERIVED: Mapping[type[Any], Table] = {
     Link: links,
     Incident: incidents,
     Count: counts,
+    Estimate: estimates,
 }
 """What machines derive, by noun: each derivation of a task replaces the one before."""
 

@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from cyclopts import App, Parameter, validators
+from rich.markup import escape
 
 from muniment import workflow
 from muniment.casebook import Casebook
 from muniment.errors import MunimentError
 from muniment.settings import Settings, settings_from
-from muniment.terminal import conclude, shown_progress
+from muniment.terminal import DONE, conclude, out, shown_progress
 from muniment.workflow import Outcome
 
 Folder = Annotated[Path, Parameter(help="The casebook's folder.")]
@@ -63,3 +64,13 @@ def settings_for(given: Path | None, casebook: Path) -> Settings:
 def format_of(given: str | None) -> str:
     """The format asked for; else a table on a terminal, JSON Lines in a pipe."""
     return given or ("table" if sys.stdout.isatty() else "jsonl")
+
+
+def give(text: str, to: Path | None) -> int:
+    """Text to a file, which is named, or to the terminal."""
+    if to is None:
+        print(text, end="")
+    else:
+        to.write_text(text, encoding="utf-8")
+        out.print(f"wrote    {escape(str(to))}", soft_wrap=True)
+    return DONE

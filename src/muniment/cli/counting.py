@@ -14,7 +14,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from muniment import library, workflow
-from muniment.cli.app import Folder, app, format_of
+from muniment.cli.app import Folder, app, format_of, give
 from muniment.count import Cell, Count, Counts, Series
 from muniment.errors import BadChoice
 from muniment.publishing.bars import alone, range_bars, rates
@@ -163,7 +163,7 @@ def coverage(
     """
     with library.Casebook.open(casebook) as opened:
         if matrix:
-            return _give(opened.matrix().csv(), to)
+            return give(opened.matrix().csv(), to)
         counts = opened.coverage()
         return _answer(counts, format, to, picture=None, show=partial(show_counts, opened, counts))
 
@@ -182,15 +182,15 @@ def _answer(
         show()
         return DONE
     if given == "csv":
-        return _give(found.csv(), to)
+        return give(found.csv(), to)
     if given == "json":
-        return _give(found.json() + "\n", to)
+        return give(found.json() + "\n", to)
     if given == "jsonl":
         nouns = found.cells if isinstance(found, Counts) else found.windows
-        return _give("".join(f"{line}\n" for line in lines(nouns)), to)
+        return give("".join(f"{line}\n" for line in lines(nouns)), to)
     if picture is None:
         raise BadChoice("format", given, hint="csv, json, jsonl or table")
-    return _give(alone(picture()), to)
+    return give(alone(picture()), to)
 
 
 def _anew(opened: library.Casebook, folder: Path, format: str | None, to: Path | None) -> int:
@@ -200,7 +200,7 @@ def _anew(opened: library.Casebook, folder: Path, format: str | None, to: Path |
     totals = [one for one in opened.counts() if one.over == "selection"]
     given = format_of(format)
     if given == "jsonl":
-        return _give("".join(f"{line}\n" for line in lines(totals)), to)
+        return give("".join(f"{line}\n" for line in lines(totals)), to)
     if given != "table":
         raise BadChoice("format", given, hint="say what the table is by, as in --by month,type")
     table = Table(
@@ -211,15 +211,6 @@ def _anew(opened: library.Casebook, folder: Path, format: str | None, to: Path |
         table.add_row(one.measure, one.unit, *numbers, one.scope, str(one.origins), str(one.named or ""))
     out.print(table)
     return conclude([outcome], folder)
-
-
-def _give(text: str, to: Path | None) -> int:
-    if to is None:
-        print(text, end="")
-    else:
-        to.write_text(text, encoding="utf-8")
-        out.print(f"wrote    {escape(str(to))}", soft_wrap=True)
-    return DONE
 
 
 def _sources(opened: library.Casebook, counts: Counts, row: int) -> int:

@@ -23,7 +23,7 @@ STYLE = """
 svg { --paper: #fbfaf7; --ink: #1d1f23; --soft: #585d66; --line: #d9d6cf; --bar: #355c7d; --pin: #a8321d; background: var(--paper); }
 @media (prefers-color-scheme: dark) { svg { --paper: #15171a; --ink: #e8e6e1; --soft: #a7abb3; --line: #363a41; --bar: #8fb4d6; --pin: #ff8a70; } }
 text { fill: var(--ink); font: 12px system-ui, sans-serif; } .tick { fill: var(--soft); font-size: 11px; } .axis { stroke: var(--soft); } .grid { stroke: var(--line); stroke-dasharray: 2 3; }
-.bar { fill: var(--bar); } .apart { fill: none; stroke: var(--bar); } .whisker { stroke: var(--bar); stroke-width: 2; } .dot { fill: var(--bar); } .dot.newest { fill: var(--pin); } .reports { fill: var(--line); }
+.bar { fill: var(--bar); } .apart { fill: none; stroke: var(--bar); } .whisker { stroke: var(--bar); stroke-width: 2; } .dot { fill: var(--bar); } .dot.newest { fill: var(--pin); } .reports { fill: var(--line); } .density { fill: var(--bar); fill-opacity: .25; stroke: var(--bar); } .density.graphs { fill: var(--pin); stroke: var(--pin); } .recorded { stroke: var(--ink); stroke-width: 2; } .absent { fill: var(--line); } .joint { stroke: var(--bar); stroke-width: 3; }
 """
 
 
@@ -51,7 +51,7 @@ def range_bars(counts: Counts) -> Markup:
     title = f"Counts by {', '.join(counts.by)}" if counts.by else "Counts"
     said = "; ".join(f"{key_words(cell, counts.by)}: {cell_words(cell)}" for cell in shown)
     rest = f" {left} more rows are not drawn." if left > 0 else ""
-    return _picture(title, f"{said}.{rest}", height + 6, parts)
+    return picture(title, f"{said}.{rest}", height + 6, parts)
 
 
 def _panel(cells: Sequence[Cell], by: Sequence[str], top: int) -> str:
@@ -76,7 +76,7 @@ def _panel(cells: Sequence[Cell], by: Sequence[str], top: int) -> str:
             body += f'<path class="{mark}" d="M{end + 4:.1f} {y} l8 6 l-8 6 z"/>'
             end += 10
         parts.append(
-            f'<text x="{LABELS - 10}" y="{y + 10}" text-anchor="end">{escape(_cut(name))}</text>'
+            f'<text x="{LABELS - 10}" y="{y + 10}" text-anchor="end">{escape(cut(name))}</text>'
             f'<a href="#{cell.statements[0]}" data-statements="{" ".join(cell.statements)}"><g>{body}<title>{escape(f"{name}: {words}")}</title></g></a>'
             f'<text class="tick" x="{end + 8:.1f}" y="{y + 10}">{escape(words)}</text>'
         )
@@ -129,15 +129,17 @@ def rates(series: Series) -> Markup:
             )
     title = f"{label(series.measure).capitalize()}: rate by {series.size}, with 95 percent intervals, and reports"
     said = "; ".join(f"{one.period}: {one.rate:g} ({one.low:g} to {one.high:g})" for one in windows)
-    return _picture(title, f"{said}. {series.caveat}", height, parts)
+    return picture(title, f"{said}. {series.caveat}", height, parts)
 
 
-def _picture(title: str, described: str, height: int, parts: Sequence[str]) -> Markup:
+def picture(title: str, described: str, height: float, parts: Sequence[str]) -> Markup:
+    """An SVG of these parts, with a title, and in words what it shows."""
     return Markup(
-        f'<svg viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{escape(title)}"><title>{escape(title)}</title>'
+        f'<svg viewBox="0 0 {WIDTH} {height:g}" role="img" aria-label="{escape(title)}"><title>{escape(title)}</title>'
         f"<desc>{escape(described)}</desc>{''.join(parts)}</svg>"
     )
 
 
-def _cut(name: str) -> str:
+def cut(name: str) -> str:
+    """A name that fits beside a bar."""
     return name if len(name) <= LONGEST else name[: LONGEST - 1] + "…"

@@ -6,6 +6,7 @@ from muniment.workflow.adding import add, read, received, statements_of
 from muniment.workflow.asking import Ties, check, ties_of
 from muniment.workflow.building import build, write_refusals
 from muniment.workflow.counting import count
+from muniment.workflow.estimating import Wanted, estimate, estimates_in
 from muniment.workflow.extracting import extract
 from muniment.workflow.linking import WORKINGS, link
 from muniment.workflow.publishing import DOSSIER, gathered, publish
@@ -20,12 +21,15 @@ __all__ = [
     "Outcome",
     "Progress",
     "Ties",
+    "Wanted",
     "add",
     "build",
     "check",
     "count",
     "counts_of",
     "coverage_of",
+    "estimate",
+    "estimates_in",
     "extract",
     "gathered",
     "link",

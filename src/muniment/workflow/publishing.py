@@ -7,7 +7,7 @@ from pathlib import Path
 
 from muniment.actor import Actor
 from muniment.casebook import Casebook
-from muniment.count import Count
+from muniment.count import Count, Estimate
 from muniment.decision import obeyed
 from muniment.dossier import Dossier
 from muniment.incident import Incident, Link, Origin
@@ -39,6 +39,7 @@ def gathered(casebook: Casebook) -> Dossier:
         origins=tuple(casebook.derived(Origin, "link")),
         counts=tuple(casebook.derived(Count, "count")),
         **tables_of(casebook),
+        estimates=tuple(casebook.derived(Estimate, "estimate")),
         decisions=decisions,
         refusals=tuple(casebook.refusals()),
         log=tuple(casebook.log()),

@@ -84,7 +84,7 @@ def average(
         if limit > FARTHEST * patterns.documented:
             raise UnusableLists("these lists overlap too little: no number, however great, can be ruled out")
         limit *= 4
-    each = np.exp(logsumexp(by_graph, axis=1) - total)
+    each = np.exp(np.asarray(logsumexp(by_graph, axis=1)) - total)
     names = np.array(patterns.lists)
     graphs = [
         (tuple(tuple(str(name) for name in names[sorted(one)]) for one in cliques), float(weight))
