@@ -47,6 +47,9 @@ class Dossier:
     coverage: Counts | None = described("which origin tells of which place and month", default=None)
     matrix: Matrix | None = described("which origin tells of which incident", default=None)
     estimates: tuple[Estimate, ...] = described("of what nobody recorded, where a person asked for them", default=())
+    outdated: bool = described(
+        "whether estimates were left out, being of an earlier state of the record", default=False
+    )
     decisions: tuple[Decision, ...] = described("of people, newest last", default=())
     refusals: tuple[Refusal, ...] = described("what was not taken, and why", default=())
     log: tuple[Entry, ...] = described("what was done", default=())

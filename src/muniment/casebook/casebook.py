@@ -221,6 +221,11 @@ class Casebook:
         found = reading.derivation(self._engine, task)
         return found is not None and (found.run, found.fingerprint) == (run, self.mark())
 
+    def current(self, task: str) -> bool:
+        """Whether a task's results are of the record as it stands; none at all are."""
+        found = reading.derivation(self._engine, task)
+        return found is None or found.fingerprint == self.mark()
+
     # What was done
 
     def runs(self) -> Iterator[Run]:

@@ -17,16 +17,15 @@ from muniment.count import Estimate
 from muniment.counting.estimation.models import Asked, Name
 from muniment.errors import BadChoice
 from muniment.publishing.bars import alone
-from muniment.publishing.estimates import NAMES, intervals, overlap, posterior
+from muniment.publishing.estimates import NAMES, intervals, overlap, posterior, table_of
 from muniment.publishing.wording import plural
-from muniment.record import as_csv, lines
+from muniment.record import lines
 from muniment.terminal import DONE, REFUSED, out, shown_progress
 from muniment.workflow import Wanted
 
 Target = Annotated[
     Path, Parameter(help="A casebook's folder, or a CSV: of patterns, or of people, matched or not, on lists.")
 ]
-COLUMNS = ("stratum", "model", "documented", "low", "best", "high", "level", "refused", "rhat", "effective", "lists")
 
 
 @app.command
@@ -122,30 +121,11 @@ def _answer(found: list[Estimate], format: str, chart: str, to: Path | None) -> 
             raise BadChoice("chart", chart, hint="no model gave a number to draw; --chart overlap shows the lists")
         give(alone(Markup(drawn)), to)
     elif format == "csv":
-        give(as_csv((row for one in found for row in _rows(one)), COLUMNS), to)
+        give(table_of(found), to)
     else:
         given = list(lines(found))
         give(f"[{','.join(given)}]\n" if format == "json" else "".join(f"{line}\n" for line in given), to)
     return code
-
-
-def _rows(one: Estimate) -> list[dict[str, object]]:
-    return [
-        {
-            "stratum": one.stratum or "all",
-            "model": model.name,
-            "documented": one.documented,
-            "low": model.low,
-            "best": model.best,
-            "high": model.high,
-            "level": model.level,
-            "refused": model.refused,
-            "rhat": model.rhat,
-            "effective": model.effective,
-            "lists": "; ".join(one.lists),
-        }
-        for model in one.models
-    ]
 
 
 def show_estimate(one: Estimate) -> None:
@@ -154,15 +134,23 @@ def show_estimate(one: Estimate) -> None:
     recorded = f"{one.documented:,}"
     if one.documented_low < one.documented_high:
         recorded += f" ({one.documented_low:,} to {one.documented_high:,})"
-    table = Table(
-        "model",
-        "in all",
-        "interval",
-        "how",
-        title=escape(
-            f"{one.stratum or 'All'}: {recorded} {plural(one.unit, 2)} recorded on {len(one.lists)} lists{matched}"
-        ),
+    title = escape(
+        f"{one.stratum or 'All'}: {recorded} {plural(one.unit, 2)} recorded on {len(one.lists)} lists{matched}"
     )
+    reasons = {model.refused for model in one.models}
+    if len(reasons) == 1 and all(reasons):
+        out.print(title, soft_wrap=True)
+        out.print(escape(f"no number: {reasons.pop()}"), soft_wrap=True)
+    else:
+        out.print(_table(one, title))
+    out.print(escape(one.meaning), soft_wrap=True)
+    for caution in one.cautions:
+        out.print(escape(f"caution: {caution}"), soft_wrap=True)
+    out.print()
+
+
+def _table(one: Estimate, title: str) -> Table:
+    table = Table("model", "in all", "interval", "how", title=title)
     for model in one.models:
         given = model.best is not None
         how = "; ".join(model.detail) if given else f"no number: {model.refused}"
@@ -174,11 +162,7 @@ def show_estimate(one: Estimate) -> None:
             f"{model.level:.0%}: {model.low:,} to {model.high:,}" if given else "",
             escape(how),
         )
-    out.print(table)
-    out.print(escape(one.meaning), soft_wrap=True)
-    for caution in one.cautions:
-        out.print(escape(f"caution: {caution}"), soft_wrap=True)
-    out.print()
+    return table
 
 
 def show_assumptions(found: list[Estimate]) -> None:

@@ -1,8 +1,8 @@
-"""Estimates as SVG: intervals beside what was recorded, how probable each number is, and how the lists overlap."""
+"""Estimates as a table, and as SVG: intervals beside what was recorded, how probable each is, how lists overlap."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from markupsafe import Markup, escape
@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 from muniment.count import Estimate, Model
 from muniment.publishing.bars import WIDTH, cut, picture
 from muniment.publishing.wording import plural
+from muniment.record import as_csv, as_json
 
 LEFT = 260
 """Width of the column of names."""
@@ -24,6 +25,39 @@ NAMES = {
     "log_linear": "Log-linear model",
     "chao": "At least (Chao)",
 }
+
+
+COLUMNS = (
+    "stratum",
+    "measure",
+    "unit",
+    "model",
+    "documented",
+    "documented_low",
+    "documented_high",
+    "low",
+    "best",
+    "high",
+    "level",
+    "refused",
+    "rhat",
+    "effective",
+    "lists",
+    "cautions",
+)
+
+
+def table_of(estimates: Iterable[Estimate]) -> str:
+    """CSV with a row for each model of each estimate; what was recorded stands in columns of its own."""
+    rows = (
+        as_json(model)
+        | as_json(one)
+        | {"stratum": one.stratum or "all", "model": model.name}
+        | {"lists": "; ".join(one.lists), "cautions": " ".join(one.cautions)}
+        for one in estimates
+        for model in one.models
+    )
+    return as_csv(({name: row[name] for name in COLUMNS} for row in rows), COLUMNS)
 
 
 def intervals(estimates: Sequence[Estimate]) -> Markup:

@@ -14,7 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 
 from muniment.dossier import Dossier
 from muniment.incident import Incident
-from muniment.publishing import charts, maps, wording
+from muniment.publishing import charts, estimates, maps, wording
 from muniment.publishing.bars import rates
 from muniment.publishing.gathering import (
     REVIEWED,
@@ -75,6 +75,11 @@ def rendered(dossier: Dossier) -> str:
         series=view.dossier.series,
         rates=rates(view.dossier.series) if view.dossier.series else "",
         covered=covered(view.dossier.coverage) if view.dossier.coverage else [],
+        estimates=[
+            {"is": one, "overlap": estimates.overlap(one), "posterior": estimates.posterior(one)}
+            for one in view.dossier.estimates
+        ],
+        intervals=estimates.intervals(view.dossier.estimates),
         actors=actor_views(view),
         told=grouped(view),
         repeated=repeated(view),
@@ -110,6 +115,7 @@ def _environment() -> Environment:
         "statements_of": statements_of,
         "why_not": why_not,
         "pivot_words": pivot_words,
+        "model_name": estimates.NAMES.__getitem__,
     }
     for name, helper in helpers.items():
         environment.globals[name] = helper  # pyright: ignore[reportArgumentType]  any function may be global

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from muniment.dossier import Dossier
 from muniment.incident import original_at
+from muniment.publishing.estimates import table_of
 from muniment.publishing.gathering import Gathered, gathered, incident_date, incident_place, incident_title
 from muniment.publishing.joining import pair_rows
 from muniment.publishing.wording import excerpt
@@ -47,14 +48,21 @@ class Csv:
 
 
 def _counted(dossier: Dossier, path: Path) -> Iterable[Path]:
-    """`counts-by-month.csv` and its like, `series.csv`, `coverage.csv`, and `matrix.csv` for others to estimate from."""
+    """`counts-by-month.csv` and its like, `series.csv`, `coverage.csv`, `matrix.csv` and `estimates.csv`, as far as there are.
+
+    One that there is no longer is taken away.
+    """
     texts = {f"counts-by-{'-'.join(table.by)}": table.csv() for table in dossier.tables}
     given = {"series": dossier.series, "coverage": dossier.coverage, "matrix": dossier.matrix}
-    texts |= {name: one.csv() for name, one in given.items() if one is not None}
+    texts |= {name: "" if one is None else one.csv() for name, one in given.items()}
+    texts["estimates"] = table_of(dossier.estimates) if dossier.estimates else ""
     for name, text in texts.items():
         file = path / f"{name}.csv"
-        file.write_text(text, encoding="utf-8")
-        yield file
+        if text:
+            file.write_text(text, encoding="utf-8")
+            yield file
+        else:
+            file.unlink(missing_ok=True)
 
 
 class JsonLines:

@@ -26,6 +26,7 @@ def gathered(casebook: Casebook) -> Dossier:
     statements = list(casebook.statements())
     ruled = {one.id: one for one in obeyed(statements, decisions)}
     shapes = casebook.settings.shapes
+    current = casebook.current("estimate")  # an older one may tell of what was sealed or withdrawn since
     return Dossier(
         title=casebook.settings.title,
         made=now(),
@@ -39,7 +40,8 @@ def gathered(casebook: Casebook) -> Dossier:
         origins=tuple(casebook.derived(Origin, "link")),
         counts=tuple(casebook.derived(Count, "count")),
         **tables_of(casebook),
-        estimates=tuple(casebook.derived(Estimate, "estimate")),
+        estimates=tuple(casebook.derived(Estimate, "estimate")) if current else (),
+        outdated=not current,
         decisions=decisions,
         refusals=tuple(casebook.refusals()),
         log=tuple(casebook.log()),

@@ -83,7 +83,7 @@ def test_lists_that_could_not_overlap_are_declared() -> None:
         assert model.low < 2_000 < model.high
     assert declared.never == ("a+b",)
     assert not any("share nobody" in caution for caution in declared.cautions)
-    assert any("a and b share nobody" in caution for caution in deaths(patterns_of("abcd", counts)).cautions)
+    assert any("a and b: these share nobody" in caution for caution in deaths(patterns_of("abcd", counts)).cautions)
 
 
 def test_no_number_is_given_without_its_interval() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from muniment.count import Estimate, Model, Overlap
 from muniment.counting.estimation.judging import ASSUMES, cautions, meaning, too_thin
-from muniment.counting.estimation.models import MODELS, Asked, Matched, Name, model
+from muniment.counting.estimation.models import MODELS, Asked, Matched, Name, middle, model
 from muniment.counting.estimation.patterns import Patterns
 from muniment.errors import UnusableLists
 from muniment.record import digest
@@ -31,7 +31,7 @@ def estimate(
     if not ways:
         raise UnusableLists("there is nothing to estimate from")
     asked = asked or Asked()
-    patterns = max(ways, key=lambda way: way[1])[0]
+    patterns = ways[middle(ways)][0]
     thin = next((reason for way, _ in ways if (reason := too_thin(way))), "")
     found = [Model(name=name, level=asked.level, refused=thin) if thin else model(name, ways, asked) for name in models]
     documented = [way.documented for way, _ in ways]

@@ -8,10 +8,10 @@ from itertools import combinations
 from muniment.count import Model
 from muniment.counting.estimation.patterns import Patterns
 
-FEWEST_SHARED = 10
+FEWEST_SHARED = 20
 """People on two lists or more below which nothing is estimated: chance alone then decides the number."""
 
-FEW_SHARED = 30
+FEW_SHARED = 50
 """Below this the reader is warned."""
 
 APART = 1.25
@@ -65,13 +65,17 @@ def cautions(patterns: Patterns, models: Sequence[Model]) -> Iterator[str]:
         yield f"Only {shared} of {patterns.documented:,} are on two lists or more: the numbers rest on very few."
     if len(patterns.lists) == 2:
         yield "Two lists cannot show whether they depend on each other; if they do, the number is wrong, and nothing here would show it."
-    for one, other in combinations(patterns.lists, 2):
-        declared = any(barred <= {one, other} for barred in patterns.apart)
-        if not declared and patterns.overlap(one, other) == 0:
-            yield (
-                f"{one} and {other} share nobody. If they could not (other regions, other victims), declare it with "
-                f"--never {one}+{other}; if they could, ask why they do not."
-            )
+    apart = [
+        (one, other)
+        for one, other in combinations(patterns.lists, 2)
+        if patterns.overlap(one, other) == 0 and not any(barred <= {one, other} for barred in patterns.apart)
+    ]
+    if apart:
+        never = " ".join(f"--never '{one}+{other}'" for one, other in apart)
+        yield (
+            f"{'; '.join(f'{one} and {other}' for one, other in apart)}: these share nobody. If they could not (other "
+            f"regions, other victims), declare it: {never}. If they could, ask why they do not."
+        )
     given = [model for model in models if model.best is not None]
     yield from _disagreeing([model for model in given if model.name != "chao"])
     bound = next((model for model in given if model.name == "chao"), None)
@@ -81,9 +85,9 @@ def cautions(patterns: Patterns, models: Sequence[Model]) -> Iterator[str]:
                 f"{len(model.rivals)} log-linear models fit about equally well, and put the number anywhere from "
                 f"{min(model.rivals):,} to {max(model.rivals):,}; the interval is of the first alone."
             )
-        if bound is not None and model.high is not None and bound.low is not None and model.high < bound.low:
+        if bound is not None and model.best is not None and bound.low is not None and model.best < bound.low:
             yield (
-                f"The {SAID[model.name]} lies below Chao's lower bound: people differ in how easily they are listed, and "
+                f"The {SAID[model.name]} says less than even Chao's bound has as the least: people differ in how easily they are listed, and "
                 "that model does not see it."
             )
         if model.low and model.high and model.high > WIDE * model.low:

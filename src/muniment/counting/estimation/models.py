@@ -18,6 +18,9 @@ Name = Literal["latent_class", "graphs", "log_linear", "chao"]
 RIVALS = 3
 """Models or graphs that are named, the likeliest first."""
 
+WORTH_NAMING = 0.02
+"""Weight below which none is."""
+
 NEARLY = 0.05
 """Weight from which a rival model fits nearly as well as the chosen one."""
 
@@ -34,6 +37,13 @@ class Asked:
 
 Matched = Sequence[tuple[Patterns, float]]
 """Patterns of one set of lists, for each way of matching them, with its weight."""
+
+
+def middle(matched: Matched) -> int:
+    """The way of matching that has as much weight among those with fewer people as among those with more."""
+    order = sorted(range(len(matched)), key=lambda place: matched[place][0].documented)
+    below = np.cumsum([matched[place][1] for place in order])
+    return order[int(np.searchsorted(below, below[-1] / 2))]
 
 
 def model(name: Name, matched: Matched, asked: Asked) -> Model:
@@ -69,8 +79,8 @@ def _graphs(matched: Matched, asked: Asked) -> Model:
         (patterns.documented + one.missing, one.weights * weight)
         for (patterns, weight), one in zip(matched, found, strict=True)
     ]
-    likeliest = max(range(len(matched)), key=lambda place: matched[place][1])
-    graphs = found[likeliest].graphs[:RIVALS]
+    shown = middle(matched)
+    graphs = [one for one in found[shown].graphs[:RIVALS] if one[1] >= WORTH_NAMING]
     return _posterior("graphs", mixed, asked, tuple(f"{_cliques(cliques)}: {weight:.0%}" for cliques, weight in graphs))
 
 
@@ -114,9 +124,9 @@ def _log_linear(matched: Matched, asked: Asked) -> Model:
     found = [loglinear.choose(patterns, level=asked.level) for patterns, _ in matched]
     if any(one.high is None for one in found):
         raise UnusableLists("these lists overlap too little: the model that fits best sets no upper end")
-    likeliest = max(range(len(matched)), key=lambda place: matched[place][1])
-    shown = [one for one in found[likeliest].models[:RIVALS] if one.weight >= 0.01]
-    documented = matched[likeliest][0].documented
+    shown = middle(matched)
+    named = [one for one in found[shown].models[:RIVALS] if one.weight >= WORTH_NAMING]
+    documented = matched[shown][0].documented
     return _enveloped(
         "log_linear",
         [
@@ -124,11 +134,11 @@ def _log_linear(matched: Matched, asked: Asked) -> Model:
             for (patterns, _), one in zip(matched, found, strict=True)
         ],
         asked,
-        best=likeliest,
+        best=shown,
         detail=tuple(
-            f"{_cliques(one.terms)}: {documented + one.missing:,.0f}, weight {one.weight:.0%}" for one in shown
+            f"{_cliques(one.terms)}: {documented + one.missing:,.0f}, weight {one.weight:.0%}" for one in named
         ),
-        rivals=tuple(round(documented + one.missing) for one in found[likeliest].models if one.weight >= NEARLY),
+        rivals=tuple(round(documented + one.missing) for one in found[shown].models if one.weight >= NEARLY),
     )
 
 
@@ -141,7 +151,7 @@ def _chao(matched: Matched, asked: Asked) -> Model:
             for (patterns, _), one in zip(matched, found, strict=True)
         ],
         asked,
-        best=max(range(len(matched)), key=lambda place: matched[place][1]),
+        best=middle(matched),
         detail=(),
     )
 
@@ -155,7 +165,7 @@ def _enveloped(
     detail: tuple[str, ...],
     rivals: tuple[int, ...] = (),
 ) -> Model:
-    """The widest of the intervals, around the number of the likeliest way of matching."""
+    """The widest of the intervals, around the number of the way of matching in the middle."""
     return Model(
         name=name,
         low=min(int(np.floor(documented + low)) for documented, low, _, _ in found),

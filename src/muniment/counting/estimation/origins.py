@@ -16,7 +16,7 @@ from muniment.incident import Incident
 from muniment.statement import Statement
 
 MOST = 5
-"""Lists at most, where nobody names them: those that tell of most; the rest are taken together as one."""
+"""Lists at most, where nobody names them: those that tell of most and share some; all others are taken as one."""
 
 OTHERS = "all other origins"
 
@@ -84,8 +84,7 @@ def lists_of(
     if unknown:
         first = ", ".join(name for name, _ in sorted(sizes.items(), key=lambda one: (-one[1], one[0]))[:12])
         raise UnusableLists(f"there is no origin {unknown[0]}", hint=f"those that have most are {first}")
-    ranked = sorted(sizes, key=lambda name: (-sizes[name], name))
-    chosen = list(lists) or (ranked if len(ranked) <= MOST else [*ranked[: MOST - 1], OTHERS])
+    chosen = list(lists) or _chosen(told[OVERALL], sizes)
     apart = tuple(tuple(one) for one in never)
     found: dict[str, Patterns] = {}
     for stratum, items in sorted(told.items()):
@@ -97,3 +96,9 @@ def lists_of(
         counted.pop((0,) * len(chosen), None)
         found[stratum] = patterns_of(chosen, counted, apart=apart)
     return found
+
+
+def _chosen(told: Told, sizes: Mapping[str, int]) -> list[str]:
+    sharing = {origin for origins in told.values() if len(origins) > 1 for origin in origins}
+    ranked = sorted(sharing, key=lambda name: (-sizes[name], name))
+    return ranked if len(ranked) == len(sizes) <= MOST else [*ranked[: MOST - 1], OTHERS]
