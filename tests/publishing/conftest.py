@@ -12,7 +12,11 @@ from playwright.sync_api import Browser, sync_playwright
 
 from factory import at, report, statement
 from linking.strikes import linked
+from muniment.count import Estimate
 from muniment.counting.coverage import coverage, matrix
+from muniment.counting.estimation.estimating import estimate
+from muniment.counting.estimation.models import Asked
+from muniment.counting.estimation.patterns import patterns_of
 from muniment.counting.ranges import Ground, count
 from muniment.counting.series import series
 from muniment.counting.slicing import sliced
@@ -27,6 +31,19 @@ QUIET = (
     "--disable-component-update --disable-sync"
 ).split()
 HOSTILE = "<script>alert('read')</script><img src=x onerror=alert(1)>"
+
+
+def estimates() -> tuple[Estimate, ...]:
+    """One with numbers and one without, of three lists; a list's name is Arabic, another's hostile."""
+    lists = ("Odem parish", "سجل القرية", HOSTILE)
+    cells = {(1, 0, 0): 40, (0, 1, 0): 35, (0, 0, 1): 30, (1, 1, 0): 18, (1, 0, 1): 12, (0, 1, 1): 14, (1, 1, 1): 9}
+    asked = Asked(keep=1_000)
+    return (
+        estimate(patterns_of(lists, cells), measure="harm.death", asked=asked),
+        estimate(
+            patterns_of(lists, {(1, 0, 0): 9, (1, 1, 0): 2, (0, 0, 1): 4}), measure="harm.death", stratum="year=2021"
+        ),
+    )
 
 
 def dossier() -> Dossier:
@@ -98,6 +115,7 @@ def dossier() -> Dossier:
         series=series(found, published, ground),
         coverage=coverage(found, published, ground),
         matrix=matrix(found, published, ground),
+        estimates=estimates(),
         decisions=(decision_of("statement", (rejected,), "rejected", by="reader", at="2021-06-01T00:00:00Z"),),
     )
 

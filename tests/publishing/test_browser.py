@@ -55,6 +55,17 @@ def test_a_rate_is_never_shown_without_its_caveat(browser: Browser, published: P
     assert figure.locator("svg").get_attribute("role") == "img"
 
 
+def test_estimates_are_pictures_with_words_for_those_who_do_not_see_them(browser: Browser, published: Path) -> None:
+    page, seen = opened(browser, published)
+    drawn = page.locator("#estimates svg")
+    assert drawn.count() == 4
+    for place in range(4):
+        assert drawn.nth(place).get_attribute("role") == "img"
+        assert len(drawn.nth(place).locator("desc").text_content() or "") > 40
+    assert page.locator("#estimates tbody tr").count() == 4
+    assert seen == []
+
+
 def test_the_keyboard_alone_gets_there_and_back(browser: Browser, published: Path) -> None:
     page, _ = opened(browser, published)
     link = page.locator(".summary a").first

@@ -244,3 +244,28 @@ def test_the_unknown_are_never_cut_off_from_a_table() -> None:
     shown = pivot(Counts(by=("agent",), cells=tuple(cells), totals=()))
     assert [row.name for row in shown.rows][-1] == "unknown"
     assert (len(shown.rows), shown.more) == (MOST_ROWS + 1, 5)
+
+
+def test_an_estimate_stands_beside_what_was_recorded_and_never_without_its_interval(published: Path) -> None:
+    page = (published / "index.html").read_text(encoding="utf-8")
+    section = page[page.index('<section id="estimates">') : page.index('<section id="time">')]
+    assert "158 recorded" in section
+    assert section.count("<svg") == 4  # intervals, one posterior, and the overlap of both
+    assert "No model gives a number" in section
+    rows = table(published / "estimates.csv")
+    given = [row for row in rows if row["best"]]
+    assert len(rows) == 8
+    assert {row["model"] for row in given} == {"latent_class", "graphs", "log_linear", "chao"}
+    for row in given:
+        assert int(row["documented"]) == 158 <= int(row["low"]) <= int(row["best"]) <= int(row["high"])
+        assert f"{row['level']}" == "0.95"
+    assert all(row["refused"] for row in rows if not row["best"])
+
+
+def test_an_estimate_of_an_earlier_record_is_not_published(tmp_path: Path) -> None:
+    made = Dossier(title="d", made="2021-01-01", version="0", reports=(), statements=(), outdated=True)
+    (tmp_path / "estimates.csv").write_text("an older one", encoding="utf-8")
+    for exporter in EXPORTERS.values():
+        exporter.write(made, tmp_path)
+    assert "made of an earlier state" in (tmp_path / "index.html").read_text(encoding="utf-8")
+    assert not (tmp_path / "estimates.csv").exists()

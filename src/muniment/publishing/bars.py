@@ -23,7 +23,7 @@ STYLE = """
 svg { --paper: #fbfaf7; --ink: #1d1f23; --soft: #585d66; --line: #d9d6cf; --bar: #355c7d; --pin: #a8321d; background: var(--paper); }
 @media (prefers-color-scheme: dark) { svg { --paper: #15171a; --ink: #e8e6e1; --soft: #a7abb3; --line: #363a41; --bar: #8fb4d6; --pin: #ff8a70; } }
 text { fill: var(--ink); font: 12px system-ui, sans-serif; } .tick { fill: var(--soft); font-size: 11px; } .axis { stroke: var(--soft); } .grid { stroke: var(--line); stroke-dasharray: 2 3; }
-.bar { fill: var(--bar); } .apart { fill: none; stroke: var(--bar); } .whisker { stroke: var(--bar); stroke-width: 2; } .dot { fill: var(--bar); } .dot.newest { fill: var(--pin); } .reports { fill: var(--line); } .density { fill: var(--bar); fill-opacity: .25; stroke: var(--bar); } .density.graphs { fill: var(--pin); stroke: var(--pin); } .recorded { stroke: var(--ink); stroke-width: 2; } .absent { fill: var(--line); } .joint { stroke: var(--bar); stroke-width: 3; }
+.bar, .held { fill: var(--bar); } .apart { fill: none; stroke: var(--bar); } .whisker { stroke: var(--bar); stroke-width: 2; } .dot { fill: var(--bar); } .dot.newest { fill: var(--pin); } .reports { fill: var(--line); } .density { fill: var(--bar); fill-opacity: .25; stroke: var(--bar); } .density.graphs { fill: var(--pin); stroke: var(--pin); } .recorded { stroke: var(--ink); stroke-width: 2; } .absent { fill: var(--line); } .joint { stroke: var(--bar); stroke-width: 3; }
 """
 
 

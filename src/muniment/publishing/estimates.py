@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from math import ceil
+from unicodedata import bidirectional
 
+import numpy as np
 from markupsafe import Markup, escape
 
 from muniment.count import Estimate, Model
@@ -16,6 +18,9 @@ LEFT = 260
 """Width of the column of names."""
 
 ROW = 22
+STEPS = 30
+"""Of a posterior, at most."""
+
 MOST = 24
 """Combinations of lists in one picture; the rest is said to be left out."""
 
@@ -60,6 +65,14 @@ def table_of(estimates: Iterable[Estimate]) -> str:
     return as_csv(({name: row[name] for name in COLUMNS} for row in rows), COLUMNS)
 
 
+def isolated(text: str, names: Iterable[str]) -> str:
+    """The text with each of these names set apart, so that one that runs from right to left does not turn its neighbours."""
+    for name in names:
+        if any(bidirectional(letter) in ("R", "AL") for letter in name):
+            text = text.replace(name, f"\u2068{name}\u2069")
+    return text
+
+
 def intervals(estimates: Sequence[Estimate]) -> Markup:
     """For the whole and each stratum, a bar of what was recorded, and each model's interval beside it."""
     held = [one for one in estimates if _given(one)]
@@ -78,7 +91,7 @@ def intervals(estimates: Sequence[Estimate]) -> Markup:
         )
         end = wide * one.documented / most
         parts.append(
-            f'<rect class="bar" x="{LEFT}" y="{y}" width="{max(end, 1):.1f}" height="12" rx="2"><title>{one.documented:,} recorded: a count</title></rect>'
+            f'<rect class="held" x="{LEFT}" y="{y}" width="{max(end, 1):.1f}" height="12" rx="2"><title>{one.documented:,} recorded: a count</title></rect>'
         )
         y += ROW
         for model in _given(one):
@@ -103,7 +116,7 @@ def posterior(estimate: Estimate) -> Markup:
     # The far ends are cut: a hundredth of the probability may reach very far.
     first = estimate.documented
     last = max(model.percentiles[-2] for model in drawn)
-    base, wide = 170, WIDTH - 60
+    base, wide = 200, WIDTH - 60
     shapes = {model.name: list(_density(model)) for model in drawn}
     top = max(height for shape in shapes.values() for _, _, height in shape)
 
@@ -117,7 +130,7 @@ def posterior(estimate: Estimate) -> Markup:
             for low, high, height in shapes[model.name]
             if low < last
         )
-        start, end = across(shapes[model.name][0][0]), across(last)
+        start, end = across(shapes[model.name][0][0]), across(shapes[model.name][-1][1])
         said = f"{NAMES[model.name]}: {model.best:,} ({model.low:,} to {model.high:,})"
         parts.append(
             f'<path class="density {model.name}" d="M{start:.1f} {base} {steps} L{end:.1f} {base} Z"><title>{escape(said)}</title></path>'
@@ -125,8 +138,8 @@ def posterior(estimate: Estimate) -> Markup:
             f'<text x="{WIDTH - 310}" y="{18 + 20 * place}">{escape(said)}</text>'
         )
     parts.append(
-        f'<line class="recorded" x1="{across(first):.1f}" y1="24" x2="{across(first):.1f}" y2="{base}"/>'
-        f'<text class="tick" x="{across(first) + 5:.1f}" y="34">{first:,} recorded</text>'
+        f'<line class="recorded" x1="{across(first):.1f}" y1="54" x2="{across(first):.1f}" y2="{base}"/>'
+        f'<text class="tick" x="{across(first) + 5:.1f}" y="64">{first:,} recorded</text>'
     )
     for number in (first, (first + last) // 2, last):
         parts.append(
@@ -137,10 +150,13 @@ def posterior(estimate: Estimate) -> Markup:
 
 
 def _density(model: Model) -> Iterator[tuple[float, float, float]]:
-    """From, to, and probability for each one between, in steps of three hundredths; equal ends are spread over one."""
-    ends = model.percentiles[::3]
-    for low, high in pairwise(ends):
-        yield low, max(high, low + 1), 0.03 / max(high - low, 1)
+    """From, to, and probability for each one between, in steps of equal width, of whole numbers."""
+    below = {end: percent / 100 for percent, end in enumerate(model.percentiles, start=1)}
+    ends = [model.percentiles[0] - 1, *below]
+    step = max(1, ceil((ends[-1] - ends[0]) / STEPS))
+    for low in range(ends[0], ends[-1], step):
+        before, after = np.interp((low, low + step), ends, (0, *below.values()))
+        yield low, low + step, float(after - before) / step
 
 
 def overlap(estimate: Estimate) -> Markup:
@@ -170,7 +186,7 @@ def overlap(estimate: Estimate) -> Markup:
             for row, name in enumerate(estimate.lists)
         )
         parts.append(
-            f'<g><rect class="bar" x="{x - step * 0.35:.1f}" y="{base - tall:.1f}" width="{step * 0.7:.1f}" height="{max(tall, 1):.1f}"/>'
+            f'<g><rect class="held" x="{x - step * 0.35:.1f}" y="{base - tall:.1f}" width="{step * 0.7:.1f}" height="{max(tall, 1):.1f}"/>'
             f'<text class="tick" x="{x:.1f}" y="{base - tall - 4:.1f}" text-anchor="middle">{one.number:,}</text>'
             f'<line class="joint" x1="{x:.1f}" y1="{min(on)}" x2="{x:.1f}" y2="{max(on)}"/>{dots}<title>{escape(said)}</title></g>'
         )

@@ -116,6 +116,7 @@ def _environment() -> Environment:
         "why_not": why_not,
         "pivot_words": pivot_words,
         "model_name": estimates.NAMES.__getitem__,
+        "isolated": estimates.isolated,
     }
     for name, helper in helpers.items():
         environment.globals[name] = helper  # pyright: ignore[reportArgumentType]  any function may be global

@@ -14,7 +14,7 @@ FEWEST_SHARED = 20
 FEW_SHARED = 50
 """Below this the reader is warned."""
 
-APART = 1.25
+APART = 1.15
 """Ratio of two models' numbers above which they are said to disagree."""
 
 WIDE = 3.0
