@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from muniment.actor import Actor
-from muniment.count import Cell, Count, Counts, Matrix, Series
+from muniment.count import Cell, Count, Counts, Estimate, Matrix, Series
 from muniment.decision import Decision
 from muniment.dossier import Dossier
 from muniment.errors import MunimentError
@@ -27,6 +27,7 @@ __all__ = [
     "Counts",
     "Decision",
     "Dossier",
+    "Estimate",
     "Incident",
     "Link",
     "Matrix",

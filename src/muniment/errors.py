@@ -10,6 +10,7 @@ MunimentError                what a person can act on; has .hint
 ├── ReadingStopped           report, jobs                  a process that reads died; what was read is kept
 ├── UnknownPlugin            seam, name, available
 ├── MissingExtra             also an ImportError; hint is the install command
+├── UnusableLists            nothing can be estimated from them as they stand
 ├── BadChoice                name, value                 a table, a measure or a date that nothing is counted by
 └── BadSetting               name, value
 """

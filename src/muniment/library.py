@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 from muniment import casebook, workflow
-from muniment.count import Cell, Counts, Matrix, Series, Window
+from muniment.count import Cell, Counts, Estimate, Matrix, Series, Window
+from muniment.counting.estimation.models import Asked
 from muniment.statement import Statement
 
 
@@ -36,7 +37,7 @@ class Casebook(casebook.Casebook):
         """
         return workflow.counts_of(
             self,
-            by=by.split(",") if isinstance(by, str) and by else tuple(by),
+            by=_names(by),
             measure=measure,
             unit=unit,
             since=since,
@@ -84,6 +85,45 @@ class Casebook(casebook.Casebook):
         """Which origin tells of which incident."""
         return workflow.matrix_of(self)
 
+    def estimate(
+        self,
+        by: str | Sequence[str] = (),
+        *,
+        lists: Sequence[str] = (),
+        never: Iterable[Iterable[str]] = (),
+        unit: Literal["incident", "person"] = "incident",
+        measure: str = "harm.death",
+        models: Sequence[Literal["latent_class", "graphs", "log_linear", "chao"]] = (),
+        level: float = 0.95,
+        draws: int = 10_000,
+        seed: int = 1,
+    ) -> list[Estimate]:
+        """How many incidents there were in all, or victims, from which origins tell of which; of the whole, then strata.
+
+        Kept in the casebook in place of those before, for the next dossier. `lists` names origins, else those that have
+        most; `never` sets of them that could share nothing; `measure` is the harm, for `person`; `draws` are kept of
+        each of four chains. Raises `BadChoice` and `UnusableLists`.
+        """
+        asked = workflow.Wanted(
+            by=_names(by),
+            lists=tuple(lists),
+            never=tuple(tuple(one) for one in never),
+            unit=unit,
+            measure=measure,
+            models=tuple(models) or workflow.Wanted().models,
+            asked=Asked(level=level, seed=seed, keep=draws),
+        )
+        workflow.estimate(self, asked)
+        return self.estimates()
+
+    def estimates(self) -> list[Estimate]:
+        """The estimates that were last asked for; none where the record has changed since."""
+        return list(self.derived(Estimate, "estimate")) if self.current("estimate") else []
+
     def sources(self, cell: Cell | Window) -> Iterator[Statement]:
         """The statements behind a cell, opened one by one."""
         return (self.statement(one) for one in cell.statements)
+
+
+def _names(by: str | Sequence[str]) -> tuple[str, ...]:
+    return tuple(part.strip() for part in by.split(",") if part.strip()) if isinstance(by, str) else tuple(by)

@@ -182,7 +182,7 @@ class Casebook:
     # What was derived
 
     def derived(self, noun: type[N], task: str | None = None) -> Iterator[N]:
-        """The current results of one kind: Origin, Link, Incident, Count, or Actor joined across reports."""
+        """The current results of one kind: Origin, Link, Incident, Count, Estimate, or Actor joined across reports."""
         table = tables.DERIVED[noun]
         conditions = [] if task is None else [table.c.task == task]
         return reading.kept(self._engine, noun, *conditions, table=table)

@@ -26,7 +26,7 @@ def gathered(casebook: Casebook) -> Dossier:
     statements = list(casebook.statements())
     ruled = {one.id: one for one in obeyed(statements, decisions)}
     shapes = casebook.settings.shapes
-    current = casebook.current("estimate")  # an older one may tell of what was sealed or withdrawn since
+    current = casebook.current("estimate")  # an older estimate may tell of what was sealed or withdrawn since
     return Dossier(
         title=casebook.settings.title,
         made=now(),
