@@ -107,23 +107,23 @@ def run(world: str, lists: int, seed: int, draws: int, models: Sequence[Name]) -
     return world, lists, found.models
 
 
-def simulate(runs: int, worlds: Sequence[str], models: Sequence[Name], draws: int, jobs: int) -> None:
+def simulate(
+    runs: int, lists: Sequence[int], worlds: Sequence[str], models: Sequence[Name], draws: int, jobs: int
+) -> None:
     """Bias, width and coverage of the 95 percent interval, a line for each world, number of lists and model."""
-    asked = [
-        (world, lists, seed, draws, models) for world, lists, seed in product(worlds, (3, 4, 5, 6), range(1, runs + 1))
-    ]
+    asked = [(world, number, seed, draws, models) for number, world, seed in product(lists, worlds, range(1, runs + 1))]
     found: dict[tuple[str, int, Name], list[Model]] = defaultdict(list)
     print("world\tlists\tmodel\truns\tno number\tmedian bias\tmedian width\tcovers\tbelow\tabove", flush=True)
     done: dict[tuple[str, int], int] = defaultdict(int)
     with ProcessPoolExecutor(jobs) as pool:
-        for world, lists, drawn in pool.map(run, *zip(*asked, strict=True), chunksize=4):
+        for world, number, drawn in pool.map(run, *zip(*asked, strict=True), chunksize=4):
             for model in drawn:
-                found[world, lists, model.name].append(model)
-            done[world, lists] += 1
-            if done[world, lists] == runs:
+                found[world, number, model.name].append(model)
+            done[world, number] += 1
+            if done[world, number] == runs:
                 for name in models:
                     print(
-                        "\t".join(_line(found[world, lists, name])).join([f"{world}\t{lists}\t{name}\t", ""]),
+                        "\t".join(_line(found[world, number, name])).join([f"{world}\t{number}\t{name}\t", ""]),
                         flush=True,
                     )
 
@@ -178,6 +178,7 @@ def main() -> None:
     """What was asked for."""
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--simulate", type=int, metavar="RUNS")
+    asked.add_argument("--lists", nargs="+", type=int, default=[3, 4, 5, 6])
     asked.add_argument("--worlds", nargs="+", choices=list(WORLDS), default=list(WORLDS))
     asked.add_argument("--models", nargs="+", choices=list(MODELS), default=list(MODELS))
     asked.add_argument("--patterns", type=Path, metavar="FILE")
@@ -186,7 +187,7 @@ def main() -> None:
     asked.add_argument("--jobs", type=int, default=2)
     given = asked.parse_args()
     if given.simulate:
-        simulate(given.simulate, given.worlds, given.models, given.draws, given.jobs)
+        simulate(given.simulate, given.lists, given.worlds, given.models, given.draws, given.jobs)
     if given.patterns:
         measure(given.patterns, given.draws)
     if given.grow:

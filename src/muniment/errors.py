@@ -68,6 +68,16 @@ class ContradictoryDecision(MunimentError):
 class DecisionConflict(MunimentError):
     """Somebody else decided on the same thing meanwhile."""
 
+    def __init__(self, target: str, *, by: str, at: str, ruling: str) -> None:
+        super().__init__(
+            f"{by} ruled meanwhile, at {at}: {ruling}; nothing of yours was kept",
+            hint="look at it again; rule once more if you still see it otherwise",
+        )
+        self.target = target
+        self.by = by
+        self.at = at
+        self.ruling = ruling
+
 
 class CasebookMismatch(MunimentError):
     """The casebook was written by another version than this one can open."""

@@ -171,9 +171,15 @@ class Casebook:
         """Statement → its report, by their ids, for those that there are."""
         return reading.report_of(self._engine, statements)
 
-    def decisions(self) -> Iterator[Decision]:
-        """What people ruled, newest last."""
-        return reading.kept(self._engine, Decision)
+    def decisions(self, *, after: int = 0, on: str | None = None) -> Iterator[Decision]:
+        """What people ruled, newest last: all, those beyond the first so many, or those on one target."""
+        table = tables.decisions
+        conditions = [table.c.sequence > after] + ([] if on is None else [table.c.targets.contains(f'"{on}"')])
+        return reading.kept(self._engine, Decision, *conditions)
+
+    def decision(self, id: str) -> Decision:
+        """One ruling; raises `KeyError` where there is none."""
+        return _only(reading.kept(self._engine, Decision, tables.decisions.c.id == id), id)
 
     def sightings(self) -> Iterator[Sighting]:
         """Reports that came again, from where."""

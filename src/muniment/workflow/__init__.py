@@ -6,6 +6,7 @@ from muniment.workflow.adding import add, read, received, statements_of
 from muniment.workflow.asking import Ties, check, ties_of
 from muniment.workflow.building import build, write_refusals
 from muniment.workflow.counting import count
+from muniment.workflow.deciding import decide, undo
 from muniment.workflow.estimating import Wanted, estimate, estimates_in
 from muniment.workflow.extracting import extract
 from muniment.workflow.linking import WORKINGS, link
@@ -28,6 +29,7 @@ __all__ = [
     "count",
     "counts_of",
     "coverage_of",
+    "decide",
     "estimate",
     "estimates_in",
     "extract",
@@ -44,5 +46,6 @@ __all__ = [
     "silent",
     "statements_of",
     "ties_of",
+    "undo",
     "write_refusals",
 ]

@@ -1,0 +1,5 @@
+"""The desk: where a person reads, decides and sees, in a browser and offline."""
+
+from muniment.desk.serving import desk, serve
+
+__all__ = ["desk", "serve"]

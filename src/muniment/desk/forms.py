@@ -1,0 +1,21 @@
+"""Forms as pages send them: every field with all that was said in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any, TypeAlias
+
+from litestar.enums import RequestEncodingType
+from litestar.params import Body
+
+Form: TypeAlias = Annotated[dict[str, Any], Body(media_type=RequestEncodingType.URL_ENCODED)]
+
+
+def fields(form: Mapping[str, Any]) -> Mapping[str, Sequence[str]]:
+    """Field → what was said in it, once or several times."""
+    return {name: [str(one) for one in said] if isinstance(said, list) else [str(said)] for name, said in form.items()}
+
+
+def said_in(form: Mapping[str, Any], name: str) -> str:
+    """What was said in a field, without spaces around it; empty where nothing was."""
+    return next(iter(fields(form).get(name, ())), "").strip()

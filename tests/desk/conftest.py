@@ -1,0 +1,99 @@
+"""A casebook of two invented stories, the desk over it, and a browser that may only reach the desk."""
+
+from __future__ import annotations
+
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from litestar.testing import TestClient
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from muniment.desk.access import Door
+from muniment.desk.serving import desk
+from muniment.library import Casebook
+from muniment.settings import Settings
+from muniment.workflow import build
+
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+HOST = "desk.example"
+HOSTILE = "<script>document.title='read'</script><img src=x onerror=alert(1)> \u202egnp.exe"
+STORIES = {
+    "odem.txt": "Odem raid kills nine\n14 March 2021\n\nThe Odem army raided Tarse on 12 March 2021. "
+    "Soldiers killed 9 people in Tarse on 12 March 2021. Police arrested three nurses in Odem on 13 March 2021.\n",
+    "tide.txt": "Toll of Tarse raid\n15 March 2021\n\nThe Odem army raided Tarse on 12 March 2021, residents said. "
+    f"The army killed 31 people in Tarse on 12 March 2021. {HOSTILE} Soldiers burned 12 houses in Velm.\n",
+}
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The casebook, which no test changes."""
+    folder = tmp_path_factory.mktemp("desk")
+    for name, text in STORIES.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    build([str(folder / name) for name in STORIES], folder / "book", Settings(title="Odem and Tarse"), jobs=1)
+    return folder / "book"
+
+
+@pytest.fixture
+def book(built: Path, tmp_path: Path) -> Path:
+    """A copy of it, to rule on."""
+    shutil.copytree(built, tmp_path / "book")
+    return tmp_path / "book"
+
+
+@pytest.fixture
+def casebook(book: Path) -> Iterator[Casebook]:
+    with Casebook.open(book) as opened:
+        yield opened
+
+
+@pytest.fixture
+def client(casebook: Casebook) -> Iterator[TestClient[object]]:  # pyright: ignore[reportInvalidTypeArguments]
+    """Somebody who sits at the desk."""
+    door = Door("R. Velt")
+    with TestClient(desk(casebook, door, hosts=[HOST]), base_url=f"http://{HOST}") as opened:
+        opened.get(f"/enter/{door.key}")
+        yield opened  # pyright: ignore[reportReturnType]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("CHROMIUM IS MISSING: the desk was not tested in a browser; apt install chromium")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def page(browser: Browser, book: Path) -> Iterator[Page]:
+    """A page that has come in by the link; whatever reaches beyond the desk, or fails, ends the test."""
+    command = [sys.executable, "-m", "muniment.cli", "desk", str(book), "--by", "R. Velt"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        link = server.stdout.readline().split()[-1]
+        yield from _opened(browser, link)
+        server.send_signal(signal.SIGINT)
+
+
+def _opened(browser: Browser, link: str) -> Iterator[Page]:
+    context = browser.new_context()
+    opened = context.new_page()
+    wrong: list[str] = []
+    home = link.partition("/enter")[0]
+    opened.on(
+        "request", lambda request: wrong.append(request.url) if not request.url.startswith((home, "data:")) else None
+    )
+    opened.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
+    opened.on("pageerror", lambda error: wrong.append(str(error)))
+    opened.goto(link)
+    yield opened
+    context.close()
+    assert wrong == []
