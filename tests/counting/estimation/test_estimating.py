@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.counting.estimation.lists import of_rows, population, three
 
-from muniment.count import Estimate
+from muniment.count import Estimate, Model
 from muniment.counting.estimation.estimating import estimate
+from muniment.counting.estimation.judging import cautions
 from muniment.counting.estimation.latent import sample
 from muniment.counting.estimation.models import Asked, Name
 from muniment.counting.estimation.patterns import Patterns, patterns_of
@@ -158,3 +159,11 @@ def test_declaring_lists_apart_that_share_somebody_is_refused() -> None:
         patterns_of("ab", {(1, 1): 1}, apart=["ab"])
     with pytest.raises(UnusableLists, match="does not name"):
         patterns_of("ab", {(1, 1): 1}, apart=["az"])
+
+
+def test_chains_that_agree_only_roughly_are_said_to() -> None:
+    given = {"name": "latent_class", "low": 500, "best": 520, "high": 560}
+    for rhat, effective, expected in ((1.001, 900.0, 0), (1.03, 900.0, 1), (1.001, 120.0, 1)):
+        model = Model(**given, rhat=rhat, effective=effective)  # pyright: ignore[reportArgumentType]
+        said = [one for one in cautions(three(), [model]) if "agree only roughly" in one]
+        assert len(said) == expected

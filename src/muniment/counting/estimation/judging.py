@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from muniment.count import Model
+from muniment.counting.estimation.latent import close
 from muniment.counting.estimation.patterns import Patterns
 
 FEWEST_SHARED = 20
@@ -80,6 +81,11 @@ def cautions(patterns: Patterns, models: Sequence[Model]) -> Iterator[str]:
     yield from _disagreeing([model for model in given if model.name != "chao"])
     bound = next((model for model in given if model.name == "chao"), None)
     for model in given:
+        if model.rhat is not None and model.effective is not None and not close(model.rhat, model.effective):
+            yield (
+                f"The chains of the {SAID[model.name]} agree only roughly (split R-hat {model.rhat:.3f}, effective size "
+                f"{model.effective:,.0f}): with another seed its ends may move by a tenth of the interval."
+            )
         if model.rivals and max(model.rivals) > APART * min(model.rivals):
             yield (
                 f"{len(model.rivals)} log-linear models fit about equally well, and put the number anywhere from "

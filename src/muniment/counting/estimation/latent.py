@@ -24,8 +24,11 @@ PRIOR = (0.25, 0.25)
 RHAT, ENOUGH = 1.01, 400.0
 """Draws are used only below this split R-hat and above this effective size (Vehtari and others 2021)."""
 
-LONGEST = 16
-"""How many times as long the chains may become before they are said not to converge."""
+ROUGH_RHAT, ROUGH = 1.05, 75.0
+"""What will do, with a caution, where longer chains do not help: the number then wanders by a tenth of its deviation."""
+
+LONGEST, LONG = 16, 4
+"""How many times as long the chains may become before they are said not to converge; and where they agree roughly."""
 
 MOVES = 3
 """Collapsed steps for each class in one step of the chain."""
@@ -43,6 +46,11 @@ def _compiled(function: Compiled) -> Compiled:
     return cast(Compiled, njit(cache=True, nogil=True)(function))
 
 
+def close(rhat: float, effective: float) -> bool:
+    """Whether chains with this split R-hat and effective size agree."""
+    return rhat < RHAT and effective > ENOUGH
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draws:
     """What chains drew: the number that no list has, with how far the chains agree."""
@@ -57,7 +65,12 @@ class Draws:
     @property
     def converged(self) -> bool:
         """Whether the chains agree, and hold enough independent draws."""
-        return self.rhat < RHAT and self.effective > ENOUGH
+        return close(self.rhat, self.effective)
+
+    @property
+    def roughly(self) -> bool:
+        """Whether they agree well enough to be shown with a caution."""
+        return self.rhat < ROUGH_RHAT and self.effective > ROUGH
 
 
 def sample(
@@ -81,12 +94,12 @@ def sample(
     The sampler walks over capture patterns, not over people: a step costs patterns times classes, however many people
     there are. Each step first moves whole classes with the missing people summed out (their negative binomial sums to
     (1 - p0)^-n), then draws the missing, the classes and the probabilities from their full conditionals. Chains that
-    do not agree are run again, twice as long, up to `longest` times `thin`.
+    do not agree are run again, twice as long, up to `longest` times `thin`; where they agree roughly, up to `LONG` times.
     """
     captured, counts = patterns.captured.astype(np.int64), patterns.counts
     unseen = np.vstack([np.zeros((1, captured.shape[1]), dtype=np.int64), patterns.forbidden.astype(np.int64)])
     cells = np.vstack([captured, unseen])
-    limit = thin * longest
+    first = thin
     while True:
         walk = partial(_chain, cells, counts, classes, *PRIOR, np.array(STEPS), keep // 2, keep, thin)
         generators = map(np.random.default_rng, np.random.SeedSequence(seed).spawn(chains))
@@ -94,7 +107,8 @@ def sample(
             drawn = list(pool.map(walk, generators))
         missing = np.stack(drawn)
         found = Draws(missing=missing, rhat=split_rhat(missing), effective=effective_size(missing), thin=thin)
-        if found.converged or thin * 2 > limit:
+        most = min(LONG, longest) if found.roughly else longest
+        if found.converged or thin * 2 > first * most:
             return found
         thin *= 2
 

@@ -60,7 +60,7 @@ def _latent_class(matched: Matched, asked: Asked) -> Model:
             raise UnusableLists(f"the latent class model takes three lists or more, not {len(patterns.lists)}")
     drawn = [latent.sample(one, seed=asked.seed, chains=asked.chains, keep=asked.keep) for one, _ in matched]
     rhat, effective = max(one.rhat for one in drawn), min(one.effective for one in drawn)
-    if not all(one.converged for one in drawn):
+    if not all(one.converged or one.roughly for one in drawn):
         raise UnusableLists(
             f"the chains do not agree (split R-hat {rhat:.3f}, effective size {effective:.0f}): the data do not settle "
             "how people differ"
