@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from litestar.testing import TestClient
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from muniment.desk.access import Door
 from muniment.desk.serving import desk
@@ -19,7 +19,6 @@ from muniment.library import Casebook
 from muniment.settings import Settings
 from muniment.workflow import build
 
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 HOST = "desk.example"
 HOSTILE = "<script>document.title='read'</script><img src=x onerror=alert(1)> \u202egnp.exe"
 STORIES = {
@@ -60,16 +59,6 @@ def client(casebook: Casebook) -> Iterator[TestClient[object]]:  # pyright: igno
     with TestClient(desk(casebook, door, hosts=[HOST]), base_url=f"http://{HOST}") as opened:
         opened.get(f"/enter/{door.key}")
         yield opened  # pyright: ignore[reportReturnType]
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        pytest.skip("CHROMIUM IS MISSING: the desk was not tested in a browser; apt install chromium")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield opened
-        opened.close()
 
 
 @pytest.fixture

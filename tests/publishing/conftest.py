@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 
 from factory import at, report, statement
 from linking.strikes import linked
@@ -25,11 +22,6 @@ from muniment.dossier import Dossier
 from muniment.incident import original_at
 from muniment.publishing import EXPORTERS
 
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
-QUIET = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
 HOSTILE = "<script>alert('read')</script><img src=x onerror=alert(1)>"
 
 
@@ -128,14 +120,3 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for exporter in EXPORTERS.values():
         exporter.write(made, folder)
     return folder
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Headless Chromium; the tests that need it say loudly when it is missing."""
-    if CHROMIUM is None:
-        pytest.skip("CHROMIUM IS MISSING: the page was not tested in a browser; apt install chromium")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield opened
-        opened.close()
