@@ -1,9 +1,8 @@
-"""Reviewing: what a person should see next, and how far reviewers agree."""
+"""Reviewing: what a person should see next."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
 
 from muniment.decision import Decision
 from muniment.statement import Statement
@@ -34,11 +33,6 @@ def _doubt(statement: Statement) -> float:
     missing = sum(not statement.values(slot) for slot in PARTIES.get(statement.kind, ()))
     unsure = 0.0 if statement.score is None else 1 - statement.score
     return 0.15 * inferred + 0.25 * missing + 0.1 * (len(statement.voices) - 1) + unsure
-
-
-def queue(statements: Iterable[Statement]) -> Sequence[str]:
-    """Ids in the order of review: the most urgent first; those as urgent in the order given."""
-    return [one.id for one in sorted(statements, key=lambda one: -urgency(one))]
 
 
 def awaits(decision: Decision | None) -> bool:

@@ -18,8 +18,6 @@ from muniment.workflow import DOSSIER
 NEWEST = 12
 """Rulings and tasks that the first page shows."""
 
-SHOWN = ("page.css", "index.html")
-
 
 @get("/", sync_to_thread=True)
 def home(casebook: NamedDependency[Casebook], shelf: NamedDependency[Shelf], tasks: NamedDependency[Tasks]) -> Template:

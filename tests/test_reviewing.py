@@ -1,0 +1,34 @@
+"""What a person should see first."""
+
+from __future__ import annotations
+
+import pytest
+
+from factory import at, report, statement
+from muniment.decision import decision_of
+from muniment.reviewing import awaits, urgency
+
+TOLD = report("Soldiers killed 40 people and moved 2 tents, the mayor said.")
+
+
+def test_a_killing_that_counts_comes_before_one_that_is_denied_and_before_a_small_thing() -> None:
+    death = statement(TOLD, "killed", type="harm.death", victim="40 people", count=at("40"))
+    denied = statement(TOLD, "killed", type="harm.death", victim="40 people", count=at("40"), voices="author:CT-")
+    moved = statement(TOLD, "moved", type="move.displacement", agent="Soldiers", victim="2 tents")
+    assert urgency(death) > urgency(denied) > urgency(moved)
+
+
+def test_more_dead_and_a_longer_chain_of_voices_are_more_urgent() -> None:
+    few = statement(TOLD, "killed", type="harm.death", victim="people", count=at("2"))
+    many = statement(TOLD, "killed", type="harm.death", victim="people", count=at("40"))
+    heard = statement(
+        TOLD, "killed", type="harm.death", victim="people", count=at("40"), voices="author:CT+ > the mayor:CT+"
+    )
+    assert urgency(few) < urgency(many) < urgency(heard)
+
+
+@pytest.mark.parametrize(("ruling", "waits"), [("accepted", False), ("rejected", False), ("unsure", True)])
+def test_what_is_unsure_awaits_review(ruling: str, waits: bool) -> None:
+    made = decision_of("statement", ("st_1",), ruling, by="reader", at="2021-01-01T00:00:00Z")  # pyright: ignore[reportArgumentType]
+    assert awaits(made) is waits
+    assert awaits(None)
