@@ -7,16 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from muniment.cli import main
+from command import run
 from muniment.statement import Statement
 
 STORY = "Police arrested three nurses in Odem on 12 March 2021, the ministry said.\n"
-
-
-def run(*arguments: object) -> int:
-    with pytest.raises(SystemExit) as ended:
-        main([str(argument) for argument in arguments])
-    return int(ended.value.code or 0)
 
 
 @pytest.fixture

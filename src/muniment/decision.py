@@ -54,6 +54,11 @@ def reviews(decisions: Iterable[Decision]) -> Mapping[str, Decision]:
     return {decision.targets[0]: decision for decision in held if decision.subject == "statement"}
 
 
+def amended(statement: Statement, amendment: Mapping[str, Any]) -> Statement:
+    """The statement with the fields as a person would have them; it stays the same statement."""
+    return Statement.from_plain(as_json(statement) | dict(amendment) | {"id": statement.id})
+
+
 def obeyed(statements: Iterable[Statement], decisions: Iterable[Decision]) -> Iterator[Statement]:
     """The statements as people ruled: rejected and redacted ones are left out, amended ones amended."""
     ruled = reviews(decisions)
@@ -62,5 +67,4 @@ def obeyed(statements: Iterable[Statement], decisions: Iterable[Decision]) -> It
         if decision is None or decision.ruling in ("accepted", "released", "unsure"):
             yield statement
         elif decision.ruling == "amended" and decision.amendment is not None:
-            amended = as_json(statement) | dict(decision.amendment) | {"id": statement.id}
-            yield Statement.from_plain(amended)
+            yield amended(statement, decision.amendment)

@@ -209,6 +209,17 @@ def write_csv(file: TextIO, rows: Iterable[Mapping[str, object]], columns: Seque
     writer.writerows({column: guarded(row.get(column)) for column in columns} for row in rows)
 
 
+def from_csv(text: str) -> list[tuple[int, list[str]]]:
+    """The rows of a table that are not empty, each with the line it ends on; the first line shows what divides cells.
+
+    Raises `csv.Error` where it is no such table.
+    """
+    text = text.removeprefix("\ufeff")
+    rows = csv.reader(io.StringIO(text), delimiter=max(",;\t|", key=text.partition("\n")[0].count))
+    cells = ((rows.line_num, [" ".join(cell.split()) for cell in row]) for row in rows)
+    return [(line, row) for line, row in cells if any(row)]
+
+
 def as_csv(rows: Iterable[Mapping[str, object]], columns: Sequence[str]) -> str:
     """Rows as the text of a CSV file, by `write_csv`."""
     written = io.StringIO()

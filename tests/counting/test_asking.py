@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 import pytest
 
 import muniment
-from muniment.cli import main
+from command import run
 from muniment.errors import BadChoice
 from muniment.library import Casebook
 from muniment.settings import Settings
@@ -39,12 +39,6 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def casebook(book: Path) -> Iterator[Casebook]:
     with muniment.open(book) as opened:
         yield opened
-
-
-def run(*arguments: object) -> int:
-    with pytest.raises(SystemExit) as ended:
-        main([str(argument) for argument in arguments])
-    return int(ended.value.code or 0)
 
 
 def test_each_cell_carries_its_statements(casebook: Casebook) -> None:

@@ -14,9 +14,9 @@ import pytest
 from benchmarks.lists import table
 
 import muniment
+from command import run
 from factory import at, received, statement
 from muniment import workflow
-from muniment.cli import main
 from muniment.counting.estimation.models import Asked
 from muniment.counting.estimation.origins import OTHERS, lists_of
 from muniment.counting.estimation.reading import OVERALL
@@ -96,12 +96,6 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def casebook(book: Path) -> Iterator[Casebook]:
     with muniment.open(book) as opened:
         yield opened
-
-
-def run(*arguments: object) -> int:
-    with pytest.raises(SystemExit) as ended:
-        main([str(argument) for argument in arguments])
-    return int(ended.value.code or 0)
 
 
 def test_origins_are_the_lists_and_the_estimate_covers_the_truth(casebook: Casebook) -> None:

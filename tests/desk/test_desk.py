@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from typing import Any
 
 import pytest
@@ -76,6 +77,15 @@ def test_pages_of_one_thing_open_and_those_of_nothing_are_not_found(client: Clie
         answer = client.get(path)
         assert answer.status_code == 400, path
         assert "hint" in answer.text or "caution" in answer.text
+
+
+def test_the_sentences_behind_a_figure_are_opened_as_people_ruled(client: Client, casebook: Casebook) -> None:
+    one = deaths(casebook)
+    post(client, f"/review/{one.id}", ruling="amended", keep=kept(one), **{"best:count:0": "11"})
+    links = re.findall(r'href="(/sources[^"]*)"', client.get("/counts?by=type&measure=harm.death").text)
+    page = client.get(links[0].replace("&amp;", "&")).text
+    assert "amended by" in page
+    assert client.get("/sources?ids=st_none").status_code == 404
 
 
 def test_nobody_gets_in_without_the_link_and_the_link_opens_once(casebook: Casebook) -> None:
@@ -232,9 +242,10 @@ def test_two_incidents_are_ruled_different_and_a_way_back_leads_only_here(client
 
 def test_a_task_runs_beside_the_pages_and_says_how_it_ended(client: Client) -> None:
     assert post(client, "/tasks", task="count").status_code == 303
-    for _ in range(200):
+    for _ in range(600):
         state = client.get("/tasks").json()
         if not state["running"]:
             break
+        time.sleep(0.05)
     assert state["ended"] == "count is done"
     assert post(client, "/tasks", task="rm").status_code == 400

@@ -34,8 +34,8 @@ def joined(found: list[Person], one: str, other: str) -> list[bool]:
 
 
 def test_a_heading_tells_people_from_patterns() -> None:
-    assert is_people(["Name", "List", "age"])
-    assert not is_people(["A", "B", "count"])
+    assert is_people("Name;List;age\nSome One;A;30\n")
+    assert not is_people("A,B,count\n1,0,3\n")
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,7 @@ def seated(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) 
         raise NotAuthorizedException("open the desk with the link that `muniment desk` printed")
 
 
-@get("/enter/{key:str}", opt={"open": True}, sync_to_thread=False)
+@get("/enter/{key:str}", sync_to_thread=False)
 def enter(request: Request[Any, Any, Any], key: FromPath[str], door: NamedDependency[Door]) -> Response[Any]:
     """Opens the desk, once."""
     if not door.opens(key):

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import uvicorn
-from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from litestar import Litestar, Request, Response, get
 from litestar.config.allowed_hosts import AllowedHostsConfig
 from litestar.config.csrf import CSRFConfig
@@ -23,11 +22,13 @@ from litestar.stores.memory import MemoryStore
 from litestar.template import TemplateConfig
 
 from muniment.desk.access import HEADERS, Door, enter, session
-from muniment.desk.pages import PAGES, words
+from muniment.desk.pages import PAGES
+from muniment.desk.pages.counts import sources_of
 from muniment.desk.shelf import Shelf
 from muniment.desk.tasks import Tasks
 from muniment.errors import DecisionConflict, MunimentError, UnknownActor, UnknownTarget
 from muniment.library import Casebook
+from muniment.publishing.templating import environment
 
 LOOPBACK = "127.0.0.1"
 STATIC = {"desk.css": "text/css", "desk.js": "text/javascript", "page.css": "text/css"}
@@ -63,15 +64,7 @@ def failed(_: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:
 
 def desk(casebook: Casebook, door: Door, *, hosts: list[str]) -> Litestar:
     """The application over an open casebook; `door` opens it once, and only these hosts are answered."""
-    environment = Environment(
-        loader=PackageLoader("muniment.desk"),
-        autoescape=select_autoescape(default=True),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    for name, word in (words() | {"casebook_title": casebook.settings.title}).items():
-        environment.globals[name] = word  # pyright: ignore[reportArgumentType]  anything may be global
+    templates = environment("muniment.desk", casebook_title=casebook.settings.title, sources_of=sources_of)
     shelf, tasks = Shelf(casebook), Tasks(casebook)
     handlers: dict[Any, Callable[..., Any]] = {MunimentError: refused, HTTPException: failed}
     return Litestar(
@@ -86,7 +79,7 @@ def desk(casebook: Casebook, door: Door, *, hosts: list[str]) -> Litestar:
         stores={"sessions": MemoryStore()},
         csrf_config=CSRFConfig(secret=secrets.token_urlsafe(32), cookie_samesite="strict"),
         allowed_hosts=AllowedHostsConfig(allowed_hosts=hosts),
-        template_config=TemplateConfig(instance=JinjaTemplateEngine.from_environment(environment)),
+        template_config=TemplateConfig(instance=JinjaTemplateEngine.from_environment(templates)),
         response_headers=HEADERS,
         exception_handlers=handlers,
         openapi_config=None,

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from threading import RLock
 
-from muniment.decision import Decision
+from muniment.decision import Decision, amended
+from muniment.errors import UnknownTarget
 from muniment.library import Casebook
 from muniment.reviewing import awaits, urgency
+from muniment.statement import Statement
 
 
 class Shelf:
@@ -40,6 +42,18 @@ class Shelf:
                     self._rulings[decision.targets[0]] = decision
             self._ruled = int(ruled)
             self._waiting = sum(awaits(self._rulings.get(one)) for one in self._order)
+
+    def statement(self, id: str) -> Statement:
+        """One statement as it was read; raises `UnknownTarget`."""
+        try:
+            return self.casebook.statement(id)
+        except KeyError as error:
+            raise UnknownTarget(id) from error
+
+    def as_ruled(self, statement: Statement) -> Statement:
+        """The statement as a person amended it, where one did."""
+        ruled = self.ruling(statement.id)
+        return statement if ruled is None or not ruled.amendment else amended(statement, ruled.amendment)
 
     def ruling(self, statement: str) -> Decision | None:
         """The decision that stands on a statement."""

@@ -57,7 +57,7 @@ class Clustering:
     """For each person, the ids of their records."""
 
 
-def clusterings(found: Sequence[Person], *, thresholds: Sequence[float] = THRESHOLDS) -> Sequence[Clustering]:
+def clusterings(found: Sequence[Person]) -> Sequence[Clustering]:
     """The people on these lists, once for each threshold, the loosest first; each way weighs the same.
 
     Pairs are weighed after Fellegi and Sunter (1969), with outcomes' frequencies taken from the lists, and joined by
@@ -66,10 +66,10 @@ def clusterings(found: Sequence[Person], *, thresholds: Sequence[float] = THRESH
     """
     read = sorted((record_of(person) for person in found), key=lambda one: (*_content(one), one.id))
     pairs = {pair: weight for pair, weight in _weighed(read).items() if weight > LEAST_WEIGHT}
-    ways = [_groups(read, pairs, threshold) for threshold in thresholds]
+    ways = [_groups(read, pairs, threshold) for threshold in THRESHOLDS]
     return [
         Clustering(threshold=threshold, weight=1 / len(ways), groups=groups)
-        for threshold, groups in zip(thresholds, ways, strict=True)
+        for threshold, groups in zip(THRESHOLDS, ways, strict=True)
     ]
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rigour.text import ascii_text
@@ -13,13 +13,13 @@ from rigour.text import ascii_text
 from muniment.edtf import Bounds, bounds
 from muniment.errors import UnusableLists
 from muniment.linking.naming import full_name, key
+from muniment.record import from_csv
 
 NEEDED = ("list", "name")
 KNOWN = (*NEEDED, "id", "sex", "age", "born", "date", "place")
 """Columns that are understood; any other is kept beside them."""
 
 WHOLE = re.compile(r"\d{1,3}")
-YEAR = re.compile(r"\d{4}")
 SEXES = {"f": "f", "female": "f", "woman": "f", "girl": "f", "m": "m", "male": "m", "man": "m", "boy": "m"}
 
 
@@ -67,9 +67,13 @@ class Person:
         return first.year - self.age - 1, last.year - self.age
 
 
-def is_people(header: Sequence[str]) -> bool:
-    """Whether a table with this heading holds people yet to be matched: a column `list` and a column `name`."""
-    return set(NEEDED) <= {name.casefold() for name in header}
+def is_people(text: str) -> bool:
+    """Whether a table holds people yet to be matched: it has a column `list` and a column `name`."""
+    try:
+        heading = next(iter(from_csv(text.partition("\n")[0])), (1, []))[1]
+    except csv.Error:
+        return False
+    return set(NEEDED) <= {name.casefold() for name in heading}
 
 
 def people(text: str) -> Sequence[Person]:
@@ -77,51 +81,44 @@ def people(text: str) -> Sequence[Person]:
 
     Raises `UnusableLists` with the line of a row that cannot be understood.
     """
-    text = text.removeprefix("\ufeff")
-    first = text.partition("\n")[0]
-    rows = csv.DictReader(io.StringIO(text), delimiter=max(",;\t", key=first.count))
     try:
-        found = list(_people(rows))
+        (_, heading), *rows = from_csv(text)
     except csv.Error as error:
         raise UnusableLists(f"this is no table of comma-separated values: {error}") from error
-    seen: set[str] = set()
-    for person in found:
-        if person.id in seen:
-            raise UnusableLists(f"two records have the id {person.id}", hint="give each record of a list its own id")
-        seen.add(person.id)
+    found = [_person(heading, line, row) for line, row in rows]
+    numbers = Counter(person.id for person in found)
+    for id, number in numbers.items():
+        if number > 1:
+            raise UnusableLists(f"two records have the id {id}", hint="give each record of a list its own id")
     if not found:
         raise UnusableLists("the table holds no rows")
     return found
 
 
-def _people(rows: csv.DictReader[str]) -> Iterator[Person]:
-    for row in rows:
-        line = rows.line_num
-        if None in row or None in row.values():
-            raise UnusableLists(f"line {line} has not as many columns as the heading")
-        cells = {name.strip(): " ".join(cell.split()) for name, cell in row.items()}
-        known = {name.casefold(): cell for name, cell in cells.items() if name.casefold() in KNOWN}
-        for name in NEEDED:
-            if not known[name]:
-                raise UnusableLists(
-                    f"line {line} has no {name}", hint="who has no name cannot be matched: leave it out"
-                )
-        for name in ("born", "date"):
-            _check_date(known.get(name, ""), name, line)
-        age = known.get("age", "")
-        if age and not WHOLE.fullmatch(age):
-            raise UnusableLists(f"line {line}: {age!r} is no age", hint="give whole years, or leave it empty")
-        yield Person(
-            id=f"{known['list']}/{known['id']}" if known.get("id") else f"line {line}",
-            list=known["list"],
-            name=known["name"],
-            sex=SEXES.get(known.get("sex", "").casefold(), ""),
-            age=int(age) if age else None,
-            born=known.get("born", ""),
-            date=known.get("date", ""),
-            place=known.get("place", ""),
-            more={name: cell for name, cell in cells.items() if name.casefold() not in KNOWN},
-        )
+def _person(heading: Sequence[str], line: int, row: Sequence[str]) -> Person:
+    if len(row) != len(heading):
+        raise UnusableLists(f"line {line} has not as many columns as the heading")
+    cells = dict(zip(heading, row, strict=True))
+    known = {name.casefold(): cell for name, cell in cells.items() if name.casefold() in KNOWN}
+    for name in NEEDED:
+        if not known[name]:
+            raise UnusableLists(f"line {line} has no {name}", hint="who has no name cannot be matched: leave it out")
+    for name in ("born", "date"):
+        _check_date(known.get(name, ""), name, line)
+    age = known.get("age", "")
+    if age and not WHOLE.fullmatch(age):
+        raise UnusableLists(f"line {line}: {age!r} is no age", hint="give whole years, or leave it empty")
+    return Person(
+        id=f"{known['list']}/{known['id']}" if known.get("id") else f"line {line}",
+        list=known["list"],
+        name=known["name"],
+        sex=SEXES.get(known.get("sex", "").casefold(), ""),
+        age=int(age) if age else None,
+        born=known.get("born", ""),
+        date=known.get("date", ""),
+        place=known.get("place", ""),
+        more={name: cell for name, cell in cells.items() if name.casefold() not in KNOWN},
+    )
 
 
 def _check_date(said: str, name: str, line: int) -> None:

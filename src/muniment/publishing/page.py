@@ -5,12 +5,12 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from jinja2 import Environment
 
 from muniment.dossier import Dossier
 from muniment.incident import Incident
@@ -29,7 +29,8 @@ from muniment.publishing.gathering import (
 )
 from muniment.publishing.joining import joins, nearly, proposals, repeated
 from muniment.publishing.marking import marked
-from muniment.publishing.pivoting import MOST_ORIGINS, covered, pivot, pivot_words, shared_notes
+from muniment.publishing.pivoting import MOST_ORIGINS, covered, pivot, shared_notes
+from muniment.publishing.templating import environment
 from muniment.statement import Statement
 
 MOST_ACTORS = 60
@@ -90,37 +91,19 @@ def rendered(dossier: Dossier) -> str:
 
 
 def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("muniment.publishing"),
-        autoescape=select_autoescape(default=True),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
+    return environment(
+        "muniment.publishing",
+        names=wording.names,
+        value_words=wording.value_words,
+        voice_words=wording.voice_words,
+        context=wording.context,
+        role=lambda slot: wording.ROLES.get(slot, slot.replace("_", " ")),
+        marked=marked,
+        statements_of=statements_of,
+        why_not=why_not,
+        model_name=estimates.NAMES.__getitem__,
+        isolated=estimates.isolated,
     )
-    helpers: Mapping[str, Callable[..., Any]] = {
-        "label": wording.label,
-        "date_words": wording.date_words,
-        "range_words": wording.range_words,
-        "plural": wording.plural,
-        "names": wording.names,
-        "value_words": wording.value_words,
-        "voice_words": wording.voice_words,
-        "chain_words": wording.chain_words,
-        "sentence": wording.sentence,
-        "context": wording.context,
-        "mainly": wording.mainly,
-        "author_name": wording.author_name,
-        "role": lambda slot: wording.ROLES.get(slot, slot.replace("_", " ")),
-        "marked": marked,
-        "statements_of": statements_of,
-        "why_not": why_not,
-        "pivot_words": pivot_words,
-        "model_name": estimates.NAMES.__getitem__,
-        "isolated": estimates.isolated,
-    }
-    for name, helper in helpers.items():
-        environment.globals[name] = helper  # pyright: ignore[reportArgumentType]  any function may be global
-    return environment
 
 
 def _static(name: str) -> str:

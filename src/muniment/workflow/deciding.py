@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from muniment.casebook import Casebook
-from muniment.decision import Decision, Ruling, decision_of, reviews
+from muniment.decision import Decision, Ruling, amended, decision_of, reviews
 from muniment.errors import DecisionConflict, UngroundedStatement, UnknownTarget
-from muniment.record import as_json
 from muniment.statement import Statement, passages
 from muniment.workflow.running import now
 
@@ -33,7 +32,7 @@ def decide(
     except KeyError as error:
         raise UnknownTarget(statement) from error
     if amendment is not None:
-        _check(casebook, Statement.from_plain(as_json(held) | dict(amendment) | {"id": held.id}))
+        _check(casebook, amended(held, amendment))
     before = reviews(casebook.decisions(on=statement)).get(statement)
     if before is not None and before.id != seen:
         raise DecisionConflict(statement, by=before.by, at=before.at, ruling=before.ruling)
@@ -72,10 +71,10 @@ def undo(casebook: Casebook, decision: str, *, by: str) -> Decision:
     )
 
 
-def _check(casebook: Casebook, amended: Statement) -> None:
+def _check(casebook: Casebook, statement: Statement) -> None:
     """That every passage of an amended statement is in its report; raises `UngroundedStatement`."""
-    text = casebook.report(amended.report).text
-    for passage in passages(amended):
+    text = casebook.report(statement.report).text
+    for passage in passages(statement):
         if text[passage.start : passage.end] != passage.words:
             found = text[passage.start : passage.end]
-            raise UngroundedStatement(amended.report, passage.start, passage.end, words=passage.words, found=found)
+            raise UngroundedStatement(statement.report, passage.start, passage.end, words=passage.words, found=found)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -75,7 +74,7 @@ def estimates_in(path: Path, wanted: Wanted, *, progress: Progress = silent) -> 
     Raises `UnusableLists`.
     """
     text = _text(path)
-    if is_people(_heading(text)):
+    if is_people(text):
         strata = _matched(people(text), wanted)
     else:
         tables = read(text, by=wanted.by, lists=wanted.lists, never=wanted.never)
@@ -98,12 +97,6 @@ def _text(path: Path) -> str:
         raise UnusableLists(f"{path} cannot be read: {error.strerror}", hint="name a casebook or a CSV file") from error
     except UnicodeDecodeError as error:
         raise UnusableLists(f"{path} is no text in UTF-8", hint="save the table as CSV in UTF-8") from error
-
-
-def _heading(text: str) -> list[str]:
-    first = text.partition("\n")[0]
-    mark = max(",;\t", key=first.count)
-    return [name.strip() for name in next(csv.reader([first], delimiter=mark), [])]
 
 
 def _matched(found: Sequence[Person], wanted: Wanted) -> Mapping[str, Matched]:

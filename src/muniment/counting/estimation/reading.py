@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import csv
-import io
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from muniment.counting.estimation.patterns import Patterns, patterns_of
 from muniment.errors import UnusableLists
+from muniment.record import from_csv
 
 COUNTS = ("count", "n", "freq", "frequency", "number", "total")
 """Headings of a column that says how many people a row stands for."""
@@ -33,17 +33,16 @@ def read(
     Raises `UnusableLists` where there are no such columns, and for rows that cannot be understood, with their line.
     """
     try:
-        rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff")), delimiter=_delimiter(text)))
+        table = from_csv(text)
     except csv.Error as error:
         raise UnusableLists(f"this is no table of comma-separated values: {error}") from error
-    rows = [row for row in rows if any(cell.strip() for cell in row)]
-    if len(rows) < 2:
+    if len(table) < 2:
         raise UnusableLists("the table holds no rows")
-    header = [name.strip() for name in rows[0]]
-    for line, row in enumerate(rows[1:], start=2):
+    (_, header), *rows = table
+    for line, row in rows:
         if len(row) != len(header):
             raise UnusableLists(f"line {line} has {len(row)} columns, the heading {len(header)}")
-    columns = {name: [row[place].strip() for row in rows[1:]] for place, name in enumerate(header)}
+    columns = {name: [row[place] for _, row in rows] for place, name in enumerate(header)}
     if len(columns) != len(header):
         raise UnusableLists("two columns have the same heading")
     _named(by, columns)
@@ -53,9 +52,9 @@ def read(
     if not chosen:
         raise UnusableLists("no column holds only 0 and 1, so none is a list")
     found: dict[str, Counter[tuple[int, ...]]] = defaultdict(Counter)
-    for place in range(len(rows) - 1):
-        pattern = tuple(_mark(columns[name][place], name, place + 2) for name in chosen)
-        number = 1 if counted is None else _number(columns[counted][place], place + 2)
+    for place, (line, _) in enumerate(rows):
+        pattern = tuple(_mark(columns[name][place], name, line) for name in chosen)
+        number = 1 if counted is None else _number(columns[counted][place], line)
         if not any(pattern) and (counted is None or lists):
             continue  # somebody whom only other lists have
         found[OVERALL][pattern] += number
@@ -63,11 +62,6 @@ def read(
             found[", ".join(f"{name}={columns[name][place]}" for name in by)][pattern] += number
     apart = tuple(tuple(one) for one in never)
     return {stratum: patterns_of(chosen, cells, apart=apart) for stratum, cells in sorted(found.items())}
-
-
-def _delimiter(text: str) -> str:
-    first = text.partition("\n")[0]
-    return next((mark for mark in (",", ";", "\t", "|") if mark in first), ",")
 
 
 def _named(names: Sequence[str], columns: Mapping[str, object]) -> None:

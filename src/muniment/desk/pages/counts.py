@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from litestar import get
 from litestar.di import NamedDependency
 from litestar.params import FromQuery
 from litestar.response import Template
 
 from muniment.counting.facets import FACETS, OVERLAPPING
+from muniment.desk.shelf import Shelf
 from muniment.library import Casebook
 
 MOST = 500
@@ -40,12 +43,24 @@ def counts(
     )
 
 
+def sources_of(statements: Sequence[str]) -> str:
+    """Where the sentences behind a figure are shown; an address is not endless, so the first of very many."""
+    return f"/sources?ids={'+'.join(statements[:MOST])}&all_of={len(statements)}"
+
+
 @get("/sources", sync_to_thread=True)
-def sources(casebook: NamedDependency[Casebook], ids: FromQuery[str]) -> Template:
+def sources(
+    casebook: NamedDependency[Casebook], shelf: NamedDependency[Shelf], ids: FromQuery[str], all_of: FromQuery[int] = 0
+) -> Template:
     """The sentences behind a figure."""
-    held = [casebook.statement(one) for one in ids.split()[:MOST] if casebook.report_of([one])]
+    held = [shelf.as_ruled(shelf.statement(one)) for one in ids.split()[:MOST]]
     return Template(
-        "sources.html", context={"held": held, "reports": {one.report: casebook.report(one.report) for one in held}}
+        "sources.html",
+        context={
+            "held": [(one, shelf.ruling(one.id)) for one in held],
+            "reports": {one.report: casebook.report(one.report) for one in held},
+            "all_of": max(all_of, len(held)),
+        },
     )
 
 

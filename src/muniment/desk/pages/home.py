@@ -31,20 +31,13 @@ def home(casebook: NamedDependency[Casebook], shelf: NamedDependency[Shelf], tas
             "reports": sum(1 for _ in casebook.readings()),
             "incidents": sum(1 for _ in casebook.incidents()),
             "log": list(casebook.log())[-NEWEST:][::-1],
-            "rulings": [(ruled, _statement(casebook, ruled.targets[0])) for ruled in list(shelf.newest(NEWEST))],
+            "rulings": [(ruled, shelf.statement(ruled.targets[0])) for ruled in shelf.newest(NEWEST)],
             "tasks": tasks,
             "known": list(KNOWN),
             "published": (casebook.folder / DOSSIER / "index.html").exists(),
             "stale": [task for task in ("link", "count") if not casebook.current(task)],
         },
     )
-
-
-def _statement(casebook: Casebook, id: str) -> Any:
-    try:
-        return casebook.statement(id)
-    except KeyError:
-        return None
 
 
 @post("/tasks", sync_to_thread=True)

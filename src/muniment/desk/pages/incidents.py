@@ -44,7 +44,7 @@ def incident(casebook: NamedDependency[Casebook], shelf: NamedDependency[Shelf],
     held = next((one for one in casebook.incidents() if one.number == number), None)
     if held is None:
         raise UnknownTarget(number)
-    told = [casebook.statement(one) for one in held.statements]
+    told = [shelf.as_ruled(casebook.statement(one)) for one in held.statements]
     by_report: dict[str, list[Statement]] = defaultdict(list)
     for one in told:
         by_report[one.report].append(one)

@@ -48,7 +48,7 @@ def report(casebook: NamedDependency[Casebook], shelf: NamedDependency[Shelf], i
         context={
             "report": held,
             "text": marked(held, said),
-            "statements": [(one, shelf.ruling(one.id)) for one in said],
+            "statements": [(shelf.as_ruled(one), shelf.ruling(one.id)) for one in said],
             "principal": next(casebook.principals(id), None),
         },
     )

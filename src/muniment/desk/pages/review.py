@@ -14,10 +14,9 @@ from muniment.desk.amending import amendment_of
 from muniment.desk.context import in_context
 from muniment.desk.forms import Form, fields, said_in
 from muniment.desk.shelf import Shelf
-from muniment.errors import BadChoice, UnknownTarget
+from muniment.errors import BadChoice
 from muniment.library import Casebook
-from muniment.record import as_json
-from muniment.statement import CONTENT_SLOTS, SLOT_VALUES, Realis, Statement
+from muniment.statement import CONTENT_SLOTS, SLOT_VALUES, Realis
 from muniment.taxonomy import types
 
 REASONS = ("not said", "somebody else did it", "another kind of act", "did not happen", "told twice in this report")
@@ -47,12 +46,10 @@ def one(
     id: FromPath[str],
 ) -> Template:
     """One statement: what the machine read, where it stands, and what a person rules."""
-    held = _statement(casebook, id)
+    held = shelf.statement(id)
     report = casebook.report(held.report)
     ruling = shelf.ruling(id)
-    amended = held
-    if ruling is not None and ruling.ruling == "amended" and ruling.amendment:
-        amended = Statement.from_plain(as_json(held) | dict(ruling.amendment) | {"id": held.id})
+    amended = shelf.as_ruled(held)
     waiting, all_of = shelf.progress()
     return Template(
         "statement.html",
@@ -78,6 +75,7 @@ def one(
 def rule(
     request: Request[Any, Any, Any],
     casebook: NamedDependency[Casebook],
+    shelf: NamedDependency[Shelf],
     id: FromPath[str],
     data: Form,
 ) -> Redirect:
@@ -88,13 +86,12 @@ def rule(
     reason = said_in(data, "other") or said_in(data, "reason")
     if ruling == "rejected" and not reason:
         raise BadChoice("reason", "", hint="say why it is rejected; the next reader will ask")
-    held = _statement(casebook, id)
+    held = shelf.statement(id)
     amendment = None
     if ruling == "amended":
         amendment = amendment_of(fields(data), held, casebook.report(held.report))
         if not amendment:
-            ruling = "accepted"  # nothing was changed
-            amendment = None
+            ruling, amendment = "accepted", None  # nothing was changed
     made = workflow.decide(
         casebook, id, ruling, by=request.session["by"], seen=said_in(data, "seen"), reason=reason, amendment=amendment
     )
@@ -112,13 +109,6 @@ def undo(
     made = workflow.undo(casebook, said_in(data, "decision"), by=request.session["by"])
     request.session["undo"] = ""
     return Redirect(f"/review/{made.targets[0]}", status_code=303)
-
-
-def _statement(casebook: Casebook, id: str) -> Statement:
-    try:
-        return casebook.statement(id)
-    except KeyError as error:
-        raise UnknownTarget(id) from error
 
 
 HANDLERS = (next_one, one, rule, undo)
