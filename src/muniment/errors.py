@@ -11,6 +11,8 @@ MunimentError                what a person can act on; has .hint
 ├── UnknownPlugin            seam, name, available
 ├── MissingExtra             also an ImportError; hint is the install command
 ├── UnusableLists            nothing can be estimated from them as they stand
+├── NotAllowed               scope, name                 the account may not do that
+├── TooManyAttempts          seconds                     wait before you try to log in again
 ├── BadChoice                name, value                 a table, a measure or a date that nothing is counted by
 └── BadSetting               name, value
 """
@@ -181,8 +183,28 @@ class UnusableLists(MunimentError):
         )
 
 
+class NotAllowed(MunimentError):
+    """Somebody's account does not let them do that."""
+
+    def __init__(self, scope: str, name: str) -> None:
+        super().__init__(
+            f"{name} may not do that: it needs leave to {scope}",
+            hint="ask an administrator to change the account's role",
+        )
+        self.scope = scope
+        self.name = name
+
+
+class TooManyAttempts(MunimentError):
+    """Somebody failed to log in too often of late."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__("too many attempts to log in failed", hint=f"wait {seconds} seconds, then try again")
+        self.seconds = seconds
+
+
 class BadChoice(MunimentError):
-    """A table was asked for by something that nothing is counted by."""
+    """A value that cannot be used where a person gave it."""
 
     def __init__(self, name: str, value: object, *, hint: str = "") -> None:
         super().__init__(f"{name} cannot be {value!r}", hint=hint)

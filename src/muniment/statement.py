@@ -30,6 +30,8 @@ Basis = Literal["stated", "inferred"]
 Scope = Literal["single", "incident", "aggregate", "cumulative", "rate"]
 Precision = Literal["site", "settlement", "near", "adm2", "adm1", "wide", "country", "sea", "unresolved"]
 Visibility = Literal["public", "partner", "restricted", "sealed"]
+VISIBILITIES: tuple[Visibility, ...] = ("public", "partner", "restricted", "sealed")
+"""From what everybody may see to what almost nobody may."""
 
 AUTHOR = "author"
 AFFIRMING = ("CT+", "PR+")

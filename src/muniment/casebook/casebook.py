@@ -9,6 +9,7 @@ from typing import Literal, Self, TypeVar
 
 from sqlalchemy import ColumnElement
 
+from muniment.account import Account, Token, Visit
 from muniment.actor import Actor
 from muniment.casebook import auditing, folder, reading, sqlite, tables, writing
 from muniment.casebook import bytes as sealed
@@ -17,6 +18,7 @@ from muniment.casebook.ledger import Derivation, Reading, Sighting
 from muniment.casebook.search import Hit
 from muniment.count import Count
 from muniment.decision import Decision
+from muniment.errand import Errand
 from muniment.errors import CasebookMismatch, MunimentError
 from muniment.incident import Citation, Incident, Link, Origin, Principal
 from muniment.record import Noun
@@ -181,6 +183,13 @@ class Casebook:
         """One ruling; raises `KeyError` where there is none."""
         return _only(reading.kept(self._engine, Decision, tables.decisions.c.id == id), id)
 
+    def news(self, noun: type[N], after: int = 0) -> tuple[list[N], int]:
+        """What was kept of a noun beyond the first so many rows, oldest first, and how far that goes.
+
+        Of reports all but the text, which may be a book each.
+        """
+        return reading.news(self._engine, noun, after)
+
     def sightings(self) -> Iterator[Sighting]:
         """Reports that came again, from where."""
         return reading.kept(self._engine, Sighting)
@@ -222,6 +231,10 @@ class Casebook:
         """How far the record has come: differs whenever a report, reading or decision was added."""
         return reading.mark(self._engine)
 
+    def newest(self) -> str:
+        """The mark, and how far derivations have come: differs whenever anything that a page shows was added."""
+        return f"{self.mark()}.{reading.last(self._engine, tables.derivations)}"
+
     def fresh(self, task: str, run: str) -> bool:
         """Whether a task's current results are by this run, and from the record as it stands: see `mark`."""
         found = reading.derivation(self._engine, task)
@@ -230,6 +243,28 @@ class Casebook:
     def current(self, task: str) -> bool:
         """Whether a task's results are of the record as it stands; none at all are."""
         return self.fingerprint(task) in (None, self.mark())
+
+    def links_of(self, ends: Iterable[str]) -> list[Link]:
+        """What was compared with any of these statements or actors."""
+        return reading.links_of(self._engine, ends)
+
+    # Who may come in
+
+    def accounts(self) -> dict[str, Account]:
+        """Name → account as it stands."""
+        return {one.name: one for one in reading.kept(self._engine, Account)}
+
+    def tokens(self) -> dict[str, Token]:
+        """Key → token as it stands."""
+        return {one.key: one for one in reading.kept(self._engine, Token)}
+
+    def visits(self) -> Iterator[Visit]:
+        """Who was shown what sealed material, oldest first."""
+        return reading.kept(self._engine, Visit)
+
+    def errands(self) -> dict[str, Errand]:
+        """Id → how a task that was asked for at the desk stands, oldest first."""
+        return {one.id: one for one in reading.kept(self._engine, Errand)}
 
     # What was done
 

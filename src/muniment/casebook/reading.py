@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Engine, Select, Table, and_, exists, func, select, tuple_
+from sqlalchemy import ColumnElement, Engine, Select, Table, and_, exists, func, literal, or_, select, tuple_
 
 from muniment.actor import Actor
 from muniment.casebook import tables
 from muniment.casebook.ledger import Derivation
-from muniment.incident import Principal
+from muniment.incident import Link, Principal
 from muniment.record import Noun, from_row
 from muniment.report import Report
 from muniment.run import Entry, Refusal
@@ -66,6 +66,27 @@ def refusals(engine: Engine) -> Iterator[Refusal]:
         table.c.run.not_in(select(newest(tables.reports.c.id)).where(newest(tables.reports.c.id).is_not(None))),
     )
     return kept(engine, Refusal, stands(table.c.subject, table.c.run), ~replaced)
+
+
+def news(engine: Engine, noun: type[N], after: int) -> tuple[list[N], int]:
+    """What was kept of a noun beyond a row, and the last row; of reports all but the text."""
+    table = tables.KEPT[noun]
+    wanted = [literal("").label("text") if noun is Report and one.name == "text" else one for one in table.columns]
+    query = select(*wanted).where(table.c.sequence > after)
+    found, last = [], after
+    for values in rows(engine, query, key=(table.c.sequence,)):
+        found.append(from_row(noun, values))
+        last = values["sequence"]
+    return found, last
+
+
+def links_of(engine: Engine, ends: Iterable[str]) -> list[Link]:
+    """The links that have any of these at an end."""
+    table, found = tables.links, dict[str, Link]()
+    for batch in batches(ends, PAGE):
+        either = or_(table.c.left.in_(batch), table.c.right.in_(batch))
+        found |= {one.id: one for one in kept(engine, Link, either, table=table)}
+    return list(found.values())
 
 
 def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
@@ -128,6 +149,12 @@ def mark(engine: Engine) -> str:
     highest = [select(func.coalesce(func.max(table.c.sequence), 0)).scalar_subquery() for table in wanted]
     with engine.connect() as connection:
         return ".".join(map(str, connection.execute(select(*highest)).one()))
+
+
+def last(engine: Engine, table: Table) -> int:
+    """The last row of a table; 0 where there is none."""
+    with engine.connect() as connection:
+        return connection.execute(select(func.coalesce(func.max(table.c.sequence), 0))).scalar_one()
 
 
 def newest(report: ColumnElement[Any]) -> ColumnElement[Any]:

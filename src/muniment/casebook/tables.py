@@ -20,10 +20,12 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
+from muniment.account import Account, Token, Visit
 from muniment.actor import Actor
 from muniment.casebook.ledger import Derivation, Reading, Sighting
 from muniment.count import Count, Estimate
 from muniment.decision import Decision
+from muniment.errand import Errand
 from muniment.incident import Citation, Incident, Link, Origin, Principal
 from muniment.record import ColumnKind, Noun, columns, row
 from muniment.report import Report
@@ -88,6 +90,10 @@ decisions = _table("decisions", Decision)
 sightings = _table("sightings", Sighting, unique=("report", "name", "address", "parent"), cites=TO_REPORT)
 readings = _table("readings", Reading, unique=(), cites=TO_REPORT | {"run": "runs.id"})
 citations = _table("citations", Citation, unique=())
+accounts = _table("accounts", Account)
+tokens = _table("tokens", Token)
+visits = _table("visits", Visit, unique=())
+errands = _table("errands", Errand, unique=())
 derivations = _table("derivations", Derivation, unique=(), cites={"run": "runs.id"})
 
 joined_actors = _derived("joined_actors", Actor)
@@ -104,6 +110,7 @@ Index("principals_by_report", principals.c.report)
 Index("refusals_by_subject", refusals.c.subject)
 Index("readings_by_report", readings.c.report, readings.c.sequence)
 Index("citations_by_number", citations.c.number, citations.c.sequence)
+Index("visits_by_target", visits.c.target)
 Index("derivations_by_task", derivations.c.task, derivations.c.sequence)
 
 APPEND_ONLY = (
@@ -119,6 +126,10 @@ APPEND_ONLY = (
     readings,
     citations,
     derivations,
+    accounts,
+    tokens,
+    visits,
+    errands,
 )
 """Evidence, decisions and what was done: rows that the database itself refuses to edit or delete."""
 
@@ -145,6 +156,10 @@ KEPT: Mapping[type[Any], Table] = {
     Reading: readings,
     Citation: citations,
     Derivation: derivations,
+    Account: accounts,
+    Token: tokens,
+    Visit: visits,
+    Errand: errands,
 }
 """What is kept for good, by noun."""
 

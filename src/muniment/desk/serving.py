@@ -1,10 +1,13 @@
-"""Serving: the desk as an application, and on this machine alone."""
+"""Serving: the desk as an application; on this machine alone for one, or at an address for a team."""
 
 from __future__ import annotations
 
+import logging
 import secrets
 import socket
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -13,26 +16,67 @@ import uvicorn
 from litestar import Litestar, Request, Response, get
 from litestar.config.allowed_hosts import AllowedHostsConfig
 from litestar.config.csrf import CSRFConfig
+from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.exceptions import HTTPException
 from litestar.params import FromPath
 from litestar.plugins.jinja import JinjaTemplateEngine
-from litestar.response import Template
+from litestar.response import Redirect, Template
 from litestar.stores.memory import MemoryStore
 from litestar.template import TemplateConfig
 
-from muniment.desk.access import HEADERS, Door, enter, session
-from muniment.desk.pages import PAGES
-from muniment.desk.pages.counts import sources_of
+from muniment.desk.access import HEADERS, Attempts, Door, sessions
+from muniment.desk.pages import ENTRY, PAGES
+from muniment.desk.seat import Seat, note_visits, seat
 from muniment.desk.shelf import Shelf
 from muniment.desk.tasks import Tasks
-from muniment.errors import DecisionConflict, MunimentError, UnknownActor, UnknownTarget
+from muniment.desk.templating import language_of, templates_of
+from muniment.errors import (
+    BadChoice,
+    DecisionConflict,
+    MunimentError,
+    NotAllowed,
+    TooManyAttempts,
+    UnknownActor,
+    UnknownTarget,
+)
 from muniment.library import Casebook
-from muniment.publishing.templating import environment
 
+LOG = logging.getLogger("muniment.desk")
 LOOPBACK = "127.0.0.1"
 STATIC = {"desk.css": "text/css", "desk.js": "text/javascript", "page.css": "text/css"}
 """What the pages load, all of it from the package."""
+
+STATUS: Sequence[tuple[type[MunimentError], int]] = (
+    (DecisionConflict, 409),
+    (UnknownActor, 404),
+    (UnknownTarget, 404),
+    (NotAllowed, 403),
+    (TooManyAttempts, 429),
+)
+"""What an error is answered with; any other that a person can act on with 400."""
+
+LARGEST_FORM = 2_000_000
+"""Bytes of a form at the most; files that are added may be as large as the setting says."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where the desk is served, and how it is reached."""
+
+    host: str = LOOPBACK
+    port: int = 0
+    names: tuple[str, ...] = ()
+    """Names by which browsers reach it; any other is not answered."""
+    certificate: Path | None = None
+    key: Path | None = None
+    behind: bool = False
+    """Whether a proxy on this machine stands before it, which speaks TLS to the browsers."""
+
+    @property
+    def secure(self) -> bool:
+        """Whether browsers reach it over TLS."""
+        return self.behind or self.certificate is not None
 
 
 @get("/static/{name:str}", sync_to_thread=False)
@@ -42,58 +86,113 @@ def static(name: FromPath[str]) -> Response[str]:
         raise HTTPException(f"there is no {name}", status_code=404)
     package = "muniment.publishing" if name == "page.css" else "muniment.desk"
     text = files(package).joinpath("static").joinpath(name).read_text(encoding="utf-8")
-    return Response(text, media_type=f"{STATIC[name]}; charset=utf-8")
+    headers = {"Cache-Control": "private, max-age=300"}
+    return Response(text, media_type=f"{STATIC[name]}; charset=utf-8", headers=headers)
 
 
 def refused(_: Request[Any, Any, Any], error: MunimentError) -> Response[Any]:
     """What a person can act on, as a page."""
-    status = (
-        409 if isinstance(error, DecisionConflict) else 404 if isinstance(error, (UnknownActor, UnknownTarget)) else 400
-    )
-    return Template(
-        "refused.html", context={"said": str(error), "hint": error.hint}, status_code=status, headers=HEADERS
-    )  # pyright: ignore[reportReturnType]
+    status = next((code for kind, code in STATUS if isinstance(error, kind)), 400)
+    return _said(str(error), error.hint, status)
 
 
-def failed(_: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:
-    """What cannot be answered, as a page."""
-    return Template(
-        "refused.html", context={"said": error.detail, "hint": ""}, status_code=error.status_code, headers=HEADERS
-    )  # pyright: ignore[reportReturnType]
+def failed(request: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:
+    """What cannot be answered, as a page; whoever has not come in is shown the way in."""
+    team = not request.app.state["alone"]
+    if error.status_code == 401 and team and request.method == "GET":
+        return Redirect("/login", headers=HEADERS)  # pyright: ignore[reportReturnType]
+    return _said(error.detail, "", error.status_code)
 
 
-def desk(casebook: Casebook, door: Door, *, hosts: list[str]) -> Litestar:
-    """The application over an open casebook; `door` opens it once, and only these hosts are answered."""
-    templates = environment("muniment.desk", casebook_title=casebook.settings.title, sources_of=sources_of)
-    shelf, tasks = Shelf(casebook), Tasks(casebook)
-    handlers: dict[Any, Callable[..., Any]] = {MunimentError: refused, HTTPException: failed}
+def broken(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
+    """What went wrong in the desk itself: said to the person without its insides, and in the terminal with them."""
+    LOG.error("the desk could not answer %s", request.url.path, exc_info=error)
+    return _said("the desk could not answer this", "nothing was changed; the terminal says what went wrong", 500)
+
+
+def _said(said: str, hint: str, status: int) -> Response[Any]:
+    return Template("refused.html", context={"said": said, "hint": hint}, status_code=status, headers=HEADERS)  # pyright: ignore[reportReturnType]
+
+
+def desk(casebook: Casebook, door: Door | None, *, hosts: list[str], secure: bool = False) -> Litestar:
+    """The application over an open casebook; `door` opens it to one person, and without it accounts do.
+
+    Only these hosts are answered.
+    """
+    shelf, tasks, attempts = Shelf(casebook), Tasks(casebook), Attempts()
+
+    @asynccontextmanager
+    async def running(_: Litestar) -> AsyncGenerator[None]:
+        tasks.resume()
+        yield
+        tasks.close()
+
+    known: dict[str, Any] = {"casebook": casebook, "shelf": shelf, "tasks": tasks, "door": door, "attempts": attempts}
+    handlers: dict[Any, Callable[..., Any]] = {MunimentError: refused, HTTPException: failed, Exception: broken}
     return Litestar(
-        [enter, static, *PAGES],
-        dependencies={
-            "casebook": Provide(lambda: casebook, sync_to_thread=False),
-            "shelf": Provide(lambda: shelf, sync_to_thread=False),
-            "tasks": Provide(lambda: tasks, sync_to_thread=False),
-            "door": Provide(lambda: door, sync_to_thread=False),
-        },
-        middleware=[session.middleware],
+        [static, *ENTRY, *PAGES],
+        state=State({"casebook": casebook, "alone": door is not None}),
+        dependencies={name: _given(one) for name, one in known.items()} | {"seat": Provide(seat, sync_to_thread=True)},
+        before_request=language_of,
+        after_response=note_visits,
+        middleware=[sessions(secure=secure).middleware],
         stores={"sessions": MemoryStore()},
-        csrf_config=CSRFConfig(secret=secrets.token_urlsafe(32), cookie_samesite="strict"),
+        csrf_config=CSRFConfig(secret=secrets.token_urlsafe(32), cookie_samesite="strict", cookie_secure=secure),
         allowed_hosts=AllowedHostsConfig(allowed_hosts=hosts),
-        template_config=TemplateConfig(instance=JinjaTemplateEngine.from_environment(templates)),
-        response_headers=HEADERS,
+        template_config=TemplateConfig(instance=JinjaTemplateEngine.from_environment(templates_of(casebook))),
+        response_headers=HEADERS | ({"Strict-Transport-Security": "max-age=31536000"} if secure else {}),
         exception_handlers=handlers,
+        lifespan=[running],
         openapi_config=None,
         logging_config=None,
-        request_max_body_size=2_000_000,
+        request_max_body_size=LARGEST_FORM,
+        signature_types=[Seat, Casebook, Shelf],
     )
 
 
-def serve(folder: Path, *, by: str, port: int, tell: Callable[[str], None]) -> None:
-    """Serves a casebook on this machine's loopback until it is stopped; `tell` is given the link that opens it."""
-    door = Door(by)
-    with Casebook.open(folder) as casebook, socket.create_server((LOOPBACK, port)) as bound:
-        taken = bound.getsockname()[1]
-        application = desk(casebook, door, hosts=[f"{LOOPBACK}:{taken}"])
-        server = uvicorn.Server(uvicorn.Config(application, log_level="warning", access_log=False))
-        tell(f"http://{LOOPBACK}:{taken}/enter/{door.key}")
-        server.run(sockets=[bound])
+def _given(one: Any) -> Provide:
+    return Provide(lambda: one, sync_to_thread=False)
+
+
+def serve(folder: Path, *, by: str | None, place: Place, tell: Callable[[str], None]) -> None:
+    """Serves a casebook until it is stopped: to one person, who is named, on this machine alone; or to its accounts.
+
+    `tell` is given the address that opens it. Raises `BadChoice` where there are no accounts, or an address that others
+    reach is served without TLS.
+    """
+    door = None if by is None else Door(by)
+    with Casebook.open(folder) as casebook:
+        if door is None:
+            _check(casebook, place)
+        with socket.create_server((place.host, place.port)) as bound:
+            taken = bound.getsockname()[1]
+            hosts = [*(place.names or (place.host,)), *(f"{name}:{taken}" for name in (*place.names, place.host))]
+            application = desk(casebook, door, hosts=hosts, secure=place.secure)
+            configuration = uvicorn.Config(
+                application,
+                log_level="warning",
+                access_log=False,
+                server_header=False,
+                proxy_headers=place.behind,
+                ssl_certfile=place.certificate,
+                ssl_keyfile=place.key,
+                timeout_graceful_shutdown=5,
+            )
+            scheme = "https" if place.certificate else "http"
+            tell(f"{scheme}://{place.host}:{taken}/{f'enter/{door.key}' if door else ''}")
+            uvicorn.Server(configuration).run(sockets=[bound])
+
+
+def _check(casebook: Casebook, place: Place) -> None:
+    if not any(one.open and one.password for one in casebook.accounts().values()):
+        raise BadChoice(
+            "accounts",
+            "none",
+            hint=f"make the first one: muniment account {casebook.folder} NAME --role administrator",
+        )
+    if place.host not in (LOOPBACK, "::1", "localhost") and not place.secure:
+        raise BadChoice(
+            "host",
+            place.host,
+            hint="passwords would go in the clear: give --certificate and --key, or --behind a proxy",
+        )

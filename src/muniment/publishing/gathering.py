@@ -11,15 +11,13 @@ from muniment.count import Count
 from muniment.decision import reviews
 from muniment.dossier import Dossier, Exhibit
 from muniment.incident import Incident, Link, Principal
+from muniment.publishing.withholding import blackened, unpointed
 from muniment.publishing.wording import author_name, date_words, label, order, plural, range_words
 from muniment.report import Report
-from muniment.statement import PARTY_SLOTS, Content, Statement, of_values, passages
+from muniment.statement import PARTY_SLOTS, Statement, of_values
 
 REVIEWED = ("accepted", "amended", "released")
 WITHHELD = ("rejected", "redacted")
-BLACK = "█"
-"""Stands for each character of words that are withheld, so that every offset stays what it was."""
-
 WEIGHTY = ("life", "liberty", "body", "move", "access", "protect", "property", "repress", "harm", "protest")
 
 
@@ -72,7 +70,7 @@ def gathered(dossier: Dossier) -> Gathered:
     rulings = {target: decision.ruling for target, decision in reviews(dossier.decisions).items()}
     ruled_out = {one for one, ruling in rulings.items() if ruling in WITHHELD}
     withheld = ruled_out | {one.id for one in dossier.statements if one.visibility == "sealed"}
-    kept = {one.id: _unpointed(one, withheld) for one in dossier.statements if one.id not in withheld}
+    kept = {one.id: unpointed(one, withheld) for one in dossier.statements if one.id not in withheld}
     dossier = replace(
         dossier,
         reports=_blackened(dossier, rulings),
@@ -133,43 +131,15 @@ def _is_open(principal: Principal, kept: Mapping[str, Statement], report: Report
     return set(principal.statements) <= kept.keys() and all(words)
 
 
-def _unpointed(statement: Statement, withheld: set[str]) -> Statement:
-    """A statement without the slot values that name a withheld one, since they carry its words."""
-    slots = {
-        slot: tuple(value for value in values if not (isinstance(value, Content) and value.statement in withheld))
-        for slot, values in statement.slots.items()
-    }
-    if slots == statement.slots:
-        return statement
-    return replace(statement, slots={slot: values for slot, values in slots.items() if values})
-
-
 def _blackened(dossier: Dossier, rulings: Mapping[str, str]) -> tuple[Report, ...]:
-    """The reports with the words of sealed and redacted statements blackened, where no published one stands on them."""
-    hidden: dict[str, set[int]] = defaultdict(set)
-    open_: dict[str, set[int]] = defaultdict(set)
+    """The reports with the words of sealed and redacted statements blackened."""
+    hidden: dict[str, list[Statement]] = defaultdict(list)
+    shown: dict[str, list[Statement]] = defaultdict(list)
     for one in dossier.statements:
         secret = one.visibility == "sealed" or rulings.get(one.id) == "redacted"
         if secret or rulings.get(one.id) not in WITHHELD:
-            for passage in passages(one):
-                (hidden if secret else open_)[one.report].update(range(passage.start, passage.end))
-    return tuple(_without(report, hidden[report.id] - open_[report.id]) for report in dossier.reports)
-
-
-def _without(report: Report, places: set[int]) -> Report:
-    if not places:
-        return report
-    text = "".join(BLACK if at in places and not sign.isspace() else sign for at, sign in enumerate(report.text))
-    title = report.title
-    for words in _runs(report.text, places) if title else ():
-        title = title and title.replace(words, BLACK * len(words))
-    return replace(report, text=text, title=title)
-
-
-def _runs(text: str, places: set[int]) -> list[str]:
-    """The words that are blackened, each run of them once, the longest first, so that a title can be searched for them."""
-    runs = ("".join(text[at] if at in places else "\0" for at in range(len(text)))).split("\0")
-    return sorted({run.strip() for run in runs if len(run.strip()) > 2}, key=len, reverse=True)
+            (hidden if secret else shown)[one.report].append(one)
+    return tuple(blackened(report, hidden[report.id], shown[report.id]) for report in dossier.reports)
 
 
 def incident_title(told: Sequence[Statement]) -> str:

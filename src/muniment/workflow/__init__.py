@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from muniment.workflow.adding import add, read, received, statements_of
-from muniment.workflow.asking import Ties, check, ties_of
+from muniment.workflow.admitting import SHORTEST, Issued, accept, admit, found, invite, issue, log_in, visited, withdraw
+from muniment.workflow.asking import Ties, check, ties_among, ties_of
 from muniment.workflow.building import build, write_refusals
 from muniment.workflow.counting import count
 from muniment.workflow.deciding import decide, undo
@@ -13,28 +14,48 @@ from muniment.workflow.linking import WORKINGS, link
 from muniment.workflow.publishing import DOSSIER, gathered, publish
 from muniment.workflow.ruling import rule
 from muniment.workflow.running import VERSION, Outcome, Progress, logged, now, silent
-from muniment.workflow.tabulating import counts_of, coverage_of, matrix_of, series_of
+from muniment.workflow.tabulating import (
+    Basis,
+    basis_from,
+    counts_from,
+    counts_of,
+    coverage_of,
+    matrix_of,
+    series_from,
+    series_of,
+)
 
 __all__ = [
     "DOSSIER",
+    "SHORTEST",
     "VERSION",
     "WORKINGS",
+    "Basis",
+    "Issued",
     "Outcome",
     "Progress",
     "Ties",
     "Wanted",
+    "accept",
     "add",
+    "admit",
+    "basis_from",
     "build",
     "check",
     "count",
+    "counts_from",
     "counts_of",
     "coverage_of",
     "decide",
     "estimate",
     "estimates_in",
     "extract",
+    "found",
     "gathered",
+    "invite",
+    "issue",
     "link",
+    "log_in",
     "logged",
     "matrix_of",
     "now",
@@ -42,10 +63,14 @@ __all__ = [
     "read",
     "received",
     "rule",
+    "series_from",
     "series_of",
     "silent",
     "statements_of",
+    "ties_among",
     "ties_of",
     "undo",
+    "visited",
+    "withdraw",
     "write_refusals",
 ]

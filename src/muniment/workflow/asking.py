@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +12,7 @@ from muniment.decision import obeyed
 from muniment.errors import MunimentError
 from muniment.linking.finding import found_in
 from muniment.linking.ties import Behind, Tie, behind, ties
+from muniment.statement import Statement
 from muniment.workflow.running import Progress, silent
 
 
@@ -29,8 +30,13 @@ class Ties:
 def ties_of(casebook: Casebook, name: str, on: date) -> Ties:
     """The ties of the actor with this name or number on a day; raises `UnknownActor` with the names that are near."""
     register = list(casebook.derived(Actor, "link"))
-    actor = found_in(register, name)
-    known = list(ties(obeyed(casebook.statements(kind="relation"), tuple(casebook.decisions())), register))
+    relations = obeyed(casebook.statements(kind="relation"), tuple(casebook.decisions()))
+    return ties_among(found_in(register, name), relations, register, on)
+
+
+def ties_among(actor: Actor, relations: Iterable[Statement], register: Sequence[Actor], on: date) -> Ties:
+    """The ties of an actor on a day among those that statements give, as people ruled on them."""
+    known = list(ties(relations, register))
     return Ties(
         actor=actor,
         ties=[tie for tie in known if actor.id in (tie.subject, tie.object) and tie.on(on) is not None],

@@ -14,9 +14,10 @@ from muniment.counting.selecting import Selection
 from muniment.counting.series import Size, series
 from muniment.counting.slicing import sliced
 from muniment.counting.tallies import Ground
-from muniment.decision import obeyed, reviews
+from muniment.decision import Decision, obeyed, reviews
 from muniment.errors import BadChoice
 from muniment.incident import Incident, Origin, original_at
+from muniment.report import Report
 from muniment.statement import Statement
 
 
@@ -35,22 +36,43 @@ def basis_of(casebook: Casebook, *, run: str = "", only: Callable[[Statement], b
     """What a casebook's counts start from: the statements as people ruled on them; `only` narrows them."""
     decisions = tuple(casebook.decisions())
     found = obeyed(casebook.statements(countable=True), decisions)
-    register = list(casebook.derived(Actor, "link"))
-    ground = Ground(
+    return basis_from(
+        casebook.derived(Incident, "link"),
+        (one for one in found if only is None or only(one)),
         reports={report.id: report for report in casebook.reports()},
-        original_at=original_at(casebook.derived(Origin, "link")),
-        voice_kinds={actor.id: actor.kind for actor in casebook.actors()},
+        origins=casebook.derived(Origin, "link"),
+        kinds={actor.id: actor.kind for actor in casebook.actors()},
+        register=list(casebook.derived(Actor, "link")),
+        rulings=reviews(decisions),
+        run=run,
+    )
+
+
+def basis_from(
+    incidents: Iterable[Incident],
+    statements: Iterable[Statement],
+    *,
+    reports: Mapping[str, Report],
+    origins: Iterable[Origin],
+    kinds: Mapping[str, str],
+    register: Sequence[Actor],
+    rulings: Mapping[str, Decision],
+    run: str = "",
+) -> Basis:
+    """What counts start from, put together: countable statements as ruled; `kinds` by actor of one report."""
+    ground = Ground(
+        reports=reports,
+        original_at=original_at(origins),
+        voice_kinds=kinds,
         joined={member: actor.id for actor in register for member in actor.members},
-        reviewed=frozenset(
-            target for target, ruled in reviews(decisions).items() if ruled.ruling in ("accepted", "amended")
-        ),
+        reviewed=frozenset(target for target, ruled in rulings.items() if ruled.ruling in ("accepted", "amended")),
         run=run,
         names={member: actor.name for actor in register for member in (actor.id, *actor.members)},
         bodies=dict(_bodies(register)),
     )
     return Basis(
-        incidents=list(casebook.derived(Incident, "link")),
-        statements={one.id: one for one in found if only is None or only(one)},
+        incidents=list(incidents),
+        statements={one.id: one for one in statements},
         ground=ground,
         numbers={actor.number: actor.name for actor in register if actor.number},
     )
@@ -74,13 +96,21 @@ Narrowed: TypeAlias = str | bool | None
 
 def counts_of(casebook: Casebook, *, by: Sequence[str] = (), **narrowed: Narrowed) -> Counts:
     """The table of a selection, by dimensions such as month, admin1 and type; raises `BadChoice`."""
-    basis = basis_of(casebook)
+    return counts_from(basis_of(casebook), by=by, **narrowed)
+
+
+def counts_from(basis: Basis, *, by: Sequence[str] = (), **narrowed: Narrowed) -> Counts:
+    """The table of a selection, from what counts start from; raises `BadChoice`."""
     return sliced(basis.incidents, basis.statements, basis.ground, by=by, selection=_selection(basis, narrowed))
 
 
 def series_of(casebook: Casebook, size: Size = "month", **narrowed: Narrowed) -> Series:
     """How often incidents of a selection are told of, window by window; raises `BadChoice`."""
-    basis = basis_of(casebook)
+    return series_from(basis_of(casebook), size, **narrowed)
+
+
+def series_from(basis: Basis, size: Size = "month", **narrowed: Narrowed) -> Series:
+    """How often incidents of a selection are told of, from what counts start from; raises `BadChoice`."""
     asked = _selection(basis, narrowed)
     return series(basis.incidents, basis.statements, basis.ground, size=size, selection=asked)
 

@@ -9,16 +9,14 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response import Template
 
-from muniment import workflow
-from muniment.actor import Actor
+from muniment.desk.seat import Seat
 from muniment.errors import BadChoice
-from muniment.library import Casebook
 
 
 @get("/actors", sync_to_thread=True)
-def actors(casebook: NamedDependency[Casebook], q: FromQuery[str] = "") -> Template:
+def actors(seat: NamedDependency[Seat], q: FromQuery[str] = "") -> Template:
     """Actors joined across reports, those named most often first; or those with these letters in a name."""
-    held = sorted(casebook.derived(Actor, "link"), key=lambda one: (-len(one.members), one.name))
+    held = sorted(seat.seen.actors(), key=lambda one: (-len(one.members), one.name))
     sought = q.strip().casefold()
     if sought:
         held = [one for one in held if any(sought in name.words.casefold() for name in one.names)]
@@ -26,19 +24,19 @@ def actors(casebook: NamedDependency[Casebook], q: FromQuery[str] = "") -> Templ
 
 
 @get("/actors/{number:str}", sync_to_thread=True)
-def actor(casebook: NamedDependency[Casebook], number: FromPath[str], on: FromQuery[str] = "") -> Template:
+def actor(seat: NamedDependency[Seat], number: FromPath[str], on: FromQuery[str] = "") -> Template:
     """One actor: names, and the ties that voices give on a day."""
     try:
         day = date.fromisoformat(on) if on else None
     except ValueError as error:
         raise BadChoice("day", on, hint="write 2021-03-12") from error
     newest = max(
-        (one.published[:10] for one in casebook.reports() if one.published and len(one.published) >= 10),
+        (one.published[:10] for one in seat.seen.reports() if one.published and len(one.published) >= 10),
         default="2000-01-01",
     )
     return Template(
         "actor.html",
-        context={"found": workflow.ties_of(casebook, number, day or date.fromisoformat(newest)), "on": on or newest},
+        context={"found": seat.seen.ties(number, day or date.fromisoformat(newest)), "on": on or newest},
     )
 
 

@@ -9,8 +9,8 @@ from litestar.di import NamedDependency
 from litestar.response import File, Redirect, Template
 
 from muniment.desk.forms import Form, said_in
-from muniment.desk.shelf import Shelf
-from muniment.desk.tasks import KNOWN, Tasks
+from muniment.desk.seat import Seat
+from muniment.desk.tasks import STEPS, Tasks
 from muniment.errors import UnknownTarget
 from muniment.library import Casebook
 from muniment.workflow import DOSSIER
@@ -20,42 +20,45 @@ NEWEST = 12
 
 
 @get("/", sync_to_thread=True)
-def home(casebook: NamedDependency[Casebook], shelf: NamedDependency[Shelf], tasks: NamedDependency[Tasks]) -> Template:
+def home(casebook: NamedDependency[Casebook], seat: NamedDependency[Seat], tasks: NamedDependency[Tasks]) -> Template:
     """What is in the casebook, and what to do next."""
-    waiting, all_of = shelf.progress()
+    waiting, all_of = seat.seen.progress()
     return Template(
         "home.html",
         context={
             "waiting": waiting,
             "statements": all_of,
-            "reports": sum(1 for _ in casebook.readings()),
-            "incidents": sum(1 for _ in casebook.incidents()),
+            "reports": len(seat.seen.reports()),
+            "incidents": len(seat.seen.incidents()),
             "log": list(casebook.log())[-NEWEST:][::-1],
-            "rulings": [(ruled, shelf.statement(ruled.targets[0])) for ruled in shelf.newest(NEWEST)],
+            "rulings": [(ruled, seat.seen.statement(ruled.targets[0])) for ruled in seat.seen.newest(NEWEST)],
             "tasks": tasks,
-            "known": list(KNOWN),
+            "errands": tasks.newest(5),
+            "known": list(STEPS)[1:],
             "published": (casebook.folder / DOSSIER / "index.html").exists(),
             "stale": [task for task in ("link", "count") if not casebook.current(task)],
         },
     )
 
 
-@post("/tasks", sync_to_thread=True)
-def start(tasks: NamedDependency[Tasks], data: Form) -> Redirect:
-    """Starts a task."""
-    tasks.start(said_in(data, "task"))
+@post("/tasks", opt={"needs": "edit"}, sync_to_thread=True)
+def start(tasks: NamedDependency[Tasks], seat: NamedDependency[Seat], data: Form) -> Redirect:
+    """Asks for a task, or stops one."""
+    if stopped := said_in(data, "stop"):
+        tasks.stop(stopped, by=seat.person.name)
+    else:
+        tasks.ask(said_in(data, "task"), by=seat.person.name)
     return Redirect("/", status_code=303)
 
 
-@get("/tasks", sync_to_thread=False)
-def state(tasks: NamedDependency[Tasks]) -> dict[str, Any]:
+@get("/tasks", sync_to_thread=True)
+def progress(tasks: NamedDependency[Tasks]) -> dict[str, Any]:
     """How far the task that is running has come."""
     return {
-        "running": tasks.running,
-        "name": tasks.name,
+        "waiting": tasks.waiting,
+        "step": tasks.step if tasks.current else "",
         "done": tasks.done,
         "total": tasks.total,
-        "ended": tasks.ended,
     }
 
 
@@ -77,4 +80,4 @@ def log(casebook: NamedDependency[Casebook]) -> Template:
     )
 
 
-HANDLERS = (home, start, state, dossier, log)
+HANDLERS = (home, start, progress, dossier, log)

@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from litestar import Request, get, post
+from litestar import get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
-from muniment import workflow
-from muniment.count import Count
 from muniment.desk.forms import Form, said_in
-from muniment.desk.shelf import Shelf
-from muniment.errors import BadChoice, UnknownTarget
+from muniment.desk.seat import Seat
+from muniment.errors import BadChoice
 from muniment.incident import Incident
-from muniment.library import Casebook
 from muniment.publishing.gathering import incident_date, incident_place, incident_title
 from muniment.statement import Statement
 
@@ -25,13 +22,11 @@ SLOTS = ("agent", "victim", "place", "date", "count", "means", "facility")
 
 
 @get("/incidents", sync_to_thread=True)
-def incidents(casebook: NamedDependency[Casebook]) -> Template:
+def incidents(seat: NamedDependency[Seat]) -> Template:
     """All incidents, those told by most reports first."""
-    held = list(casebook.incidents())
-    statements = {one.id: one for one in casebook.statements()}
     rows: list[tuple[Incident, str, str | None, str | None, int]] = []
-    for incident in held:
-        told = [statements[one] for one in incident.statements if one in statements]
+    for incident in seat.seen.incidents():
+        told = seat.seen.statements(incident.statements)
         if told:
             reports = len({one.report for one in told})
             rows.append((incident, incident_title(told), incident_date(told), incident_place(told), reports))
@@ -39,16 +34,15 @@ def incidents(casebook: NamedDependency[Casebook]) -> Template:
 
 
 @get("/incidents/{number:str}", sync_to_thread=True)
-def incident(casebook: NamedDependency[Casebook], shelf: NamedDependency[Shelf], number: FromPath[str]) -> Template:
+def incident(seat: NamedDependency[Seat], number: FromPath[str]) -> Template:
     """One incident: slot by slot, telling by telling, with what differs marked."""
-    held = next((one for one in casebook.incidents() if one.number == number), None)
-    if held is None:
-        raise UnknownTarget(number)
-    told = [shelf.as_ruled(casebook.statement(one)) for one in held.statements]
+    seen = seat.seen
+    held = seen.incident(number)
+    told = seen.statements(held.statements)
     by_report: dict[str, list[Statement]] = defaultdict(list)
     for one in told:
         by_report[one.report].append(one)
-    reports = {one: casebook.report(one) for one in by_report}
+    reports = {one: seen.report(one) for one in by_report}
     compared = [(slot, [_said(by_report[report], slot) for report in reports]) for slot in SLOTS]
     return Template(
         "incident.html",
@@ -58,9 +52,9 @@ def incident(casebook: NamedDependency[Casebook], shelf: NamedDependency[Shelf],
             "reports": list(reports.values()),
             "told": by_report,
             "compared": [(slot, said, _differ(said)) for slot, said in compared if any(said)],
-            "counts": [one for one in casebook.derived(Count, "count") if one.incident == held.id],
-            "concerned": [casebook.statement(one) for one in held.concerned],
-            "rulings": shelf.rulings(),
+            "counts": seen.counts_of(held),
+            "concerned": seen.statements(held.concerned),
+            "rulings": {one: seen.ruling(one) for one in (*held.statements, *held.concerned)},
             "every": reports,
         },
     )
@@ -79,23 +73,16 @@ def _differ(said: list[list[str]]) -> bool:
     return any(one.isdisjoint(other) for place, one in enumerate(given) for other in given[place + 1 :])
 
 
-@post("/pairs", sync_to_thread=True)
+@post("/pairs", opt={"needs": "review"}, sync_to_thread=True)
 def pair(
-    request: Request[Any, Any, Any],
-    casebook: NamedDependency[Casebook],
+    seat: NamedDependency[Seat],
     data: Form,
 ) -> Redirect:
     """A ruling that two incidents, actors or statements are the same, or are not; obeyed by the next link."""
     ruling = said_in(data, "ruling")
     if ruling not in ("same", "different", "unsure"):
         raise BadChoice("ruling", ruling, hint="same, different or unsure")
-    workflow.rule(
-        casebook,
-        ruling,
-        (said_in(data, "left"), said_in(data, "right")),
-        by=request.session["by"],
-        reason=said_in(data, "reason"),
-    )
+    seat.rule(ruling, (said_in(data, "left"), said_in(data, "right")), reason=said_in(data, "reason"))
     back = said_in(data, "back") or "/incidents"
     return Redirect(back if back.startswith("/") and not back.startswith("//") else "/incidents", status_code=303)
 

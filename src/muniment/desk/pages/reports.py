@@ -7,9 +7,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response import Template
 
-from muniment.desk.shelf import Shelf
-from muniment.errors import UnknownTarget
-from muniment.library import Casebook
+from muniment.desk.seat import Seat
 from muniment.publishing.marking import marked
 
 FOUND = 100
@@ -17,39 +15,37 @@ FOUND = 100
 
 
 @get("/reports", sync_to_thread=True)
-def reports(casebook: NamedDependency[Casebook], shelf: NamedDependency[Shelf], q: FromQuery[str] = "") -> Template:
+def reports(seat: NamedDependency[Seat], q: FromQuery[str] = "") -> Template:
     """Reports in the order of publication, or those that hold these words, best first."""
     if q.strip():
-        hits = {hit.id: hit.snippet for hit in casebook.search(q, in_="reports", limit=FOUND)}
-        held = [casebook.report(one) for one in hits]
+        hits = {hit.id: hit.snippet for hit in seat.seen.search(q)[:FOUND]}
+        held = seat.seen.reports(hits)
     else:
         hits = {}
-        held = sorted(casebook.reports(), key=lambda one: (one.published or "9999", one.name))
-    principals = {one.report: one for one in casebook.principals()}
+        held = sorted(seat.seen.reports(), key=lambda one: (one.published or "9999", one.name))
     return Template(
         "reports.html",
         context={
             "q": q,
-            "held": [(one, shelf.of_report(one.id), principals.get(one.id), hits.get(one.id, "")) for one in held],
+            "held": [
+                (one, seat.seen.review_of(one.id), seat.seen.principal(one.id), hits.get(one.id, "")) for one in held
+            ],
         },
     )
 
 
 @get("/reports/{id:str}", sync_to_thread=True)
-def report(casebook: NamedDependency[Casebook], shelf: NamedDependency[Shelf], id: FromPath[str]) -> Template:
+def report(seat: NamedDependency[Seat], id: FromPath[str]) -> Template:
     """One report: its text with every statement marked, and the statements with what people ruled."""
-    try:
-        held = casebook.report(id)
-    except KeyError as error:
-        raise UnknownTarget(id) from error
-    said = list(casebook.statements(report=id))
+    held = seat.seen.report(id)
+    said = seat.seen.statements(seat.seen.of_report(id))
     return Template(
         "report.html",
         context={
             "report": held,
             "text": marked(held, said),
-            "statements": [(shelf.as_ruled(one), shelf.ruling(one.id)) for one in said],
-            "principal": next(casebook.principals(id), None),
+            "statements": [(one, seat.seen.ruling(one.id)) for one in said],
+            "principal": seat.seen.principal(id),
         },
     )
 

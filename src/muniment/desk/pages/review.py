@@ -9,13 +9,11 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Template
 
-from muniment import workflow
 from muniment.desk.amending import amendment_of
 from muniment.desk.context import in_context
 from muniment.desk.forms import Form, fields, said_in
-from muniment.desk.shelf import Shelf
+from muniment.desk.seat import Seat
 from muniment.errors import BadChoice
-from muniment.library import Casebook
 from muniment.statement import CONTENT_SLOTS, SLOT_VALUES, Realis
 from muniment.taxonomy import types
 
@@ -30,27 +28,25 @@ REALIS: tuple[str, ...] = get_args(Realis)
 
 
 @get("/review", sync_to_thread=True)
-def next_one(shelf: NamedDependency[Shelf], after: FromQuery[str] = "") -> Redirect | Template:
+def next_one(seat: NamedDependency[Seat], after: FromQuery[str] = "") -> Redirect | Template:
     """The next statement that awaits review."""
-    following = shelf.next(after)
+    following = seat.next(after)
     if following is None:
-        return Template("reviewed.html", context={"statements": shelf.progress()[1]})
+        return Template("reviewed.html", context={"statements": seat.seen.progress()[1]})
     return Redirect(f"/review/{following}", status_code=303)
 
 
 @get("/review/{id:str}", sync_to_thread=True)
 def one(
     request: Request[Any, Any, Any],
-    casebook: NamedDependency[Casebook],
-    shelf: NamedDependency[Shelf],
+    seat: NamedDependency[Seat],
     id: FromPath[str],
 ) -> Template:
     """One statement: what the machine read, where it stands, and what a person rules."""
-    held = shelf.statement(id)
-    report = casebook.report(held.report)
-    ruling = shelf.ruling(id)
-    amended = shelf.as_ruled(held)
-    waiting, all_of = shelf.progress()
+    seen = seat.seen
+    held, amended = seen.as_read(id), seen.statement(id)
+    report = seen.report(held.report)
+    waiting, all_of = seen.progress()
     return Template(
         "statement.html",
         context={
@@ -58,8 +54,8 @@ def one(
             "machine": held if amended != held else None,
             "report": report,
             "words": in_context(report, amended),
-            "ruling": ruling,
-            "history": list(casebook.decisions(on=id)),
+            "ruling": seen.ruling(id),
+            "history": seen.rulings_on(id),
             "waiting": waiting,
             "statements": all_of,
             "reasons": REASONS,
@@ -71,11 +67,10 @@ def one(
     )
 
 
-@post("/review/{id:str}", sync_to_thread=True)
+@post("/review/{id:str}", opt={"needs": "review"}, sync_to_thread=True)
 def rule(
     request: Request[Any, Any, Any],
-    casebook: NamedDependency[Casebook],
-    shelf: NamedDependency[Shelf],
+    seat: NamedDependency[Seat],
     id: FromPath[str],
     data: Form,
 ) -> Redirect:
@@ -86,27 +81,25 @@ def rule(
     reason = said_in(data, "other") or said_in(data, "reason")
     if ruling == "rejected" and not reason:
         raise BadChoice("reason", "", hint="say why it is rejected; the next reader will ask")
-    held = shelf.statement(id)
+    held = seat.seen.as_read(id)
     amendment = None
     if ruling == "amended":
-        amendment = amendment_of(fields(data), held, casebook.report(held.report))
+        amendment = amendment_of(fields(data), held, seat.seen.report(held.report))
         if not amendment:
             ruling, amendment = "accepted", None  # nothing was changed
-    made = workflow.decide(
-        casebook, id, ruling, by=request.session["by"], seen=said_in(data, "seen"), reason=reason, amendment=amendment
-    )
+    made = seat.decide(id, ruling, seen=said_in(data, "seen"), reason=reason, amendment=amendment)
     request.session["undo"] = made.id
     return Redirect(f"/review?after={id}", status_code=303)
 
 
-@post("/undo", sync_to_thread=True)
+@post("/undo", opt={"needs": "review"}, sync_to_thread=True)
 def undo(
     request: Request[Any, Any, Any],
-    casebook: NamedDependency[Casebook],
+    seat: NamedDependency[Seat],
     data: Form,
 ) -> Redirect:
     """Takes the last ruling back, and shows its statement again."""
-    made = workflow.undo(casebook, said_in(data, "decision"), by=request.session["by"])
+    made = seat.undo(said_in(data, "decision"))
     request.session["undo"] = ""
     return Redirect(f"/review/{made.targets[0]}", status_code=303)
 

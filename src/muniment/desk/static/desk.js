@@ -62,8 +62,8 @@ function add() {
 
 async function watch(line) {
   const state = await (await fetch("/tasks")).json();
-  if (!state.running) { location.reload(); return; }
-  line.textContent = `${state.name}: ${state.done}${state.total ? ` of ${state.total}` : ""}`;
+  if (!state.waiting) { location.reload(); return; }
+  line.textContent = state.step ? `${state.step}: ${state.done}${state.total ? ` / ${state.total}` : ""}` : "…";
   setTimeout(() => watch(line), 700);
 }
 

@@ -1,0 +1,131 @@
+"""The seat: who sits at the desk, what they see, and what they may do there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from anyio import to_thread
+from litestar import Request
+from litestar.di import NamedDependency
+
+from muniment import workflow
+from muniment.account import SCOPES, Account, Scope, Token, may
+from muniment.decision import Decision, Ruling
+from muniment.desk.seen import Seen
+from muniment.desk.shelf import Shelf
+from muniment.errors import NotAllowed
+from muniment.library import Casebook
+from muniment.statement import Visibility
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Somebody at the desk, or a program that acts for them."""
+
+    name: str
+    scopes: tuple[Scope, ...]
+    sees: Visibility
+    account: str = ""
+    """Id of the account; empty for whoever opened the desk on their own machine."""
+
+    def may(self, scope: Scope) -> bool:
+        """Whether they may do what a scope stands for."""
+        return scope in self.scopes
+
+    @property
+    def alone(self) -> bool:
+        """Whether they opened the desk on their own machine."""
+        return not self.account
+
+
+def owner(name: str) -> Person:
+    """Whoever opened the desk on their own machine: the casebook's files are theirs."""
+    return Person(name=name, scopes=SCOPES, sees="sealed")
+
+
+def of_account(account: Account, token: Token | None = None) -> Person:
+    """Somebody with an account, or a program with a token of it."""
+    allowed: tuple[Scope, ...] = tuple(
+        scope for scope in SCOPES if may(account.role, scope) and (token is None or scope in token.scopes)
+    )
+    return Person(name=account.name, scopes=allowed, sees=account.sees, account=account.id)
+
+
+class Seat:
+    """A person at the desk, for one request: what they see, and what they do, which is checked here."""
+
+    def __init__(self, casebook: Casebook, shelf: Shelf, person: Person) -> None:
+        self.person = person
+        self.seen: Seen = shelf.seen(person.sees)
+        self._casebook = casebook
+        self._shelf = shelf
+
+    def needs(self, scope: Scope) -> Casebook:
+        """The casebook, to act on; raises `NotAllowed`."""
+        if not self.person.may(scope):
+            raise NotAllowed(scope, self.person.name)
+        return self._casebook
+
+    def next(self, after: str = "") -> str | None:
+        """The next statement that awaits the person's review."""
+        return self._shelf.next(self.seen, self.person.name, after)
+
+    def decide(
+        self,
+        statement: str,
+        ruling: Ruling,
+        *,
+        seen: str,
+        reason: str = "",
+        amendment: Mapping[str, Any] | None = None,
+    ) -> Decision:
+        """A ruling on a statement that is shown; see `workflow.decide`."""
+        casebook = self.needs("review")
+        self.seen.statement(statement)
+        made = workflow.decide(
+            casebook, statement, ruling, by=self.person.name, seen=seen, reason=reason, amendment=amendment
+        )
+        self._shelf.abreast()
+        return made
+
+    def undo(self, decision: str) -> Decision:
+        """Takes a ruling back; see `workflow.undo`."""
+        made = workflow.undo(self.needs("review"), decision, by=self.person.name)
+        self._shelf.abreast()
+        return made
+
+    def rule(self, ruling: Ruling, targets: tuple[str, str], *, reason: str = "") -> Sequence[Decision]:
+        """A ruling on two incidents, actors or statements that are shown; see `workflow.rule`."""
+        casebook = self.needs("review")
+        for target in targets:
+            self._found(target)
+        made = workflow.rule(casebook, ruling, targets, by=self.person.name, reason=reason)
+        self._shelf.abreast()
+        return made
+
+    def note_visits(self, on: str) -> None:
+        """Notes what was shown of sealed material, unless it was noted lately."""
+        if shown := self._shelf.unnoted(self.person.name, self.seen.opened):
+            workflow.visited(self._casebook, sorted(shown), by=self.person.name, on=on)
+
+    def _found(self, target: str) -> None:
+        if target.startswith("st_"):
+            self.seen.statement(target)
+        elif target.upper() not in self.seen.index.numbers:
+            self.seen.incident(target)
+
+
+def seat(request: Request[Any, Any, Any], casebook: NamedDependency[Casebook], shelf: NamedDependency[Shelf]) -> Seat:
+    """The seat of whoever asks."""
+    taken = Seat(casebook, shelf, request.state["person"])
+    request.state["seat"] = taken
+    return taken
+
+
+async def note_visits(request: Request[Any, Any, Any]) -> None:
+    """When somebody of a team was answered, what they were shown of sealed material is noted."""
+    taken: Seat | None = request.scope.get("state", {}).get("seat")
+    if taken is not None and taken.seen.opened and not taken.person.alone:
+        await to_thread.run_sync(taken.note_visits, request.url.path)

@@ -1,0 +1,144 @@
+"""State: the record as the pages look things up in it, read once and then kept abreast of the casebook."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import cast
+
+from muniment.actor import Actor
+from muniment.count import Count
+from muniment.decision import Decision, amended, reviews
+from muniment.incident import Incident, Origin, Principal
+from muniment.report import Report
+from muniment.reviewing import awaits, urgency
+from muniment.statement import VISIBILITIES, Statement, Visibility
+
+
+@dataclass(slots=True, kw_only=True)
+class State:
+    """The whole record, without the reports' texts. Only the shelf changes it: what it holds is replaced, never edited."""
+
+    reports: Mapping[str, Report] = field(default_factory=dict[str, Report])
+    """By id, in the order they came."""
+    statements: Mapping[str, Statement] = field(default_factory=dict[str, Statement])
+    """As they were read or entered, by id."""
+    of_report: Mapping[str, Sequence[str]] = field(default_factory=dict[str, Sequence[str]])
+    """Report → its statements in the order of the text."""
+    principals: Mapping[str, Principal] = field(default_factory=dict[str, Principal])
+    """Report → what it is mainly about."""
+    local_actors: Mapping[str, Actor] = field(default_factory=dict[str, Actor])
+    """Actors as single reports call them, by id."""
+    decisions: Mapping[str, Sequence[Decision]] = field(default_factory=dict[str, Sequence[Decision]])
+    """Statement, report or other target → all that was ruled on it, oldest first."""
+    rulings: Mapping[str, Decision] = field(default_factory=dict[str, Decision])
+    """Statement or report → the decision that stands."""
+    newest: Sequence[Decision] = ()
+    """The last rulings that were made, oldest first."""
+    amended: frozenset[str] = frozenset()
+    """Statements that a person would have otherwise."""
+    order: Sequence[str] = ()
+    """Statements in the order that helps most."""
+    place: Mapping[str, int] = field(default_factory=dict[str, int])
+    """Statement → its place in that order."""
+    waiting: int = 0
+    """How many statements await review."""
+    incidents: Mapping[str, Incident] = field(default_factory=dict[str, Incident])
+    """By number."""
+    incident_of: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Statement → number of the incident that it is told of, or that it concerns."""
+    actors: Mapping[str, Actor] = field(default_factory=dict[str, Actor])
+    """Joined across reports, by id."""
+    joined: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Actor of one report → id of the joined actor."""
+    counts_of: Mapping[str, Sequence[Count]] = field(default_factory=dict[str, Sequence[Count]])
+    """Incident id → its counts."""
+    totals: Sequence[Count] = ()
+    origins: Sequence[Origin] = ()
+    shape: int = 0
+    """Differs whenever reports, statements, what was derived, or who may see what was replaced."""
+    edition: int = 0
+    """Differs whenever anything was replaced, a ruling among it."""
+
+    def take_reports(self, reports: Iterable[Report]) -> None:
+        """New reports."""
+        self.reports = {**self.reports, **{one.id: one for one in reports}}
+        self._changed(shape=True)
+
+    def take_readings(
+        self, statements: Mapping[str, Sequence[Statement]], principals: Iterable[Principal], actors: Iterable[Actor]
+    ) -> None:
+        """What reports say by their newest readings: report → statements, in the order of the text."""
+        gone = {one for report in statements for one in self.of_report.get(report, ())}
+        kept = {id: one for id, one in self.statements.items() if id not in gone}
+        self.statements = kept | {one.id: one for held in statements.values() for one in held}
+        self.of_report = {**self.of_report, **{report: [one.id for one in held] for report, held in statements.items()}}
+        others = {report: one for report, one in self.principals.items() if report not in statements}
+        self.principals = others | {one.report: one for one in principals}
+        self.local_actors = {**self.local_actors, **{one.id: one for one in actors}}
+        ranked = sorted((-urgency(one), one.id) for one in self.statements.values())
+        self.order = [id for _, id in ranked]
+        self.place = {id: place for place, id in enumerate(self.order)}
+        self.waiting = sum(self.waits(one) for one in self.order)
+        self._changed(shape=True)
+
+    def take_decisions(self, decisions: Sequence[Decision]) -> None:
+        """New rulings, oldest first."""
+        on: dict[str, Sequence[Decision]] = {}
+        for decision in decisions:
+            for target in decision.targets:
+                on[target] = (*on.get(target, self.decisions.get(target, ())), decision)
+        waited = sum(self.waits(one) for one in on if one in self.statements)
+        self.decisions = {**self.decisions, **on}
+        standing = {target: found for target, held in on.items() if (found := reviews(held).get(target))}
+        self.rulings = {**self.rulings, **standing}
+        self.amended = (self.amended - on.keys()) | {one for one, held in standing.items() if held.amendment}
+        self.newest = (*self.newest, *decisions)[-50:]
+        self.waiting += sum(self.waits(one) for one in on if one in self.statements) - waited
+        self._changed(shape=any("visibility" in (decision.amendment or {}) for decision in decisions))
+
+    def take_linked(self, incidents: Iterable[Incident], actors: Iterable[Actor], origins: Iterable[Origin]) -> None:
+        """What the newest link derived, in place of what an earlier one did."""
+        self.incidents = {one.number: one for one in incidents}
+        self.incident_of = {
+            one: held.number for held in self.incidents.values() for one in (*held.concerned, *held.statements)
+        }
+        self.actors = {one.id: one for one in actors}
+        self.joined = {member: one.id for one in self.actors.values() for member in one.members}
+        self.origins = list(origins)
+        self._changed(shape=True)
+
+    def take_counted(self, counts: Iterable[Count]) -> None:
+        """What the newest count derived, in place of what an earlier one did."""
+        of: dict[str, list[Count]] = defaultdict(list)
+        totals: list[Count] = []
+        for one in counts:
+            (of[one.incident] if one.incident else totals).append(one)
+        self.counts_of, self.totals = dict(of), totals
+        self._changed(shape=True)
+
+    def as_ruled(self, id: str) -> Statement:
+        """A statement as a person amended it, where one did."""
+        one = self.statements[id]
+        return one if id not in self.amended else amended(one, self.rulings[id].amendment or {})
+
+    def visibility(self, id: str) -> Visibility:
+        """Who may see a statement: as it or its report was ruled, whichever is the stricter."""
+        one = self.as_ruled(id)
+        return max(one.visibility, self.visibility_of_report(one.report), key=VISIBILITIES.index)
+
+    def visibility_of_report(self, report: str) -> Visibility:
+        """Who may see a report: everybody at the desk, unless a person ruled otherwise."""
+        ruling = self.rulings.get(report)
+        if ruling is None or ruling.amendment is None:
+            return "public"
+        return cast(Visibility, ruling.amendment.get("visibility", "public"))
+
+    def waits(self, id: str) -> bool:
+        """Whether a statement awaits review."""
+        return awaits(self.rulings.get(id))
+
+    def _changed(self, *, shape: bool) -> None:
+        self.edition += 1
+        self.shape += shape
