@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, Literal, TypeAlias
+from typing import Any, ClassVar, Literal, TypeAlias, get_args
 
 from muniment.errors import UngroundedStatement
 from muniment.record import as_json, described, digest, from_json
@@ -30,6 +30,9 @@ Basis = Literal["stated", "inferred"]
 Scope = Literal["single", "incident", "aggregate", "cumulative", "rate"]
 Precision = Literal["site", "settlement", "near", "adm2", "adm1", "wide", "country", "sea", "unresolved"]
 Visibility = Literal["public", "partner", "restricted", "sealed"]
+
+VISIBILITIES: tuple[Visibility, ...] = get_args(Visibility)
+"""From the most open to the strictest."""
 
 AUTHOR = "author"
 AFFIRMING = ("CT+", "PR+")
@@ -130,6 +133,14 @@ class Wording:
     basis: Basis = described("stated or inferred", default="stated")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entered:
+    """Who entered a statement that no machine read."""
+
+    by: str = described("who entered it")
+    at: str = described("ISO 8601, UTC")
+
+
 Value: TypeAlias = Party | Figure | Place | When | Content | Wording
 
 PARTY_SLOTS = [
@@ -183,6 +194,7 @@ class Statement:
     visibility: Visibility = described("who may see it", default="restricted")
     rule: str = described("which rule or model made it", default="")
     run: str = described("id of the Run", default="")
+    entered: Entered | None = described("who entered it, and when; empty for what a machine read", default=None)
 
     @classmethod
     def from_plain(cls, plain: Mapping[str, Any]) -> Statement:
@@ -191,7 +203,14 @@ class Statement:
         known["trigger"] = from_json(Passage, plain["trigger"])
         known["voices"] = tuple(from_json(Voice, voice) for voice in plain["voices"])
         known["slots"] = values_from_plain(plain.get("slots", {}))
+        if plain.get("entered") is not None:
+            known["entered"] = from_json(Entered, plain["entered"])
         return cls(**known)
+
+    @property
+    def entered_by(self) -> str | None:
+        """Who entered it; none for what a machine read."""
+        return self.entered.by if self.entered else None
 
     @property
     def innermost(self) -> Voice:
