@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Literal, TypeAlias
 
 from muniment.record import as_json, described, digest
-from muniment.statement import VISIBILITIES, Statement, Visibility
+from muniment.statement import VISIBILITIES, Statement, Visibility, counts
 
 Subject = Literal["statement", "slot", "pair", "report"]
 Ruling = Literal["accepted", "amended", "rejected", "same", "different", "unsure", "redacted", "released"]
@@ -119,8 +119,10 @@ def reviews(decisions: Iterable[Decision]) -> Mapping[str, Decision]:
 
 
 def amended(statement: Statement, amendment: Mapping[str, Any]) -> Statement:
-    """The statement with the fields as a person would have them; it stays the same statement."""
-    return Statement.from_plain(as_json(statement) | dict(amendment) | {"id": statement.id})
+    """The statement with the fields as a person would have them; it stays the same statement, and counts by its new ones."""
+    own = {name: as_json(getattr(statement, name)) for name in ("id", "report", "rule", "run", "entered")}
+    read = Statement.from_plain(as_json(statement) | dict(amendment) | own)
+    return replace(read, countable=counts(read))
 
 
 def visibility(statement: Statement, ruled: Ruled) -> Visibility:

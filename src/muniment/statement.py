@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Literal, TypeAlias, get_args
 
 from muniment.errors import UngroundedStatement
@@ -258,6 +258,11 @@ def affirms(voices: Sequence[Voice]) -> bool:
     return any(voice.commit in AFFIRMING and not voice.coerced for voice in voices)
 
 
+def counts(statement: Statement) -> bool:
+    """Whether it can be counted: it happened, once, and a voice affirms it."""
+    return statement.realis in HAPPENED and statement.specificity == "specific" and affirms(statement.voices)
+
+
 def statement_of(
     report: Report,
     *,
@@ -276,7 +281,6 @@ def statement_of(
     """
     if not voices or voices[0].name != AUTHOR:
         raise ValueError("voice 0 is the author of the report")
-    counts = realis in HAPPENED and specificity == "specific" and affirms(voices)
     statement = Statement(
         id=digest(Statement.PREFIX, report.id, report.text_sha256, trigger, kind, type, tuple(voices), realis),
         report=report.id,
@@ -286,9 +290,10 @@ def statement_of(
         voices=tuple(voices),
         realis=realis,
         specificity=specificity,
-        countable=counts,
+        countable=False,
         **known,
     )
+    statement = replace(statement, countable=counts(statement))
     for passage in passages(statement):
         ground(report, passage)
     return statement

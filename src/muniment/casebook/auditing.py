@@ -18,7 +18,7 @@ from muniment.incident import Principal
 from muniment.record import Noun, digest, from_row
 from muniment.report import Passage, Report, sha256
 from muniment.run import Refusal, Run, refusal_of, run_of
-from muniment.statement import AUTHOR, HAPPENED, Statement, affirms, ground, of_values, passages
+from muniment.statement import AUTHOR, Statement, counts, ground, of_values, passages
 
 N = TypeVar("N", bound=Noun)
 Progress = Callable[[int, int], None]
@@ -90,8 +90,7 @@ def _statement(statement: Statement, report: Report) -> Iterator[MunimentError]:
     yield from _same_id(statement.id, digest(Statement.PREFIX, report.id, report.text_sha256, *identity))
     if not statement.voices or statement.voices[0].name != AUTHOR:
         yield MunimentError(f"{statement.id}: voice 0 is not the author of the report", hint=RESTORE)
-    counts = statement.realis in HAPPENED and statement.specificity == "specific" and affirms(statement.voices)
-    if counts != statement.countable:
+    if counts(statement) != statement.countable:
         yield MunimentError(f"{statement.id}: countable is {statement.countable}, and should not be", hint=RESTORE)
 
 

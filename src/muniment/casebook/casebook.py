@@ -7,8 +7,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self, TypeVar
 
-from sqlalchemy import ColumnElement
-
 from muniment.actor import Actor
 from muniment.casebook import auditing, folder, reading, sqlite, tables, writing
 from muniment.casebook import bytes as sealed
@@ -160,6 +158,10 @@ class Casebook:
         """One statement, of whatever reading or as a person entered it; raises `KeyError` where there is none."""
         found = list(reading.statements(self._engine, {"id": id}, superseded=True))
         return _only(iter(sorted(found, key=lambda one: one.entered is None)), id)
+
+    def entered(self) -> Iterator[Statement]:
+        """The statements that people entered, in the order they came."""
+        return reading.kept(self._engine, Statement, table=tables.entered)
 
     def actors(self, report: str | None = None, *, joined: bool = False) -> Iterator[Actor]:
         """Actors as single reports call them; or those joined across reports."""

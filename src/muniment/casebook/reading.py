@@ -141,7 +141,9 @@ def derivation(engine: Engine, task: str) -> Derivation | None:
 def mark(engine: Engine) -> str:
     """How far the tables of evidence, claims and decisions have come."""
     wanted = (tables.reports, tables.statements, tables.actors, tables.readings, tables.entered, tables.decisions)
-    return ".".join(map(str, reached(engine, wanted)))
+    *read, entered, ruled = reached(engine, wanted)
+    # Where nobody entered anything the mark is what it was before anybody could: what was derived then is still fresh.
+    return ".".join(map(str, [*read, *([entered] if entered else []), ruled]))
 
 
 def reached(engine: Engine, wanted: Sequence[Table]) -> tuple[int, ...]:

@@ -33,6 +33,7 @@ class Hit:
     id: str = described("id of the Report or Statement")
     report: str = described("id of the Report it is, or is in")
     snippet: str = described("the words around, with what was found between the marks")
+    entered: bool = described("whether it is a statement that a person entered", default=False)
 
 
 def search(
@@ -43,12 +44,13 @@ def search(
     if not asked:
         return []
     with engine.connect() as connection:
-        found = [
-            hit
+        return [
+            Hit(id=identity, report=report, snippet=snippet, entered=source == "entered")
             for source in SOURCES[where]
-            for hit in sqlite.matches(connection, source, asked, standing=STANDING[source], marks=marks, limit=limit)
+            for identity, report, snippet in sqlite.matches(
+                connection, source, asked, standing=STANDING[source], marks=marks, limit=limit
+            )
         ][:limit]
-    return [Hit(id=identity, report=report, snippet=snippet) for identity, report, snippet in found]
 
 
 def escaped(query: str) -> str:

@@ -79,10 +79,8 @@ def _check_seen(connection: Connection, made: Decision) -> None:
     target = json.dumps(made.targets, ensure_ascii=False)
     rows = connection.execute(select(table).where(table.c.subject == made.subject, table.c.targets == target))
     known = [from_row(Decision, dict(row)) for row in rows.mappings()]
-    if any(one.id == made.id for one in known):
-        return
     held = [one for one in standing(known) if not made.independent or (one.independent and one.by == made.by)]
-    unseen = [one for one in held if one.id not in made.replaces]
+    unseen = [one for one in held if one.id not in (*made.replaces, made.id)]
     gone = [one for one in known if one.id in made.replaces and one not in held]
     for one in unseen or gone:
         raise DecisionConflict(" ".join(made.targets), by=one.by, at=one.at, ruling=one.ruling)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from threading import RLock
 
-from muniment.decision import Decision, amended
+from muniment.decision import Decision, amended, reviews
 from muniment.errors import UnknownTarget
 from muniment.library import Casebook
 from muniment.reviewing import awaits, urgency
@@ -22,6 +22,7 @@ class Shelf:
         self._order: list[str] = []
         self._place: dict[str, int] = {}
         self._of_report: dict[str, list[str]] = {}
+        self._on: dict[str, list[Decision]] = {}
         self._rulings: dict[str, Decision] = {}
 
     def _current(self) -> None:
@@ -35,13 +36,19 @@ class Shelf:
             self._of_report = {}
             for _, id, report in ranked:
                 self._of_report.setdefault(report, []).append(id)
-            self._read, self._ruled, self._rulings = read, -1, {}
+            self._read, self._ruled, self._on, self._rulings = read, -1, {}, {}
         if int(ruled) != self._ruled:
             for decision in self.casebook.decisions(after=max(self._ruled, 0)):
                 if decision.subject == "statement":
-                    self._rulings[decision.targets[0]] = decision
+                    target = decision.targets[0]
+                    self._on.setdefault(target, []).append(decision)
+                    self._rulings.pop(target, None)
+                    self._rulings |= reviews(self._on[target])
             self._ruled = int(ruled)
-            self._waiting = sum(awaits(self._rulings.get(one)) for one in self._order)
+            self._waiting = sum(map(self._awaits, self._order))
+
+    def _awaits(self, statement: str) -> bool:
+        return awaits(statement, self._on.get(statement, ())) is not None
 
     def statement(self, id: str) -> Statement:
         """One statement as it was read; raises `UnknownTarget`."""
@@ -74,7 +81,7 @@ class Shelf:
             start = self._place.get(after, -1) + 1
             for place in [*range(start, len(self._order)), *range(start)]:
                 one = self._order[place]
-                if one != after and awaits(self._rulings.get(one)):
+                if one != after and self._awaits(one):
                     return one
             return None
 
@@ -89,7 +96,7 @@ class Shelf:
         with self._lock:
             self._current()
             held: Sequence[str] = self._of_report.get(report, ())
-            return sum(awaits(self._rulings.get(one)) for one in held), len(held)
+            return sum(map(self._awaits, held)), len(held)
 
     def newest(self, number: int) -> Iterator[Decision]:
         """The rulings on statements made last, newest first."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from muniment.workflow.adding import add, read, received, statements_of
-from muniment.workflow.asking import Ties, check, ties_of
+from muniment.workflow.asking import Ties, agreement_in, check, ties_of
 from muniment.workflow.building import build, write_refusals
+from muniment.workflow.comparing import Changes, changes_between
 from muniment.workflow.counting import count
 from muniment.workflow.deciding import decide, undo
+from muniment.workflow.entering import enter
 from muniment.workflow.estimating import Wanted, estimate, estimates_in
 from muniment.workflow.extracting import extract
 from muniment.workflow.linking import WORKINGS, link
@@ -19,17 +21,21 @@ __all__ = [
     "DOSSIER",
     "VERSION",
     "WORKINGS",
+    "Changes",
     "Outcome",
     "Progress",
     "Ties",
     "Wanted",
     "add",
+    "agreement_in",
     "build",
+    "changes_between",
     "check",
     "count",
     "counts_of",
     "coverage_of",
     "decide",
+    "enter",
     "estimate",
     "estimates_in",
     "extract",
