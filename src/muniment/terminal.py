@@ -16,11 +16,11 @@ from rich.table import Table
 from muniment import workflow
 from muniment.doctor import Part
 from muniment.errors import MunimentError
-from muniment.linking.ties import Tie
 from muniment.publishing.wording import mainly
 from muniment.report import Report
 from muniment.seams import Extraction
 from muniment.statement import Figure, Statement, Value
+from muniment.tie import Tie
 from muniment.workflow import Outcome, Ties
 
 DONE, REFUSED, MISUSED = 0, 1, 2
