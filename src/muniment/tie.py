@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from muniment.statement import Voice
 
@@ -25,8 +25,14 @@ BEHIND: Mapping[str, Literal["subject", "object"]] = {
 }
 """Ties by which one stands behind another, and the slot of the one behind."""
 
-COMMAND = frozenset(BEHIND) - {"relation.backed_by"}
+Ends: TypeAlias = Mapping[str, Literal["subject", "object"]]
+"""Type of tie → the slot of the one behind."""
+
+COMMAND: Ends = {type: slot for type, slot in BEHIND.items() if type != "relation.backed_by"}
 """Ties by which one is under the other's orders, or a part of it: whoever only backs somebody does not command them."""
+
+SPEECH: Ends = {**COMMAND, "relation.represents": "object"}
+"""Ties by which what one hears or says is the other's to know: a spokesman commands nobody, and speaks for a body."""
 
 DEEPEST = 6
 """How many ties one after the other are followed."""
@@ -66,16 +72,16 @@ class Behind:
     chain: tuple[Tie, ...]
 
 
-Rungs = Mapping[str, Sequence[tuple[str, Tie]]]
+Rungs: TypeAlias = Mapping[str, Sequence[tuple[str, Tie]]]
 """Id of an actor → the actors one tie further up, or down, each with that tie."""
 
 
-def rungs(known: Iterable[Tie], *, types: Container[str] = BEHIND, down: bool = False) -> Rungs:
+def rungs(known: Iterable[Tie], ends: Ends = BEHIND, *, down: bool = False) -> Rungs:
     """The ladder that ties make, upwards or downwards. Ties that a voice denies are left to be shown beside, not climbed."""
     of: dict[str, list[tuple[str, Tie]]] = defaultdict(list)
     for tie in known:
-        if tie.type in types and tie.type in BEHIND and not tie.denied:
-            below, above = (tie.subject, tie.object) if BEHIND[tie.type] == "object" else (tie.object, tie.subject)
+        if tie.type in ends and not tie.denied:
+            below, above = (tie.subject, tie.object) if ends[tie.type] == "object" else (tie.object, tie.subject)
             here, there = (above, below) if down else (below, above)
             of[here].append((there, tie))
     return of
