@@ -213,6 +213,7 @@ def show_notice(found: Notice) -> None:
     if found.after:
         table = Table("After the first telling", "origins", "reviewed", "statements", expand=out.is_terminal)
         for one in found.after:
-            cells = (after_words(one), str(len(one.origins)), "yes" if one.reviewed else "no", " ".join(one.statements))
+            words = f"{one.incident}: {after_words(one)}" if one.incident else after_words(one)
+            cells = (words, str(len(one.origins)), "yes" if one.reviewed else "no", " ".join(one.statements))
             table.add_row(*map(escape, cells), style=None if one.sure else "dim")
         out.print(table)

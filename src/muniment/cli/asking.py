@@ -85,7 +85,8 @@ def notice(
         found = workflow.notice_of(opened, actor, of=kinds, since=since, until=until)
     if format_of(format) == "jsonl":
         for part in found.parts():
-            print(json.dumps({"part": type(part).__name__.lower()} | as_json(part), ensure_ascii=False))
+            kept = {"part": type(part).__name__.lower(), "actor": found.actor} | as_json(part)
+            print(json.dumps(kept, ensure_ascii=False, default=str))
         return DONE
     show_notice(found)
     return DONE

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from muniment.notice import Afterwards, Answer, Noted, Notice, Related, Section
+from muniment.publishing.gathering import REVIEWED, Gathered
 from muniment.publishing.wording import PRONOUNS, date_words, dated, label, plural
 
 TITLES: Mapping[Section, str] = {
@@ -21,15 +23,6 @@ DID: Mapping[str, str] = {
     "record.notify": "notified",
     "speech.condemn": "complained to",
 }
-SHOWED: Mapping[str, str] = {
-    "speech.acknowledge": "acknowledged",
-    "speech.deny": "denied",
-    "speech.refuse": "refused",
-    "speech.promise": "promised",
-    "legal.investigate": "investigated",
-    "legal.redress": "gave redress for",
-    "omit.respond": "gave no answer about",
-}
 MOST_MATTERS = 4
 """Kinds of what something is about that a sentence names."""
 
@@ -40,28 +33,29 @@ def noted_words(one: Noted) -> str:
 
 
 def _claim(one: Noted) -> str:
-    by, about = _joined(one.by), about_words(one)
+    by, about, kind = _joined(one.by), about_words(one), label(one.type).lower()
+    of = f" of {about}" if about else ""
     match one.section:
         case "told":
-            return f"{by or 'somebody not named'} {DID[one.type]} {one.of.name} about {about}"
+            return f"{by or 'somebody not named'} {DID[one.type]} {one.of.name}{f' about {about}' if about else ''}"
         case "doubtful":
-            return f"a {label(one.type).lower()} to {one.of.name} about {about}: denied, doubted or only asked about"
+            return f"{kind} to {one.of.name}{of} is denied, doubted or only asked about"
         case "said_to_know":
-            return f"{one.of.name} knew of {about}, says {by}"
+            return f"{by} says that {one.of.name} knew{of}"
         case "public":
-            what = "report" if one.type == "report" else label(one.type).lower()
-            return f"{what}{f' by {by}' if by else ''} about {one.of.name} and {about}"
+            what = "report" if one.type == "report" else kind
+            return f"{what}{f' by {by}' if by else ''} about {one.of.name}{f': {about}' if about else ''}"
         case _ if one.affirms is not None:
-            return f"{one.of.name} {'spoke of' if one.affirms else 'denied'} {about}"
+            return f"{one.of.name} {'speaks of' if one.affirms else 'denies'} {about}"
         case _:
-            return f"{one.of.name} {SHOWED[one.type]} {about}"
+            return f"{kind} by {one.of.name}{f': {about}' if about else ''}"
 
 
 def about_words(one: Noted) -> str:
-    """What it is about, by type; said so where the words do not tell."""
+    """What it is about, by type; nothing where the words do not tell."""
     kinds = list(dict.fromkeys(label(matter.type).lower() for matter in one.about))
     more = f" and {len(kinds) - MOST_MATTERS} more kinds" if len(kinds) > MOST_MATTERS else ""
-    return ", ".join(kinds[:MOST_MATTERS]) + more if kinds else "what is not said"
+    return ", ".join(kinds[:MOST_MATTERS]) + more
 
 
 def when_words(one: Noted) -> str:
@@ -82,8 +76,7 @@ def after_words(one: Afterwards) -> str:
     """What is said to have happened after, with how long after."""
     kinds = ", ".join(dict.fromkeys(label(type).lower() for type in one.types))
     when = " or ".join(dated(edtf) for edtf in one.dates[:2])
-    number = f"{one.incident}: " if one.incident else ""
-    return f"{number}{_capital(kinds)} by {one.of.name}, {when}: {later_words(one)}{_chain(one.of)}."
+    return f"{_capital(kinds)} by {one.of.name}, {when}: {later_words(one)}{_chain(one.of)}."
 
 
 def later_words(one: Afterwards) -> str:
@@ -110,6 +103,46 @@ def sections(notice: Notice) -> Sequence[tuple[str, Sequence[Noted]]]:
             if held := notice.section(section, about=about):
                 found.append((title + apart, held))
     return found
+
+
+MOST_NOTED = 6
+"""Lines of a section that a page shows; all of them are what `muniment notice` gives."""
+
+
+def shown(view: Gathered) -> Iterator[Mapping[str, Any]]:
+    """What the page shows of each actor that was told something: only what may be published, with its statements."""
+    for notice in view.dossier.notices:
+        held = [(title, [one for one in found if _open(one.statements, view)]) for title, found in sections(notice)]
+        after = [one for one in notice.after if _open(one.statements, view)]
+        told = [one for one in notice.section("told") if _open(one.statements, view)]
+        if told:
+            yield {
+                "notice": notice,
+                "told": told,
+                "first": min((one for one in told if one.dates), key=lambda one: one.first or one.last, default=None),
+                "sections": [(title, found[:MOST_NOTED], len(found) - MOST_NOTED) for title, found in held if found],
+                "after": after[:MOST_NOTED],
+                "more": len(after) - MOST_NOTED,
+                "answers": _answers(notice, view),
+            }
+
+
+def _open(statements: Iterable[str], view: Gathered) -> bool:
+    return set(statements) <= view.statements.keys()
+
+
+def _answers(notice: Notice, view: Gathered) -> Mapping[str, Sequence[Answer]]:
+    """Telling → what may answer it."""
+    found: dict[str, list[Answer]] = {}
+    for answer in notice.answers:
+        if _open((answer.telling, answer.answer), view):
+            found.setdefault(answer.telling, []).append(answer)
+    return found
+
+
+def reviewed(statements: Iterable[str], view: Gathered) -> bool:
+    """Whether a person accepted all of them."""
+    return all(view.rulings.get(one) in REVIEWED for one in statements)
 
 
 def _joined(names: Iterable[str]) -> str:
