@@ -51,9 +51,13 @@ class Noted:
         "where the actor speaks for itself: whether it affirms or denies; empty for acts of speech", default=None
     )
     dates: tuple[str, ...] = described("EDTF: when; empty where the words do not say", default=())
-    published: str | None = described("EDTF: of the report; an undated telling happened by then, no more is sure", default=None)
+    published: str | None = described(
+        "EDTF: of the report; an undated telling happened by then, no more is sure", default=None
+    )
     first: date | None = described("the first day it may have happened; none where it is undated", default=None)
-    last: date | None = described("the last day it may have happened: that of the report, where it is undated", default=None)
+    last: date | None = described(
+        "the last day it may have happened: that of the report, where it is undated", default=None
+    )
     about: tuple[Matter, ...] = described("what it is about; empty where that is not said", default=())
     voices: tuple[Voice, ...] = described("who says so, outermost first")
     report: str = described("id of the Report")
@@ -110,9 +114,7 @@ class Notice:
         return [
             one
             for one in self.noted
-            if one.section == section
-            and about in (None, bool(one.about))
-            and dated in (None, one.first is not None)
+            if one.section == section and about in (None, bool(one.about)) and dated in (None, one.first is not None)
         ]
 
     def parts(self) -> Iterator[Part]:

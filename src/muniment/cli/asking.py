@@ -70,7 +70,10 @@ def notice(
     /,
     *,
     of: Annotated[
-        str, Parameter(help="Types or families of harm or act, with commas: life, access.medical_denial; all when not given.")
+        str,
+        Parameter(
+            help="Types or families of harm or act, with commas: life, access.medical_denial; all when not given."
+        ),
     ] = "",
     since: Annotated[str | None, Parameter(help="EDTF: nothing that lies wholly before it, such as 2021-03.")] = None,
     until: Annotated[str | None, Parameter(help="EDTF: nothing that lies wholly after it.")] = None,

@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
+from muniment.notice import Afterwards, Answer, Fit, Noted, Related
 from muniment.noticing.ground import Asked, acting, dates_of, span_of
 from muniment.noticing.sorting import harms, when
-from muniment.notice import Afterwards, Answer, Fit, Noted, Related
 from muniment.statement import Content, Statement
 
 NEXT = 300
@@ -69,7 +69,9 @@ def _later(one: Statement, telling: Noted, asked: Asked) -> bool:
 
 def _done(one: Statement, asked: Asked) -> Related | None:
     """Whoever did it, where that is the actor or somebody under its command; of a harm, who did the act it came from."""
-    causes = [asked.ground.statements.get(part.statement) for part in one.values("from_act") if isinstance(part, Content)]
+    causes = [
+        asked.ground.statements.get(part.statement) for part in one.values("from_act") if isinstance(part, Content)
+    ]
     for act in (one, *(cause for cause in causes if cause is not None)):
         for party in acting(act):
             of = asked.related(asked.ground.who(party), when(one, asked), by=asked.commanding)

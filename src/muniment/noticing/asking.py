@@ -9,7 +9,7 @@ from muniment.actor import Actor
 from muniment.edtf import bounds
 from muniment.notice import Noted, Notice
 from muniment.noticing.answering import after, answers, first_telling
-from muniment.noticing.ground import Asked, Ground, acting, asked_of
+from muniment.noticing.ground import Ground, acting, asked_of
 from muniment.noticing.sorting import TELLING, once, order, reports_of, sorted_of
 from muniment.statement import Content, Statement
 
@@ -46,9 +46,7 @@ def noticed(
         noted=tuple(noted),
         first=telling.statements[0] if telling else None,
         answers=tuple(answers(noted, asked)),
-        after=tuple(
-            one for one in (after(held, telling, asked) if telling else ()) if _reaches(one.dates, until)
-        ),
+        after=tuple(one for one in (after(held, telling, asked) if telling else ()) if _reaches(one.dates, until)),
     )
 
 
@@ -114,5 +112,3 @@ def _within(one: Noted, since: str | None, until: str | None) -> bool:
 def _reaches(dates: Sequence[str], until: str | None) -> bool:
     end = bounds(until)[1] if until else None
     return end is None or any((low := bounds(edtf)[0]) is None or low <= end for edtf in dates)
-
-

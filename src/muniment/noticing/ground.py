@@ -117,9 +117,7 @@ def dates_of(one: Statement, ground: Ground) -> tuple[str, ...]:
     """When it happened, first to last: no deadline ("an answer by 7 April"), and no day after the report's own."""
     latest = span_of((ground.published.get(one.report, ""),))[1]
     spans = {value.value: bounds(value.value) for value in one.dates()}
-    held = {
-        edtf: low for edtf, (low, _) in spans.items() if low is not None and (latest is None or low <= latest)
-    }
+    held = {edtf: low for edtf, (low, _) in spans.items() if low is not None and (latest is None or low <= latest)}
     return tuple(sorted(held, key=lambda edtf: (held[edtf], edtf)))
 
 

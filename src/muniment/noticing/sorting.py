@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
+from muniment.notice import Noted, Related, Section
 from muniment.noticing.ground import (
     Asked,
     Span,
@@ -18,7 +19,6 @@ from muniment.noticing.ground import (
     matters,
     span_of,
 )
-from muniment.notice import Noted, Related, Section
 from muniment.statement import AFFIRMING, HAPPENED, Content, Party, Statement, affirms
 from muniment.taxonomy import types
 
@@ -70,7 +70,9 @@ def _told(one: Statement, asked: Asked) -> Iterator[Noted]:
     if not happened and not denied and one.realis != "questioned" and one.realis not in HAPPENED:
         return  # a warning that is planned or demanded tells nobody anything yet
     section: Section = "told" if happened else "doubtful"
-    told = [asked.related(asked.ground.who(party), when(one, asked), by=asked.hearing) for party in _addressed(one, asked)]
+    told = [
+        asked.related(asked.ground.who(party), when(one, asked), by=asked.hearing) for party in _addressed(one, asked)
+    ]
     if section == "doubtful" and asked.spoken(one.innermost, one.report) == asked.actor:
         told.append(Related(name=asked.name))
     of = min((found for found in told if found is not None), key=lambda found: found.rank != "itself", default=None)
@@ -133,7 +135,9 @@ def _spoken(one: Statement, asked: Asked) -> Iterator[Noted]:
 
 def _stands_beside(one: Statement, asked: Asked) -> bool:
     """Whether a harm is told by the same word as the act it came from, which stands there already: "killed"."""
-    causes = (asked.ground.statements.get(part.statement) for part in one.values("from_act") if isinstance(part, Content))
+    causes = (
+        asked.ground.statements.get(part.statement) for part in one.values("from_act") if isinstance(part, Content)
+    )
     return any(cause is not None and cause.trigger == one.trigger and harms(cause, asked) for cause in causes)
 
 
@@ -158,7 +162,9 @@ def reports_of(statements: Iterable[Statement], asked: Asked) -> Iterator[Noted]
     found: dict[str, list[tuple[Statement, Related]]] = defaultdict(list)
     for one in statements:
         if one.report in asked.ground.open and one.realis in HAPPENED and affirms(one.voices) and harms(one, asked):
-            done = (asked.related(asked.ground.who(party), when(one, asked), by=asked.commanding) for party in acting(one))
+            done = (
+                asked.related(asked.ground.who(party), when(one, asked), by=asked.commanding) for party in acting(one)
+            )
             of = next((each for each in done if each is not None and each.rank != "above"), None)
             if of is not None and asked.spoken(one.voices[0], one.report) != asked.actor:
                 found[asked.ground.origin(one)].append((one, of))
@@ -167,7 +173,9 @@ def reports_of(statements: Iterable[Statement], asked: Asked) -> Iterator[Noted]
         lead, of = min(said, key=lambda each: (each[0].report != origin, each[1].rank != "itself"))
         published = asked.ground.published[lead.report]
         first, last = span_of((published,))
-        each = noted(lead, "public", asked, of=of, by=(asked.ground.authors[lead.report],), about=[one for one, _ in said])
+        each = noted(
+            lead, "public", asked, of=of, by=(asked.ground.authors[lead.report],), about=[one for one, _ in said]
+        )
         yield replace(
             each,
             type="report",

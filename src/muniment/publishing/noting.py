@@ -119,7 +119,7 @@ def shown(view: Gathered) -> Iterator[Mapping[str, Any]]:
             yield {
                 "notice": notice,
                 "told": told,
-                "first": min((one for one in told if one.dates), key=lambda one: one.first or one.last, default=None),
+                "first": next((one for one in told if one.dates), None),
                 "sections": [(title, found[:MOST_NOTED], len(found) - MOST_NOTED) for title, found in held if found],
                 "after": after[:MOST_NOTED],
                 "more": len(after) - MOST_NOTED,
