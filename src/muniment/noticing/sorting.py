@@ -50,8 +50,8 @@ def sorted_of(statements: Iterable[Statement], asked: Asked) -> Iterator[Noted]:
 
 def relevant(one: Statement, asked: Asked) -> list[Statement] | None:
     """What a speech act is about, of the kind asked about; empty where it is not said, none where it is another kind."""
-    contents = asked.ground.contents(one)
-    found = [inner for inner in contents if is_of(inner.type, asked.kinds)]
+    contents = [inner for inner in asked.ground.contents(one) if inner.kind in ("act", "harm")]
+    found = [inner for inner in contents if is_of(inner.type, asked.kinds) and not _stands_beside(inner, asked)]
     return found if found or not contents else None
 
 
