@@ -141,6 +141,7 @@ def test_a_settled_statement_awaits_nothing_and_the_strictest_visibility_holds(m
 def test_a_decision_kept_before_there_were_second_readers_has_the_id_it_had() -> None:
     before = decision_of("statement", ("st_1",), "accepted", by="A. Reader", at="2021-01-01T00:00:00Z")
     assert before.id == "dc_87a8f46e50230a65c0a6"
-    assert decision_of(
-        "statement", ("st_1",), "accepted", by="A. Reader", at="2021-01-01T00:00:00Z", independent=True
-    ).id != before.id
+    assert (
+        decision_of("statement", ("st_1",), "accepted", by="A. Reader", at="2021-01-01T00:00:00Z", independent=True).id
+        != before.id
+    )
