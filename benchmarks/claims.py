@@ -140,9 +140,7 @@ class Teller:
         since = self.text.value(When, str(year), value=f"{year}/..")
         number = self.chance.randint(40, 4000)
         words = f"at least {number} people"
-        figure = self.text.value(
-            Figure, words, low=number, best=None, high=None, unit="person", scope="cumulative"
-        )
+        figure = self.text.value(Figure, words, low=number, best=None, high=None, unit="person", scope="cumulative")
         trigger = self.text.words(self.chance.choice(("were killed", "have died")))
         self.text.say(", according to")
         speaker = self._party(self.body, "organisation")
@@ -224,6 +222,4 @@ CLAIMS: Sequence[Callable[[Teller], None]] = (
 
 
 def _voice(who: Party, commit: Commit, cue: str) -> Voice:
-    return Voice(
-        name=who.value, commit=commit, actor=who.actor, start=who.start, end=who.end, words=who.words, cue=cue
-    )
+    return Voice(name=who.value, commit=commit, actor=who.actor, start=who.start, end=who.end, words=who.words, cue=cue)

@@ -3,7 +3,8 @@
 Usage: python -m benchmarks.desk CASEBOOK [--pages] [--load] [--requests 20] [--longest 20] [--reviewers 20] [--seconds 60]
            [--pause 1]
 
-Without --pages or --load, both. Times are from request to the last byte on the loopback. The load rules on the casebook
+Without --pages or --load, both. Times are from request to the last byte on the loopback, and what the desk's process
+took of the processor meanwhile. The load rules on the casebook
 for real: give it a copy. Afterwards every ruling that the desk acknowledged is looked for in the casebook.
 """
 
@@ -19,7 +20,7 @@ from pathlib import Path
 
 import httpx
 
-from benchmarks.entering import Served, come_in, peak, served
+from benchmarks.entering import Served, come_in, peak, served, spent
 from benchmarks.reviewers import Reviewer, missing, say
 from muniment.actor import Actor
 from muniment.casebook import Casebook
@@ -38,7 +39,9 @@ def main() -> None:
                 load(desk, reviewers=arguments.reviewers, seconds=arguments.seconds, pause=arguments.pause)
             )
             say(reviewers, arguments.seconds)
-            print(f"lost rulings: {len(missing(arguments.casebook, reviewers))}; peak of the desk {peak(desk.process)} MB")
+            print(
+                f"lost rulings: {len(missing(arguments.casebook, reviewers))}; peak of the desk {peak(desk.process)} MB"
+            )
 
 
 def _arguments() -> argparse.Namespace:
@@ -60,11 +63,16 @@ async def pages(folder: Path, desk: Served, *, requests: int, longest: float) ->
     begun = time.perf_counter()
     await client.get("/review")
     print(f"the first page that looks statements up: {time.perf_counter() - begun:.2f} s")
-    print(f"{'page':34} {'requests':>8} {'median ms':>10} {'p95 ms':>9} {'kB':>8}")
+    print(f"{'page':34} {'requests':>8} {'median ms':>10} {'p95 ms':>9} {'processor ms':>13} {'kB':>8}")
     for name, paths in drawn(folder, requests).items():
+        before = spent(desk.process)
         taken, size, wrong = await _measured(client, paths, longest)
+        each = 1000 * (spent(desk.process) - before) / (len(taken) + 1)
         note = f"  {wrong} refused or failed" if wrong else ""
-        print(f"{name:34} {len(taken):8} {median(taken):10.1f} {p95(taken):9.1f} {size / 1000:8.0f}{note}", flush=True)
+        print(
+            f"{name:34} {len(taken):8} {median(taken):10.1f} {p95(taken):9.1f} {each:13.0f} {size / 1000:8.0f}{note}",
+            flush=True,
+        )
     print(f"peak of the desk {peak(desk.process)} MB")
     await client.aclose()
 

@@ -38,7 +38,16 @@ PEOPLE = ("T. Oru", "L. Vask", "I. Brenn")
 RULED = 0.02
 """Share of the statements on which somebody ruled."""
 
-RULINGS: Sequence[Ruling] = ("accepted", "accepted", "accepted", "accepted", "rejected", "amended", "redacted", "unsure")
+RULINGS: Sequence[Ruling] = (
+    "accepted",
+    "accepted",
+    "accepted",
+    "accepted",
+    "rejected",
+    "amended",
+    "redacted",
+    "unsure",
+)
 LANGUAGES = ("en",) * 8 + ("fr", "es", "ar", "uk")
 FAMILIES = {"life": "killing", "liberty": "detention", "repress": "intimidation", "property": "destruction"}
 RUN = run_of("extract", version="invented", settings={"benchmark": "large"})
@@ -204,7 +213,9 @@ def _principal(report: Report, act: Said, statement: Statement) -> Principal:
         statements=(statement.id,),
         violations=(FAMILIES[act.type.partition(".")[0]],),
         agent_kind="non_state" if "agent" in act.slots else "undescribed",
-        slots={slot: values for slot, values in statement.slots.items() if slot in ("agent", "victim", "place", "date")},
+        slots={
+            slot: values for slot, values in statement.slots.items() if slot in ("agent", "victim", "place", "date")
+        },
         reasons=("it is told first",),
     )
 

@@ -149,5 +149,3 @@ def say(reviewers: Sequence[Reviewer], seconds: float) -> None:
 
 def _kept(reviewers: Sequence[Reviewer]) -> tuple[list[list[str]], list[list[str]]]:
     return [one.acknowledged for one in reviewers], [one.undone for one in reviewers]
-
-
