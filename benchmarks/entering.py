@@ -8,7 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,7 +46,7 @@ class Served:
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[Served]:
+def served(folder: Path) -> Generator[Served]:
     """The desk over a casebook, until the block ends."""
     command = [sys.executable, "-m", "benchmarks.entering", str(folder)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:

@@ -24,7 +24,7 @@ from muniment.publishing import charts, maps
 from muniment.publishing.gathering import gathered
 from muniment.workflow.tabulating import basis_of
 
-Seconds = Mapping[str, float]
+Seconds = dict[str, float]
 
 
 def main() -> None:

@@ -160,8 +160,8 @@ def _readers(noun: type[Noun]) -> tuple[tuple[str, Callable[[Any], Any]], ...]:
     for name, hint in hints(noun).items():
         if _kind(hint) != "json":
             found.append((name, _rebuilder(hint)))
-        elif by_key[name]:
-            found.append((name, functools.partial(_keyed, by_key[name])))
+        elif (held := by_key[name]) is not None:
+            found.append((name, functools.partial(_keyed, held)))
         else:
             found.append((name, _decoder(hint)))
     return tuple(found)
