@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Literal
 
 from sqlalchemy import Engine
 
-from muniment.casebook import sqlite
+from muniment.casebook import database
+from muniment.casebook.words import terms
 from muniment.record import described
 
 Where = Literal["reports", "statements"]
 
 STANDING = {
-    "reports": "1",
+    "reports": "TRUE",
     "statements": "statements.run = COALESCE((SELECT run FROM readings WHERE readings.report = statements.report "
     "ORDER BY sequence DESC LIMIT 1), statements.run)",
 }
-TERM = re.compile(r'"([^"]*)"|([^\s"]+)')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,23 +33,11 @@ def search(
     engine: Engine, query: str, *, where: Where, limit: int = 20, marks: tuple[str, str] = ("[", "]")
 ) -> list[Hit]:
     """The best hits, best first: all words must occur; "words in quotes" together; `arrest*` begins a word."""
-    asked = escaped(query)
-    if not asked:
+    wanted = terms(query)
+    if not wanted:
         return []
     with engine.connect() as connection:
-        found = sqlite.matches(connection, where, asked, standing=STANDING[where], marks=marks, limit=limit)
+        found = database.of(connection).matches(
+            connection, where, wanted, standing=STANDING[where], marks=marks, limit=limit
+        )
     return [Hit(id=identity, report=report, snippet=snippet) for identity, report, snippet in found]
-
-
-def escaped(query: str) -> str:
-    """A query of the index that means what a person typed: every term quoted, so that none is an operator."""
-    clean = query.replace("\0", " ").encode("utf-8", "replace").decode("utf-8")
-    terms = [_term(phrase, word) for phrase, word in TERM.findall(clean)]
-    return " ".join(term for term in terms if term)
-
-
-def _term(phrase: str, word: str) -> str:
-    words = (phrase or word).rstrip("*")
-    if not any(character.isalnum() for character in words):
-        return ""
-    return f'"{words}"*' if word.endswith("*") else f'"{words}"'

@@ -10,9 +10,10 @@ from typing import Any, cast
 from sqlalchemy import Connection, Engine, Table, delete, select
 
 from muniment.actor import Actor
-from muniment.casebook import sqlite, tables
+from muniment.casebook import database, tables
 from muniment.casebook.ledger import Derivation, Reading, Sighting
 from muniment.casebook.reading import batches
+from muniment.casebook.transactions import writer
 from muniment.incident import Principal
 from muniment.record import Noun, from_row
 from muniment.report import Report
@@ -24,14 +25,14 @@ BATCH = 1000
 
 def keep(engine: Engine, nouns: Iterable[Noun]) -> int:
     """Adds the nouns that are not there yet, all or none; the number added."""
-    with sqlite.writer(engine).begin() as connection:
+    with writer(engine).begin() as connection:
         return _add(connection, nouns)
 
 
 def keep_report(engine: Engine, report: Report) -> bool:
     """Adds a report; whether it is new. One that came before leaves a sighting of where it came from now."""
     table = tables.reports
-    with sqlite.writer(engine).begin() as connection:
+    with writer(engine).begin() as connection:
         if _add(connection, [report]):
             return True
         known = connection.execute(select(table).where(table.c.id == report.id)).mappings().one()
@@ -54,7 +55,7 @@ def keep_reading(
     for noun in (*statements, *actors, *main):
         if noun.report != reading.report:
             raise ValueError(f"{noun.id} is of {noun.report}, not of {reading.report}")
-    with sqlite.writer(engine).begin() as connection:
+    with writer(engine).begin() as connection:
         _add(connection, _signed([*actors, *refusals], reading.run))
         added = _add(connection, _signed(statements, reading.run))
         _add(connection, _signed(main, reading.run))
@@ -64,7 +65,7 @@ def keep_reading(
 
 def keep_derived(engine: Engine, derivation: Derivation, nouns: Iterable[Noun]) -> int:
     """Puts a task's new results in the place of its old ones, all or none; the number of results."""
-    with sqlite.writer(engine).begin() as connection:
+    with writer(engine).begin() as connection:
         for table in tables.DERIVED.values():
             connection.execute(delete(table).where(table.c.task == derivation.task))
         added = _add(connection, _signed(nouns, derivation.run), task=derivation.task)
@@ -78,7 +79,7 @@ def _add(connection: Connection, nouns: Iterable[Noun], *, task: str = "") -> in
         rows: dict[Table, list[dict[str, Any]]] = defaultdict(list)
         for noun in batch:
             rows[tables.table_of(noun)].append(tables.values(noun, task=task))
-        added += sum(sqlite.add(connection, table, found) for table, found in rows.items())
+        added += sum(database.of(connection).add(connection, table, found) for table, found in rows.items())
     return added
 
 
