@@ -107,12 +107,12 @@ def _checked(name: str, value: Any) -> Any:
     if not isinstance(value, str):
         raise BadSetting(name, value, hint="a text in quotes")
     if name == "database":
-        _check_database(value)
+        check_database(value)
     return value
 
 
-def _check_database(url: str) -> None:
-    """That a URL names a PostgreSQL database; what follows its scheme is not repeated, for it may hold a password."""
+def check_database(url: str) -> None:
+    """That a URL names a PostgreSQL database; raises `BadSetting`, without the rest of the URL: it may hold a password."""
     scheme, _, rest = url.partition("://")
     if scheme != "postgresql":
         kind = f"{scheme}://…" if rest else "what is no URL"

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import tomlkit
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.exc import DatabaseError
 
 from muniment.casebook import database, identity, postgres
@@ -64,7 +64,8 @@ def bring_up_to_date(engine: Engine, folder: Path) -> None:
                 hint="install the newest version of Muniment, then open it again",
             )
         if theirs != ours:
-            _migrate(engine, identity.make(folder) if database.on_server(engine) else "")
+            with writer(engine).begin() as connection:
+                migrate(connection, identity.make(folder) if database.on_server(engine) else "")
             identity.check(engine, folder)
     except DatabaseError as error:
         if "not a database" not in str(error) and "malformed" not in str(error):
@@ -82,7 +83,8 @@ def _version(engine: Engine) -> str:
         return connection.execute(text("SELECT version_num FROM alembic_version")).scalar() or ""
 
 
-def _migrate(engine: Engine, casebook: str) -> None:
+def migrate(connection: Connection, casebook: str) -> None:
+    """Makes the tables for a casebook, or brings them up to date, in a transaction that writes."""
     # Loaded only when there is something to migrate: it takes longer than opening a casebook.
     from alembic.command import upgrade
     from alembic.config import Config
@@ -90,10 +92,9 @@ def _migrate(engine: Engine, casebook: str) -> None:
     configuration = Config()
     configuration.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     configuration.set_main_option("path_separator", "os")
-    with writer(engine).begin() as connection:
-        configuration.attributes["connection"] = connection
-        upgrade(configuration, "head")
-        database.of(connection).settle(connection, casebook)
+    configuration.attributes["connection"] = connection
+    upgrade(configuration, "head")
+    database.of(connection).settle(connection, casebook)
 
 
 def _copies(settings: Settings) -> dict[str, tuple[str, Path]]:

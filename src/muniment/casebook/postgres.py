@@ -64,8 +64,8 @@ def shown(url: URL | str) -> str:
     return make_url(url).set(drivername="postgresql", password=None).render_as_string()
 
 
-def version(url: str) -> str:
-    """What answers at a URL; raises `UnreachableDatabase`."""
+def answering(url: str) -> str:
+    """The version of the server that answers at a URL; raises `UnreachableDatabase`."""
     engine = engine_for(url)
     try:
         with engine.connect() as connection:
@@ -88,7 +88,7 @@ def _explained(error: BaseException, place: URL) -> MunimentError | None:
     if isinstance(error, (errors.DiskFull, errors.ReadOnlySqlTransaction)):
         return MunimentError(f"{shown(place)}: {said}", hint="tell whoever keeps the server; nothing of yours was kept")
     if isinstance(error, psycopg.OperationalError):
-        reason = said.partition("failed: ")[2].removeprefix("FATAL:").strip() or said
+        reason = said.rpartition("failed: ")[2].removeprefix("FATAL:").strip() or said
         return UnreachableDatabase(shown(place), reason, hint=_advice(reason, place))
     return None
 

@@ -10,6 +10,7 @@ from muniment.workflow.deciding import decide, undo
 from muniment.workflow.estimating import Wanted, estimate, estimates_in
 from muniment.workflow.extracting import extract
 from muniment.workflow.linking import WORKINGS, link
+from muniment.workflow.moving import move
 from muniment.workflow.publishing import DOSSIER, gathered, publish
 from muniment.workflow.ruling import rule
 from muniment.workflow.running import VERSION, Outcome, Progress, logged, now, silent
@@ -37,6 +38,7 @@ __all__ = [
     "link",
     "logged",
     "matrix_of",
+    "move",
     "now",
     "publish",
     "read",
