@@ -17,8 +17,14 @@ import psycopg
 from psycopg import sql
 
 PLACES = [*sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True), None]
-PROGRAMS = {name: next((found for at in PLACES if (found := shutil.which(name, path=at))), None) for name in ("initdb", "pg_ctl")}
+PROGRAMS = {
+    name: next((found for at in PLACES if (found := shutil.which(name, path=at))), None)
+    for name in ("initdb", "pg_ctl")
+}
 FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200"
+LOCALE = "-E UTF8 --locale=C.UTF-8 --locale-provider=icu --icu-locale=en-US".split()
+"""An order of text that is not that of its characters, as on most servers."""
+
 DOORS = "local all all trust\nhost all guarded 127.0.0.1/32 scram-sha-256\nhost all all 127.0.0.1/32 trust\n"
 """Everybody comes in without a password, but for `guarded`."""
 
@@ -58,7 +64,7 @@ def running() -> Iterator[Server]:
         server = Server(folder, free.getsockname()[1])
     data = str(folder / "data")
     try:
-        _run("initdb", "-D", data, "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
+        _run("initdb", "-D", data, "-U", "postgres", "-A", "trust", *LOCALE, "--no-sync")
         (folder / "data" / "pg_hba.conf").write_text(DOORS)
         options = f"-p {server.port} -k {folder} -c listen_addresses=127.0.0.1 {FAST}"
         _run("pg_ctl", "-D", data, "-w", "-l", str(folder / "log"), "-o", options, "start")

@@ -158,6 +158,14 @@ def test_statements_come_in_the_order_of_their_triggers_however_many(casebook: C
     assert casebook.number(Statement) == len(found)
 
 
+def test_reports_are_in_the_order_of_their_characters_whatever_the_language_of_the_server(casebook: Casebook) -> None:
+    told = [
+        dataclasses.replace(received("The army killed him.").report, id=id) for id in ("rp_a", "rp_B", "rp_Ö", "rp_b")
+    ]
+    casebook.keep([*told, *(killing(report) for report in told)])
+    assert [one.report for one in casebook.statements()] == ["rp_B", "rp_a", "rp_b", "rp_Ö"]
+
+
 def test_statements_are_picked_by_kind_type_and_whether_they_count(casebook: Casebook, raid: Report) -> None:
     death = statement(raid, "killed", type="harm.death", count="12 people")
     told, denied = killing(raid), burning(raid, voices="author:CT-")

@@ -58,7 +58,11 @@ def test_no_number_of_a_row_is_ever_given_twice(intruder: Intruder, table: Table
 def test_the_database_refuses_to_edit_or_delete(intruder: Intruder, table: Table, url: str | None) -> None:
     fill(intruder, table)
     first = table.columns.keys()[1]
-    commands = [f"UPDATE {table.name} SET {first} = ''", f"UPDATE {table.name} SET sequence = 7", f"DELETE FROM {table.name}"]
+    commands = [
+        f"UPDATE {table.name} SET {first} = ''",
+        f"UPDATE {table.name} SET sequence = 7",
+        f"DELETE FROM {table.name}",
+    ]
     for command in [*commands, *([f"TRUNCATE {table.name} CASCADE"] if url else [])]:
         with pytest.raises(IntegrityError, match="only ever added to"):
             intruder.run(command)

@@ -48,7 +48,9 @@ def _check_empty(there: Engine) -> None:
 
 
 def _copy(source: Connection, target: Connection, progress: auditing.Progress | None) -> int:
-    sizes = {table: source.scalar(select(func.count()).select_from(table)) or 0 for table in tables.metadata.sorted_tables}
+    sizes = {
+        table: source.scalar(select(func.count()).select_from(table)) or 0 for table in tables.metadata.sorted_tables
+    }
     copied = 0
     for table in sizes:
         for batch in reading.batches(source.execute(select(table).order_by(table.c.sequence)).mappings(), 500):

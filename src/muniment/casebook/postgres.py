@@ -61,7 +61,9 @@ def engine_for(url: str) -> Engine:
 
 def shown(url: URL | str) -> str:
     """A URL as people may see it: without its password."""
-    return make_url(url).set(drivername="postgresql", password=None).render_as_string()
+    whole = make_url(url)
+    plain = URL.create("postgresql", whole.username, None, whole.host, whole.port, whole.database, whole.query)
+    return plain.difference_update_query(["password"]).render_as_string()
 
 
 def answering(url: str) -> str:
@@ -194,7 +196,9 @@ def index_again(connection: Connection) -> None:
     for source, index in SEARCHED.items():
         connection.execute(sql(f"DELETE FROM {index}"))
         after, found = 0, True
-        page = sql(f"SELECT sequence, {CONTENTS[source]} FROM {source} WHERE sequence > :after ORDER BY sequence LIMIT 100")
+        page = sql(
+            f"SELECT sequence, {CONTENTS[source]} FROM {source} WHERE sequence > :after ORDER BY sequence LIMIT 100"
+        )
         while found:
             found = connection.execute(page, {"after": after}).mappings().all()
             _index(connection, source, ((row["sequence"], row) for row in found))
@@ -206,10 +210,12 @@ def _index(connection: Connection, source: str, rows: Iterator[tuple[int, Mappin
         {"of": number, "piece": piece, "folded": folded(piece)}
         for number, row in rows
         for text in (_texts_of_report(row) if source == "reports" else _texts_of_statement(row))
-        for piece in pieces(text)
+        for piece in pieces(text.replace("\0", " "))
     ]
     if parts:
-        command = f"INSERT INTO {SEARCHED[source]} (of, piece, words) VALUES (:of, :piece, to_tsvector('muniment', :folded))"
+        command = (
+            f"INSERT INTO {SEARCHED[source]} (of, piece, words) VALUES (:of, :piece, to_tsvector('muniment', :folded))"
+        )
         connection.execute(sql(command), parts)
 
 
@@ -252,14 +258,20 @@ AND collation_name IS DISTINCT FROM 'C'
 def kept_for(connection: Connection) -> str | None:
     """The identity of the casebook that the database keeps; none where it is empty.
 
-    Raises `CasebookMismatch` where it holds the tables of something else.
+    Raises `CasebookMismatch` where it holds the tables of something else, or cannot hold every letter.
     """
+    encoding = connection.execute(sql("SHOW server_encoding")).scalar_one()
+    if encoding != "UTF8":
+        hint = "make a database with createdb --encoding UTF8 --template template0 NAME"
+        raise CasebookMismatch(f"{shown(connection.engine.url)} cannot hold every letter: it is in {encoding}", hint=hint)
     tables = set(inspect(connection).get_table_names())
     if not tables:
         return None
     if "casebook" not in tables:
         place = shown(connection.engine.url)
-        raise CasebookMismatch(f"{place} holds other tables", hint="make a database for the casebook alone: createdb NAME")
+        raise CasebookMismatch(
+            f"{place} holds other tables", hint="make a database for the casebook alone: createdb NAME"
+        )
     return str(connection.execute(sql("SELECT id FROM casebook")).scalar_one())
 
 
