@@ -181,14 +181,14 @@ def _snippet(piece: str, headline: str, *, marks: tuple[str, str]) -> str:
     """The words of a piece that PostgreSQL chose among the folded ones, which stand at the same places."""
     bare = headline.replace(START, "").replace(STOP, "")
     place = begun = max(folded(piece).find(bare), 0)
-    shown: list[str] = []
+    letters: list[str] = []
     for character in headline:
         if character in (START, STOP):
-            shown.append(marks[character == STOP])
+            letters.append(marks[character == STOP])
         else:
-            shown.append(piece[place])
+            letters.append(piece[place])
             place += 1
-    return ("…" if begun else "") + "".join(shown) + ("…" if folded(piece[place:]).strip() else "")
+    return ("…" if begun else "") + "".join(letters) + ("…" if folded(piece[place:]).strip() else "")
 
 
 def index_again(connection: Connection) -> None:
@@ -201,7 +201,7 @@ def index_again(connection: Connection) -> None:
         )
         while found:
             found = connection.execute(page, {"after": after}).mappings().all()
-            _index(connection, source, ((row["sequence"], row) for row in found))
+            _index(connection, source, ((row["sequence"], dict(row)) for row in found))
             after = found[-1]["sequence"] if found else after
 
 
@@ -263,7 +263,9 @@ def kept_for(connection: Connection) -> str | None:
     encoding = connection.execute(sql("SHOW server_encoding")).scalar_one()
     if encoding != "UTF8":
         hint = "make a database with createdb --encoding UTF8 --template template0 NAME"
-        raise CasebookMismatch(f"{shown(connection.engine.url)} cannot hold every letter: it is in {encoding}", hint=hint)
+        raise CasebookMismatch(
+            f"{shown(connection.engine.url)} cannot hold every letter: it is in {encoding}", hint=hint
+        )
     tables = set(inspect(connection).get_table_names())
     if not tables:
         return None
