@@ -135,7 +135,7 @@ def damage(connection: Connection) -> list[str]:
 SEARCHED: Mapping[str, str] = {"reports": "report_words", "statements": "statement_words"}
 """What is searched → the table of its words, in pieces: an index entry of PostgreSQL does not hold a book."""
 
-CONTENTS = {"reports": "title, text", "statements": '"trigger", type, slots, voices'}
+OF_REPORT, OF_STATEMENT = "title, text", '"trigger", type, slots, voices'
 START, STOP = "\x01", "\x02"
 SNIPPET = f"StartSel={START}, StopSel={STOP}, MaxWords=24, MinWords=12, ShortWord=0"
 
@@ -197,7 +197,8 @@ def index_again(connection: Connection) -> None:
         connection.execute(sql(f"DELETE FROM {index}"))
         after, found = 0, True
         page = sql(
-            f"SELECT sequence, {CONTENTS[source]} FROM {source} WHERE sequence > :after ORDER BY sequence LIMIT 100"
+            f"SELECT sequence, {OF_REPORT if source == 'reports' else OF_STATEMENT} FROM {source} "
+            "WHERE sequence > :after ORDER BY sequence LIMIT 100"
         )
         while found:
             found = connection.execute(page, {"after": after}).mappings().all()

@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from muniment.casebook.migrations.rules import only_added_to
+from muniment.casebook.migrations.rules import only_added_to, searched
 
 revision = "0001"
 down_revision = None
@@ -73,16 +73,6 @@ POSTGRESQL = (
     "CREATE TEXT SEARCH CONFIGURATION muniment (PARSER = default)",
     "ALTER TEXT SEARCH CONFIGURATION muniment ADD MAPPING "
     "FOR asciiword, word, numword, uint, int, float, sfloat, version WITH muniment_porter",
-    *(
-        command.format(of=of, words=words)
-        for of, words in (("reports", "report_words"), ("statements", "statement_words"))
-        for command in (
-            "CREATE TABLE {words} (sequence BIGSERIAL PRIMARY KEY, of INTEGER NOT NULL REFERENCES {of} (sequence), "
-            "piece TEXT NOT NULL, words TSVECTOR NOT NULL)",
-            "CREATE INDEX {words}_found ON {words} USING gin (words)",
-            "CREATE INDEX {words}_of ON {words} (of)",
-        )
-    ),
     "CREATE TABLE casebook (id TEXT NOT NULL)",
 )
 
@@ -94,6 +84,8 @@ def upgrade() -> None:
     only_added_to(*APPEND_ONLY)
     for command in {"sqlite": SQLITE, "postgresql": POSTGRESQL}[op.get_bind().dialect.name]:
         op.execute(command)
+    searched("reports", "report_words")
+    searched("statements", "statement_words")
 
 
 def what_is_kept() -> None:
