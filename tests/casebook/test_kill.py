@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import random
 import subprocess
 import sys
@@ -21,8 +22,9 @@ REPORTS = 50
 KILLS = 5
 
 
-def start(folder: Path) -> subprocess.Popen[bytes]:
-    return subprocess.Popen([sys.executable, SCRIPT, folder, str(REPORTS)], stdout=subprocess.PIPE)
+def start(folder: Path, url: str | None = None) -> subprocess.Popen[bytes]:
+    environment = os.environ | ({"MUNIMENT_DATABASE": url} if url else {})
+    return subprocess.Popen([sys.executable, SCRIPT, folder, str(REPORTS)], stdout=subprocess.PIPE, env=environment)
 
 
 def kill_after(process: subprocess.Popen[bytes], steps: int, *, seconds: float) -> None:
@@ -100,9 +102,21 @@ def test_a_kill_while_a_person_enters_statements_leaves_none_without_its_decisio
     assert entered
 
 
-def test_two_processes_may_write_at_once(tmp_path: Path) -> None:
+def test_a_kill_while_results_are_replaced_leaves_the_old_ones_and_lets_others_write(casebook: Casebook) -> None:
+    script = the_script()
+    casebook.keep([script.RUN])
+    before = Incident(id="in_1", statements=("st_1",), run=script.RUN.id)
+    casebook.keep_derived("link", script.RUN.id, [before], "before")
+    process = subprocess.Popen([sys.executable, SCRIPT, casebook.folder, "endless"], stdout=subprocess.PIPE)
+    kill_after(process, 1, seconds=0)
+    assert list(casebook.incidents()) == [before]
+    assert casebook.keep_derived("link", script.RUN.id, [], "after") == 0
+    assert casebook.fingerprint("link") == "after"
+
+
+def test_two_processes_may_write_at_once(tmp_path: Path, url: str | None) -> None:
     book = tmp_path / "book"
-    both = [start(book), start(book)]
+    both = [start(book, url), start(book, url)]
     assert [ended(process) for process in both] == [0, 0]
     as_if_never_killed(book)
 

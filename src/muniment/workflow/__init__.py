@@ -13,6 +13,7 @@ from muniment.workflow.entering import enter
 from muniment.workflow.estimating import Wanted, estimate, estimates_in
 from muniment.workflow.extracting import extract
 from muniment.workflow.linking import WORKINGS, link
+from muniment.workflow.moving import move
 from muniment.workflow.noticing import notice_of
 from muniment.workflow.publishing import DOSSIER, gathered, publish
 from muniment.workflow.ruling import rule
@@ -65,6 +66,7 @@ __all__ = [
     "log_in",
     "logged",
     "matrix_of",
+    "move",
     "notice_of",
     "now",
     "publish",
