@@ -5,24 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 from muniment import workflow
 from muniment.account import within
 from muniment.actor import Actor
 from muniment.casebook import Hit
+from muniment.casebook.ledger import Sighting
 from muniment.count import Count, Counts
-from muniment.decision import Decision
+from muniment.decision import Decision, amended
 from muniment.desk.index import Index
 from muniment.desk.remembering import Remembered, Worked
 from muniment.desk.state import State
 from muniment.errors import UnknownTarget
-from muniment.incident import Incident, Link, Principal
+from muniment.incident import Incident, Link, Origin, Principal
 from muniment.library import Casebook
 from muniment.linking.finding import found_in
 from muniment.publishing.gathering import WITHHELD
 from muniment.publishing.withholding import blackened, unpointed
 from muniment.report import Report
+from muniment.reviewing import Awaited, awaits
 from muniment.statement import Statement, Visibility, of_values
 from muniment.workflow import Basis, Ties
 
@@ -89,6 +91,24 @@ class Seen:
         """Whether a statement awaits review."""
         return self._state.waits(id)
 
+    @property
+    def share(self) -> float:
+        """The share of statements that a second person reads too."""
+        return self._state.share
+
+    def awaited(self, id: str, by: str) -> Awaited | None:
+        """What a statement awaits of somebody."""
+        return awaits(id, self.rulings_on(id), by=by, share=self.share)
+
+    def would_be(self, id: str, amendment: Mapping[str, Any]) -> Statement:
+        """One statement as it was read, amended so; raises `UnknownTarget`."""
+        return self._open(amended(self._state.statements[self._checked(id)], amendment))
+
+    def disputed(self) -> list[str]:
+        """The statements that are shown and on which readings differ, in the order that helps most."""
+        found = (id for id, held in self._state.standing.items() if len(held) > 1 and id in self._state.place)
+        return sorted((id for id in found if self.shows(id) and self._state.disputed(id)), key=self._state.place.__getitem__)
+
     def progress(self) -> tuple[int, int]:
         """How many of the statements that are shown await review, and how many there are."""
         index = self.index
@@ -134,6 +154,42 @@ class Seen:
         """How many statements of a report await review, and how many are shown."""
         held = self.of_report(report)
         return sum(map(self.waits, held)), len(held)
+
+    def progress_of_reports(self) -> Mapping[str, Mapping[str, int]]:
+        """Report → how many of its statements are shown, await review, were ruled on, were entered, are disputed."""
+        return self.remembered(("progress", self.index.hidden, self.index.hidden_reports), self._progress).value
+
+    def _progress(self) -> Mapping[str, Mapping[str, int]]:
+        state, hidden = self._state, self.index.hidden
+        found: dict[str, Mapping[str, int]] = {}
+        for report in state.reports:
+            held = [one for one in state.of_report.get(report, ()) if one not in hidden]
+            found[report] = {
+                "all": len(held),
+                "waiting": sum(map(state.waits, held)),
+                "ruled": sum(one in state.decisions for one in held),
+                "entered": sum(state.statements[one].entered is not None for one in held),
+                "disputed": sum(map(state.disputed, held)),
+            }
+        return found
+
+    def origins(self) -> Mapping[str, Origin]:
+        """Report → the origin it is of, with the reports and copies that are shown; none where nothing is repeated."""
+        found: dict[str, Origin] = {}
+        for origin in self._state.origins:
+            reports = tuple(one for one in origin.reports if self.shows_report(one))
+            if len(reports) > 1:
+                copies = tuple(one for one in origin.copies if one.report in reports and one.original in reports)
+                found |= dict.fromkeys(reports, replace(origin, reports=reports, copies=copies))
+        return found
+
+    def report_of(self, statement: str) -> str:
+        """The report that a statement is of."""
+        return self._state.statements[statement].report
+
+    def sightings(self, report: str) -> list[Sighting]:
+        """Where a report came from when it came again."""
+        return [one for one in self._casebook.sightings() if one.report == report and self.shows_report(report)]
 
     # What stands together
 
@@ -202,6 +258,10 @@ class Seen:
         """What takes long to work out from what is shown; the last result, marked so, while a new one is made."""
         return self._remembered.get((self.sees, key), self.edition, make)
 
+    def kept(self, key: Hashable, make: Callable[[], T]) -> Worked[T]:
+        """The same for what a ruling leaves as it is: made anew only when what is in the record has another shape."""
+        return self._remembered.get((self.sees, "shape", key), self._state.shape, make)
+
     def _basis(self) -> Basis:
         state, index = self._state, self.index
         ruled = (state.as_ruled(one) for one in index.order if self._counts(one))
@@ -231,9 +291,11 @@ class Seen:
     def _counts(self, id: str) -> bool:
         return self._state.as_ruled(id).countable and not self.rejected(id)
 
-    def search(self, query: str, *, in_: Literal["reports", "statements"] = "reports") -> list[Hit]:
+    def search(
+        self, query: str, *, in_: Literal["reports", "statements"] = "reports", limit: int = FOUND
+    ) -> list[Hit]:
         """The best hits among what is shown, best first; words found only in what is hidden find nothing."""
-        hits = self._casebook.search(query, in_=in_, limit=FOUND, marks=("\x02", "\x03"))
+        hits = self._casebook.search(query, in_=in_, limit=limit, marks=("\x02", "\x03"))
         if in_ == "statements":
             return [hit for hit in hits if self.shows(hit.id)]
         open_ = [hit for hit in hits if self.shows_report(hit.id)]
