@@ -34,8 +34,12 @@ CHOICES = {"type": types(), "realis": REALIS, "specificity": SPECIFICITIES, "vis
 """Fields of one word, and what they may be."""
 
 
-def amendment_of(form: Mapping[str, Sequence[str]], statement: Statement, report: Report) -> dict[str, Any]:
-    """The fields that a form changes; empty where it changes none. Raises `BadChoice`.
+def amendment_of(
+    form: Mapping[str, Sequence[str]], statement: Statement, report: Report, *, read: Statement | None = None
+) -> dict[str, Any]:
+    """The fields in which a form differs from a statement as it was read; empty where in none. Raises `BadChoice`.
+
+    `statement` is as the form showed it, which an earlier amendment may have changed from `read`.
 
     `type`, `realis`, `specificity` and `visibility` are one word each. `keep` names the values that stay, as `slot:place`;
     `value:slot:place` is what one should be, `low:…`, `best:…`, `high:…` what a figure should be. `add` is `slot:start:end`
@@ -43,16 +47,18 @@ def amendment_of(form: Mapping[str, Sequence[str]], statement: Statement, report
     `name:place` and `commit:place` are what one should be; `voice` is `start:end` for another, innermost, and
     `commit:start:end` how far it commits.
     """
+    read = read or statement
     changed: dict[str, Any] = {}
     for name, allowed in CHOICES.items():
         said = next(iter(form.get(name, ())), "").strip() or getattr(statement, name)
         if said not in allowed:
             raise BadChoice(name, said, hint="choose one of the list")
-        if said != getattr(statement, name):
+        if said != getattr(read, name):
             changed[name] = said
-    plain = as_json(statement)
-    given = {"slots": _slots(form, statement, report)} | ({"voices": _voices(form, plain, report)} if "commit:0" in form else {})
-    return changed | {name: value for name, value in given.items() if value != plain[name]}
+    shown, before = as_json(statement), as_json(read)
+    voices = _voices(form, shown, report) if "commit:0" in form else shown["voices"]
+    given = {"slots": _slots(form, statement, report), "voices": voices}
+    return changed | {name: value for name, value in given.items() if value != before[name]}
 
 
 def _voices(

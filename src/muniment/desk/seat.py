@@ -14,13 +14,17 @@ from muniment import workflow
 from muniment.account import SCOPES, Account, Scope, Token, may
 from muniment.decision import Decision, Ruling
 from muniment.desk.entering import missed
+from muniment.desk.logbook import shown_of
+from muniment.desk.remembering import Worked
 from muniment.desk.seen import Seen
 from muniment.desk.shelf import Shelf
-from muniment.errors import NotAllowed
+from muniment.errors import NotAllowed, UnknownTarget
 from muniment.library import Casebook
 from muniment.report import Report
 from muniment.reviewing import Awaited, chosen, shown
+from muniment.reviewing.agreeing import Agreement
 from muniment.statement import Statement, Visibility
+from muniment.workflow import Changes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +116,7 @@ class Seat:
             amendment=amendment,
             independent=independent,
         )
-        self._acted()
+        self.look_again()
         return made
 
     def _independent(self, statement: str) -> bool:
@@ -127,13 +131,22 @@ class Seat:
         """A statement that the machine missed in a report that is shown; see `missed` and `workflow.enter`."""
         casebook = self.needs("review")
         made = workflow.enter(casebook, report, by=self.person.name, **missed(form, self.seen.report(report)))
-        self._acted()
+        self.look_again()
         return made
 
     def undo(self, decision: str) -> Decision:
         """Takes a ruling back; see `workflow.undo`."""
-        made = workflow.undo(self.needs("review"), decision, by=self.person.name)
-        self._acted()
+        casebook = self.needs("review")
+        try:
+            taken = casebook.decision(decision)
+        except KeyError as error:
+            raise UnknownTarget(decision) from error
+        if taken.subject == "report":
+            self.needs("edit")
+        elif taken.by != self.person.name:
+            self._found(taken.targets[0])
+        made = workflow.undo(casebook, decision, by=self.person.name)
+        self.look_again()
         return made
 
     def rule(self, ruling: Ruling, targets: tuple[str, str], *, reason: str = "") -> Sequence[Decision]:
@@ -142,11 +155,23 @@ class Seat:
         for target in targets:
             self._found(target)
         made = workflow.rule(casebook, ruling, targets, by=self.person.name, reason=reason)
-        self._acted()
+        self.look_again()
         return made
 
-    def _acted(self) -> None:
-        """From now on the person sees the record with what they did in it."""
+    def today(self) -> int:
+        """How many statements the person ruled on today, by the clock in UTC."""
+        return self.seen.made_since(workflow.now()[:10], self.person.name)
+
+    def changes(self, since: str, until: str) -> Changes:
+        """What became of the record between two moments, as far as the person may see it; see `workflow.changes_between`."""
+        return shown_of(workflow.changes_between(self._casebook, since, until or None), self.seen)
+
+    def agreement(self) -> Worked[Sequence[Agreement]]:
+        """How far readers agree who ruled apart from one another; see `workflow.agreement_in`."""
+        return self.seen.remembered("agreement", lambda: workflow.agreement_in(self._casebook))
+
+    def look_again(self) -> None:
+        """From now on the person sees the record as it stands now, with what they did in it."""
         opened = self.seen.opened
         self._shelf.abreast()
         self.seen = self._shelf.seen(self.person.sees)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -84,12 +86,59 @@ class Seen:
 
     def newest(self, number: int) -> list[Decision]:
         """The rulings on statements made last that are shown, newest first."""
-        held = [one for one in self._state.newest if one.subject == "statement" and self.shows(one.targets[0])]
-        return held[-number:][::-1]
+        shown = (one for one in reversed(self._state.made) if one.subject == "statement" and self.shows(one.targets[0]))
+        return list(itertools.islice(shown, number))
+
+    def made(self) -> list[Decision]:
+        """All rulings on what is shown, newest first."""
+        return [one for one in reversed(self._state.made) if self.shows_decision(one)]
+
+    def words_of(self, targets: Iterable[str]) -> Mapping[str, str]:
+        """Statement, report or actor that is shown → words by which a person knows it."""
+        found: dict[str, str] = {}
+        for one in targets:
+            if self.shows(one):
+                found[one] = self._state.as_ruled(one).trigger.words
+            elif self.shows_report(one):
+                found[one] = next((held.title or held.name for held in self.reports([one])), one)
+            elif (actor := self.actor_of(one)) is not None:
+                found[one] = actor.name
+        return found
+
+    def made_since(self, moment: str, by: str) -> int:
+        """How many rulings on statements somebody made since a moment, ISO 8601 in UTC."""
+        newer = itertools.takewhile(lambda one: one.at >= moment, reversed(self._state.made))
+        return sum(one.by == by and one.subject == "statement" and one.ruling != "unsure" for one in newer)
+
+    def shows_decision(self, decision: Decision) -> bool:
+        """Whether all that was ruled on is shown."""
+        return all(map(self.shows_target, decision.targets))
+
+    def shows_target(self, target: str) -> bool:
+        """Whether a statement, a report or an actor of one, by its id, is shown."""
+        if target.startswith(f"{Report.PREFIX}_"):
+            return self.shows_report(target)
+        return self.shows(target) if target.startswith(f"{Statement.PREFIX}_") else self.actor_of(target) is not None
 
     def waits(self, id: str) -> bool:
         """Whether a statement awaits review."""
         return self._state.waits(id)
+
+    def ordered(self, ids: Iterable[str]) -> list[str]:
+        """Those of these statements that are shown, in the order that helps most."""
+        return sorted((one for one in ids if self.shows(one)), key=self._state.place.__getitem__)
+
+    def of_type(self, type: str) -> Sequence[str]:
+        """The statements of a type or a family of types, as they were read, in the order that helps most."""
+        return self.kept(("types", self.index.hidden), self._by_type).value.get(type, ())
+
+    def _by_type(self) -> Mapping[str, Sequence[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for id in self.index.order:
+            code = self._state.statements[id].type
+            found[code].append(id)
+            found[code.partition(".")[0]].append(id)
+        return found
 
     @property
     def share(self) -> float:

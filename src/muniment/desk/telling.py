@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from muniment.decision import Decision, standing
@@ -26,10 +26,16 @@ class Told:
     """The ruling that holds, where this person may know it."""
     history: Sequence[Decision]
     """What was ruled on it that this person may know, oldest first."""
+    versions: Mapping[str, Statement]
+    """Decision of the history → the statement as it has it."""
     differ: Sequence[tuple[Decision, Statement]]
     """Readings that differ, with the statement as each has it, where this person may settle them."""
     beside: Sequence[Statement]
     """Other statements that stand on some of the same words."""
+
+    def as_amended(self, decision: Decision) -> Statement:
+        """The statement as a decision of its history has it."""
+        return self.versions[decision.id]
 
     @property
     def standing(self) -> str:
@@ -56,13 +62,15 @@ def told_of(seat: Seat, id: str, said: Sequence[Statement] = ()) -> Told:
     blind = len(history) < len(seen.rulings_on(id))
     one = read if blind else seen.statement(id)
     held = standing(history)
+    versions = {ruled.id: seen.would_be(id, ruled.amendment or {}) for ruled in history}
     return Told(
         one=one,
         read=read,
         awaited=awaited,
         ruling=(held[-1] if held else None) if blind else seen.ruling(id),
         history=history,
-        differ=[(ruled, seen.would_be(id, ruled.amendment or {})) for ruled in held] if awaited == "adjudication" else [],
+        versions=versions,
+        differ=[(ruled, versions[ruled.id]) for ruled in held] if awaited == "adjudication" else [],
         beside=[
             other
             for other in said

@@ -71,13 +71,4 @@ def dossier(casebook: NamedDependency[Casebook]) -> Response[Any]:
     return File(page, media_type=MediaType.HTML, content_disposition_type="attachment", filename="dossier.html")
 
 
-@get("/log", sync_to_thread=True)
-def log(casebook: NamedDependency[Casebook]) -> Template:
-    """What was done, and who ruled what, newest first."""
-    return Template(
-        "log.html",
-        context={"log": list(casebook.log())[::-1][:500], "decisions": list(casebook.decisions())[::-1][:500]},
-    )
-
-
-HANDLERS = (home, start, progress, dossier, log)
+HANDLERS = (home, start, progress, dossier)

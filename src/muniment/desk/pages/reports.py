@@ -14,7 +14,7 @@ from litestar.params import Body, FromPath, FromQuery
 from litestar.response import Redirect, Template
 from markupsafe import Markup
 
-from muniment.desk.amending import COMMITS, REALIS, SPECIFICITIES
+from muniment.desk.amending import REALIS, SPECIFICITIES
 from muniment.desk.finding import SORTS, Wanted, find
 from muniment.desk.forms import Form, fields, said_in
 from muniment.desk.marks import blocks, plain
@@ -24,6 +24,7 @@ from muniment.desk.tasks import Tasks
 from muniment.desk.telling import told_in
 from muniment.errors import BadChoice
 from muniment.incident import Copy, Origin, Principal
+from muniment.publishing.wording import COMMITS
 from muniment.report import Report
 from muniment.statement import CONTENT_SLOTS, VISIBILITIES
 from muniment.taxonomy import types

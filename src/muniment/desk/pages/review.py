@@ -23,7 +23,7 @@ from muniment.desk.telling import Told, told_of
 from muniment.errors import BadChoice, DecisionConflict
 from muniment.publishing.wording import COMMITS
 from muniment.reviewing import reasons
-from muniment.statement import CONTENT_SLOTS, SLOT_VALUES, VISIBILITIES
+from muniment.statement import CONTENT_SLOTS, SLOT_VALUES, VISIBILITIES, Statement
 from muniment.taxonomy import types
 
 REASONS = ("not said", "somebody else did it", "another kind of act", "did not happen", "told twice in this report")
@@ -48,6 +48,11 @@ class Among:
     def of(cls, query: Mapping[str, str]) -> Self:
         """What an address or a form asks for."""
         return cls(**{one.name: query.get(one.name, "") for one in fields(cls)})
+
+    @classmethod
+    def in_form(cls, form: Form) -> Self:
+        """What the hidden fields of a form say."""
+        return cls(**{one.name: said_in(form, f"among:{one.name}") for one in fields(cls)})
 
     @property
     def query(self) -> str:
@@ -145,7 +150,7 @@ def rule(
     told = told_of(seat, id)
     amendment = None
     if ruling == "amended":
-        amendment = amendment_of(said(data), told.read, seat.seen.report(told.read.report))
+        amendment = amendment_of(said(data), _as_shown(told, data), seat.seen.report(told.read.report), read=told.read)
         if not amendment:
             ruling, amendment = "accepted", None  # nothing was changed
     try:
@@ -153,8 +158,15 @@ def rule(
     except DecisionConflict:
         return _conflict(seat, id, data, ruling, reason, amendment)
     request.session["undo"] = made.id
-    among = Among.of({name: held[0] for name, held in said(data).items() if name != "type"} | {"type": said_in(data, "of_type")})
+    among = Among.in_form(data)
     return Redirect(back_to(data, among.address(after=id)), status_code=303)
+
+
+def _as_shown(told: Told, data: Form) -> Statement:
+    """The statement as the form showed it: as it was read, or as a ruling that stood then amended it."""
+    shown_as = said_in(data, "shown_as")
+    ruled = next((one for one in told.history if one.id == shown_as), None)
+    return told.read if ruled is None else told.as_amended(ruled)
 
 
 def _conflict(
@@ -169,12 +181,12 @@ def _conflict(
         context={
             "told": told,
             "report": seat.seen.report(told.one.report),
-            "theirs": [(each, seat.seen.would_be(id, each.amendment or {})) for each in stand],
+            "theirs": [(each, told.as_amended(each)) for each in stand],
             "ruling": ruling,
             "reason": reason,
             "wanted": seat.seen.would_be(id, amendment or {}),
             "sent": [(name, value) for name, held in said(data).items() for value in held if name not in ("seen", "_csrf_token")],
-            "among": Among.of({name: held[0] for name, held in said(data).items() if name != "type"}),
+            "among": Among.in_form(data),
         },
         status_code=409,
     )
@@ -189,7 +201,7 @@ def undo(
     """Takes the last ruling back, and shows its statement again."""
     made = seat.undo(said_in(data, "decision"))
     request.session["undo"] = ""
-    among = Among.of({name: held[0] for name, held in said(data).items()})
+    among = Among.in_form(data)
     return Redirect(back_to(data, among.address(made.targets[0])), status_code=303)
 
 
