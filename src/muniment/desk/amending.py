@@ -61,9 +61,7 @@ def amendment_of(
     return changed | {name: value for name, value in given.items() if value != before[name]}
 
 
-def _voices(
-    form: Mapping[str, Sequence[str]], statement: Mapping[str, Any], report: Report
-) -> list[dict[str, Any]]:
+def _voices(form: Mapping[str, Sequence[str]], statement: Mapping[str, Any], report: Report) -> list[dict[str, Any]]:
     """The voices as the form has them; the author is always the first."""
     found: list[dict[str, Any]] = []
     stay = {"0", *form.get("voiced", ())}
@@ -76,7 +74,7 @@ def _voices(
         start, end = words_at(report, where)
         words = report.text[start:end]
         commit = _commit(next(iter(form.get(f"commit:{where}", ())), "CT+"))
-        known = {key: None for key in ("actor", "cue")} | {"coerced": False}
+        known = dict.fromkeys(("actor", "cue")) | {"coerced": False}
         found.append(known | {"name": words, "commit": commit, "start": start, "end": end, "words": words})
     return found
 

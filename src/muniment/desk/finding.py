@@ -141,15 +141,11 @@ def _ordered(
     if sort == "best":
         return [one for one in (hits if wanted.q else index.orders["newest"]) if one in kept]
     if sort == "waiting":
-        return sorted(
-            (one for one in index.orders["newest"] if one in kept), key=lambda one: -progress[one]["waiting"]
-        )
+        return sorted((one for one in index.orders["newest"] if one in kept), key=lambda one: -progress[one]["waiting"])
     return [one for one in index.orders[sort] if one in kept]
 
 
-def _chosen(
-    index: Shelved, progress: Mapping[str, Mapping[str, int]], facet: str, said: str
-) -> frozenset[str]:
+def _chosen(index: Shelved, progress: Mapping[str, Mapping[str, int]], facet: str, said: str) -> frozenset[str]:
     if facet == "state":
         return frozenset(one for one, numbers in progress.items() if said in states_of(numbers))
     held, sought = index.of[facet], said.casefold()

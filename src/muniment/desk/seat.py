@@ -123,9 +123,7 @@ class Seat:
         """Whether the person rules without having seen what anybody else did, on a statement that two people read."""
         awaited = self.awaited(statement)
         alone = all(one.by == self.person.name for one in self.history(statement))
-        return awaited == "second reading" or (
-            awaited == "reading" and alone and chosen(statement, self.seen.share)
-        )
+        return awaited == "second reading" or (awaited == "reading" and alone and chosen(statement, self.seen.share))
 
     def enter(self, report: str, form: Mapping[str, Sequence[str]]) -> Statement:
         """A statement that the machine missed in a report that is shown; see `missed` and `workflow.enter`."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -16,7 +15,7 @@ from muniment.casebook import Hit
 from muniment.casebook.ledger import Sighting
 from muniment.count import Count, Counts
 from muniment.decision import Decision, amended
-from muniment.desk.index import Index
+from muniment.desk.index import Index, by_type, origins_among, progress_of_reports
 from muniment.desk.remembering import Remembered, Worked
 from muniment.desk.state import State
 from muniment.errors import UnknownTarget
@@ -130,15 +129,7 @@ class Seen:
 
     def of_type(self, type: str) -> Sequence[str]:
         """The statements of a type or a family of types, as they were read, in the order that helps most."""
-        return self.kept(("types", self.index.hidden), self._by_type).value.get(type, ())
-
-    def _by_type(self) -> Mapping[str, Sequence[str]]:
-        found: dict[str, list[str]] = defaultdict(list)
-        for id in self.index.order:
-            code = self._state.statements[id].type
-            found[code].append(id)
-            found[code.partition(".")[0]].append(id)
-        return found
+        return self.kept(("types", self.index.hidden), lambda: by_type(self._state, self.index)).value.get(type, ())
 
     @property
     def share(self) -> float:
@@ -156,7 +147,9 @@ class Seen:
     def disputed(self) -> list[str]:
         """The statements that are shown and on which readings differ, in the order that helps most."""
         found = (id for id, held in self._state.standing.items() if len(held) > 1 and id in self._state.place)
-        return sorted((id for id in found if self.shows(id) and self._state.disputed(id)), key=self._state.place.__getitem__)
+        return sorted(
+            (id for id in found if self.shows(id) and self._state.disputed(id)), key=self._state.place.__getitem__
+        )
 
     def progress(self) -> tuple[int, int]:
         """How many of the statements that are shown await review, and how many there are."""
@@ -206,31 +199,12 @@ class Seen:
 
     def progress_of_reports(self) -> Mapping[str, Mapping[str, int]]:
         """Report → how many of its statements are shown, await review, were ruled on, were entered, are disputed."""
-        return self.remembered(("progress", self.index.hidden, self.index.hidden_reports), self._progress).value
-
-    def _progress(self) -> Mapping[str, Mapping[str, int]]:
-        state, hidden = self._state, self.index.hidden
-        found: dict[str, Mapping[str, int]] = {}
-        for report in state.reports:
-            held = [one for one in state.of_report.get(report, ()) if one not in hidden]
-            found[report] = {
-                "all": len(held),
-                "waiting": sum(map(state.waits, held)),
-                "ruled": sum(one in state.decisions for one in held),
-                "entered": sum(state.statements[one].entered is not None for one in held),
-                "disputed": sum(map(state.disputed, held)),
-            }
-        return found
+        key = ("progress", self.index.hidden)
+        return self.remembered(key, lambda: progress_of_reports(self._state, self.index.hidden)).value
 
     def origins(self) -> Mapping[str, Origin]:
         """Report → the origin it is of, with the reports and copies that are shown; none where nothing is repeated."""
-        found: dict[str, Origin] = {}
-        for origin in self._state.origins:
-            reports = tuple(one for one in origin.reports if self.shows_report(one))
-            if len(reports) > 1:
-                copies = tuple(one for one in origin.copies if one.report in reports and one.original in reports)
-                found |= dict.fromkeys(reports, replace(origin, reports=reports, copies=copies))
-        return found
+        return dict(origins_among(self._state.origins, self.shows_report))
 
     def report_of(self, statement: str) -> str:
         """The report that a statement is of."""
@@ -340,9 +314,7 @@ class Seen:
     def _counts(self, id: str) -> bool:
         return self._state.as_ruled(id).countable and not self.rejected(id)
 
-    def search(
-        self, query: str, *, in_: Literal["reports", "statements"] = "reports", limit: int = FOUND
-    ) -> list[Hit]:
+    def search(self, query: str, *, in_: Literal["reports", "statements"] = "reports", limit: int = FOUND) -> list[Hit]:
         """The best hits among what is shown, best first; words found only in what is hidden find nothing."""
         hits = self._casebook.search(query, in_=in_, limit=limit, marks=("\x02", "\x03"))
         if in_ == "statements":

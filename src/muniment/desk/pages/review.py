@@ -78,7 +78,9 @@ class Among:
 
 
 @get("/review", sync_to_thread=True)
-def next_one(request: Request[Any, Any, Any], seat: NamedDependency[Seat], after: FromQuery[str] = "") -> Redirect | Template:
+def next_one(
+    request: Request[Any, Any, Any], seat: NamedDependency[Seat], after: FromQuery[str] = ""
+) -> Redirect | Template:
     """The next statement that awaits this person's review."""
     among = Among.of(dict(request.query_params))
     following = seat.next(after, among.ids(seat.seen))
@@ -144,7 +146,9 @@ def rule(
     ruling = said_in(data, "ruling")
     if ruling not in RULINGS:
         raise BadChoice("ruling", ruling, hint=", ".join(RULINGS))
-    reason = " – ".join(part for part in (said_in(data, "other") or said_in(data, "reason"), said_in(data, "note")) if part)
+    reason = " – ".join(
+        part for part in (said_in(data, "other") or said_in(data, "reason"), said_in(data, "note")) if part
+    )
     if ruling == "rejected" and not reason:
         raise BadChoice("reason", "", hint="say why it is rejected; the next reader will ask")
     told = told_of(seat, id)
@@ -185,7 +189,12 @@ def _conflict(
             "ruling": ruling,
             "reason": reason,
             "wanted": seat.seen.would_be(id, amendment or {}),
-            "sent": [(name, value) for name, held in said(data).items() for value in held if name not in ("seen", "_csrf_token")],
+            "sent": [
+                (name, value)
+                for name, held in said(data).items()
+                for value in held
+                if name not in ("seen", "_csrf_token")
+            ],
             "among": Among.in_form(data),
         },
         status_code=409,
