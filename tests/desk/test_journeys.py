@@ -139,8 +139,8 @@ def test_keys_are_listed_and_do_nothing_while_they_are(page: Page, book: Path) -
 
 def test_two_reviewers_who_meet_are_shown_each_other(browser: Browser, book: Path) -> None:
     with Casebook.open(book) as opened:
-        for name in ("A. Reader", "B. Reader"):
-            workflow.admit(opened, name, "reviewer", by="R. Velt", password="a long enough secret")
+        for name, role in (("R. Velt", "administrator"), ("A. Reader", "reviewer"), ("B. Reader", "reviewer")):
+            workflow.admit(opened, name, role, by="R. Velt", password="a long enough secret")
         target = next(one.id for one in opened.statements() if one.kind == "harm")
     with served(book) as home:
         pages = [opened_in(browser, home, expected=("409",)) for _ in range(2)]

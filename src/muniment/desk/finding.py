@@ -70,6 +70,11 @@ class Wanted:
         """Whether it asks for anything but an order."""
         return replace(self, sort="") != Wanted()
 
+    @property
+    def filters(self) -> bool:
+        """Whether it asks for anything but words."""
+        return replace(self, q="") != Wanted()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shelved:

@@ -129,10 +129,17 @@ def one(
             "specificities": SPECIFICITIES,
             "levels": VISIBILITIES,
             "commits": COMMITS,
-            "slots": sorted({*SLOT_VALUES, *WORDED, *told.one.slots} - {*CONTENT_SLOTS}),
+            "slots": _slots(told.one),
             "undo": request.session.get("undo", ""),
         },
     )
+
+
+def _slots(one: Statement) -> list[str]:
+    """What selected words can be put into: the slots of its type first."""
+    own = types()[one.type].slots if one.type in types() else ()
+    others = sorted({*SLOT_VALUES, *WORDED, *one.slots})
+    return [slot for slot in dict.fromkeys((*own, *others)) if slot not in CONTENT_SLOTS]
 
 
 @post("/review/{id:str}", opt={"needs": "review"}, sync_to_thread=True)
