@@ -4,13 +4,13 @@ PYTHON ?= python3
 UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 DEMO ?= demo-casebook
 
-.PHONY: demo test check bench browser clean
+.PHONY: demo test check bench browser server clean
 
 demo: $(UV)
 	$(UV) sync --frozen --no-dev --quiet
 	$(UV) run --frozen --no-dev muniment build examples/karsa/reports --settings examples/karsa/muniment.toml -o $(DEMO)
 
-test: $(UV) browser
+test: $(UV) browser server
 	$(UV) sync --frozen --quiet
 	$(UV) run --frozen pytest -n 2
 
@@ -33,6 +33,13 @@ browser:
 	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
 		&& { apt-get install -y -qq chromium >/dev/null 2>&1 || { apt-get update -qq && apt-get install -y -qq chromium >/dev/null; }; } \
 		|| echo "Chromium is not here and could not be installed: tests of pages will be skipped"; }
+
+# PostgreSQL for the tests of casebooks on a server, in the same way; the tests start one of their own.
+server:
+	@command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || { [ "$$(id -u)" = 0 ] \
+		&& command -v apt-get >/dev/null && { apt-get install -y -qq postgresql >/dev/null 2>&1 \
+		|| { apt-get update -qq && apt-get install -y -qq postgresql >/dev/null; }; } \
+		|| echo "PostgreSQL is not here and could not be installed: tests of casebooks on a server will be skipped"; }
 
 .tools/bin/uv:
 	$(PYTHON) -m venv .tools

@@ -17,6 +17,7 @@ from muniment import (
     dossier,
     errors,
     incident,
+    notice,
     record,
     report,
     run,
@@ -24,9 +25,11 @@ from muniment import (
     statement,
     taxonomy,
 )
+from muniment.reviewing import agreeing
+from muniment.workflow import comparing
 
 REFERENCE = Path(__file__).parent / "reference"
-NOUNS = (report, statement, actor, decision, incident, count, dossier, run)
+NOUNS = (report, statement, actor, decision, incident, count, notice, dossier, run, agreeing, comparing)
 
 
 def pages() -> dict[str, str]:

@@ -9,15 +9,20 @@ from pathlib import Path
 
 import pytest
 
+import muniment
+from factory import at as at_
 from factory import received, statement
 from muniment import workflow
+from muniment.actor import Name, actor_of
 from muniment.casebook import Casebook
+from muniment.cli import main
 from muniment.decision import Decision, obeyed
-from muniment.errors import AlreadyStated, BadChoice, DecisionConflict, UngroundedStatement, UnknownTarget
+from muniment.errors import AlreadyStated, BadChoice, BadSetting, DecisionConflict, UngroundedStatement, UnknownTarget
 from muniment.record import as_json
 from muniment.report import Report
+from muniment.reviewing.agreeing import FEWEST
 from muniment.run import run_of
-from muniment.settings import Settings
+from muniment.settings import Settings, settings_from
 from muniment.statement import Party, Statement
 
 READ, AGAIN = (run_of("extract", version=version, settings={}) for version in ("1", "2"))
@@ -32,11 +37,16 @@ def casebook(tmp_path: Path) -> Iterator[Casebook]:
         for text in (TEXT, OPEN):
             came = received(text, name="secret-testimony.txt" if text == TEXT else "open.txt", title=text[:20])
             made.keep_report(came)
+            words = "Soldiers of the Odem Front" if text == TEXT else "The Odem Front"
+            front = actor_of(
+                came.report.id, "Odem Front", kind="armed_group", names=(Name(words="Odem Front"), Name(words=words))
+            )
+            agent = at_("Odem Front", actor=front.id, kind="armed_group")
             said = [
-                statement(came.report, "killed", type="life.killing", agent="Odem Front", victim="nine people"),
+                statement(came.report, "killed", type="life.killing", agent=agent, victim="nine people"),
                 statement(came.report, "killed", type="harm.death", victim="nine people"),
             ]
-            made.keep_reading(came.report.id, READ.id, said)
+            made.keep_reading(came.report.id, READ.id, said, [front])
         yield made
 
 
@@ -195,7 +205,16 @@ def test_nothing_of_a_sealed_report_is_in_any_published_file(
     files = workflow.publish(casebook).files
     for file in files:
         text = file.read_text(encoding="utf-8")
-        for secret in ("secret-testimony", "Mara Ilven", "the mill", "Soldiers", told.id, told.sha256, made.id):
+        for secret in (
+            "secret-testimony",
+            "Mara Ilven",
+            "the mill",
+            "Soldiers of",
+            "Soldiers",
+            told.id,
+            told.sha256,
+            made.id,
+        ):
             assert secret not in text, (file.name, secret)
     assert "1 report is withheld" in next(one for one in files if one.name == "index.html").read_text(encoding="utf-8")
     workflow.undo(casebook, ruled.id, by="A. Reader")
@@ -303,3 +322,34 @@ def test_a_reader_takes_their_own_independent_ruling_back_and_reads_again(casebo
     assert len(list(obeyed([death], tuple(casebook.decisions())))) == 1
     workflow.decide(casebook, death.id, "rejected", by="Ada", independent=True, seen=back.id)
     assert list(obeyed([death], tuple(casebook.decisions()))) == []
+
+
+# Second readers
+
+
+def test_the_share_that_a_second_person_reads_is_a_setting(tmp_path: Path) -> None:
+    (tmp_path / "muniment.toml").write_text("[casebook]\nsecond_reading = 0.25\n", encoding="utf-8")
+    assert settings_from(tmp_path / "muniment.toml", environment={}).second_reading == 0.25
+    assert settings_from(environment={"MUNIMENT_SECOND_READING": "1"}).second_reading == 1.0
+    for wrong in ("1.5", "half", "-0.1"):
+        with pytest.raises(BadSetting):
+            settings_from(environment={"MUNIMENT_SECOND_READING": wrong})
+
+
+def test_agreement_is_asked_of_a_casebook(casebook: Casebook, capsys: pytest.CaptureFixture[str]) -> None:
+    told = received(" ".join(f"Soldiers killed {number} people." for number in range(FEWEST)))
+    casebook.keep_report(told)
+    held = [statement(told.report, f"killed {number} ", type="life.killing") for number in range(FEWEST)]
+    casebook.keep_reading(told.report.id, READ.id, held)
+    for place, one in enumerate(held):
+        workflow.decide(casebook, one.id, "accepted", by="Ada", independent=True)
+        workflow.decide(casebook, one.id, "rejected" if place < 5 else "accepted", by="Ben", independent=True)
+    with muniment.open(casebook.folder) as opened:
+        found = {one.of: one for one in opened.agreement()}
+    assert (found["ruling"].agreed, found["ruling"].readers) == (75.0, 2)
+    assert found["ruling"].alpha == pytest.approx(1 - 39 * 10 / (2 * 35 * 5))
+    for format, said in (("table", "75%"), ("csv", "ruling,20,2,75.0,-0.114"), ("jsonl", '"of": "ruling"')):
+        with pytest.raises(SystemExit) as ended:
+            main(["agreement", str(casebook.folder), "--format", format])
+        assert not ended.value.code
+        assert said in capsys.readouterr().out

@@ -140,7 +140,7 @@ def visibility(statement: Statement, ruled: Ruled) -> Visibility:
 def report_visibility(report: str, ruled: Ruled) -> Visibility:
     """Who may see a report as a whole: the strictest that anybody ruled; `public` where nobody did."""
     said: list[Visibility] = [_visibility(one) or "public" for one in opinions(ruled.get(report, ()))]
-    return max(said, key=VISIBILITIES.index, default="public")
+    return max(said or [VISIBILITIES[0]], key=VISIBILITIES.index)
 
 
 def hidden(report: str, ruled: Ruled) -> bool:

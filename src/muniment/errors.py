@@ -7,6 +7,7 @@ MunimentError                what a person can act on; has .hint
 ├── DecisionConflict         somebody decided meanwhile
 ├── AlreadyStated            statement                    what was entered is in the record already
 ├── CasebookMismatch         casebook version, ours
+├── UnreachableDatabase      database, reason              a server that does not answer, or lets nobody in
 ├── TamperedReport           hash expected, hash found
 ├── ReadingStopped           report, jobs                  a process that reads died; what was read is kept
 ├── UnknownPlugin            seam, name, available
@@ -101,6 +102,15 @@ class CasebookMismatch(MunimentError):
         super().__init__(message, hint=hint)
         self.theirs = theirs
         self.ours = ours
+
+
+class UnreachableDatabase(MunimentError):
+    """The server that keeps a casebook's record does not answer, or does not let us in."""
+
+    def __init__(self, database: str, reason: str, *, hint: str = "") -> None:
+        super().__init__(f"{database} cannot be opened: {reason}", hint=hint)
+        self.database = database
+        self.reason = reason
 
 
 class TamperedReport(MunimentError):

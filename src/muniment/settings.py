@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from muniment.errors import BadSetting
 from muniment.record import described
@@ -24,6 +25,11 @@ class Settings:
     code: str = described(
         "letters before the numbers that people cite, as in KAR-0042; the first of the title where not given",
         default="",
+    )
+    database: str | None = described(
+        "URL of a PostgreSQL database that keeps the record, such as postgresql://team@host/karsa; casebook.db in the "
+        "folder where not given. A password belongs in ~/.pgpass or PGPASSWORD, not here",
+        default=None,
     )
     gazetteer: str | None = described("CSV of places that the built-in gazetteer does not know", default=None)
     shapes: str | None = described("GeoJSON of outlines for the map, beside the built-in countries", default=None)
@@ -111,7 +117,23 @@ def _checked(name: str, value: Any) -> Any:
         raise BadSetting(name, value, hint="public, partner, restricted or sealed")
     if not isinstance(value, str):
         raise BadSetting(name, value, hint="a text in quotes")
+    if name == "database":
+        check_database(value)
     return value
+
+
+def check_database(url: str) -> None:
+    """That a URL names a PostgreSQL database; raises `BadSetting`, without the rest of the URL: it may hold a password."""
+    scheme, _, rest = url.partition("://")
+    if scheme != "postgresql":
+        kind = f"{scheme}://…" if rest else "what is no URL"
+        raise BadSetting("database", kind, hint="only PostgreSQL is known: postgresql://team@host/karsa")
+    try:
+        whole = urlsplit(url).port != 0 and urlsplit(url).path.strip("/")
+    except ValueError:
+        whole = ""
+    if not whole:
+        raise BadSetting("database", f"{scheme}://…", hint="name host and database: postgresql://team@host/karsa")
 
 
 def columns_from(path: Path) -> Mapping[str, str]:

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, Engine, Table, select
 
 from muniment.actor import Actor, actor_of
-from muniment.casebook import reading, sqlite, tables
+from muniment.casebook import database, reading, tables
 from muniment.casebook.bytes import digest_of, path_of
 from muniment.decision import Decision, identity
 from muniment.errors import MunimentError, TamperedReport, UngroundedStatement
@@ -23,13 +23,13 @@ from muniment.statement import AUTHOR, Statement, counts, ground, of_values, pas
 N = TypeVar("N", bound=Noun)
 Progress = Callable[[int, int], None]
 
-RESTORE = "restore casebook.db from a copy, or add and extract the reports again into a new casebook"
+RESTORE = "restore the database from a copy, or add and extract the reports again into a new casebook"
 
 
 def audit(engine: Engine, store: Path, *, progress: Progress | None = None) -> Iterator[MunimentError]:
     """What does not hold, report by report; nothing where all is as it was when it was kept."""
     with engine.connect() as connection:
-        found = sqlite.damage(connection)
+        found = database.of(connection).damage(connection)
     yield from (MunimentError(problem, hint=RESTORE) for problem in found)
     yield from _ledger(engine)
     total = reading.number(engine, tables.reports)

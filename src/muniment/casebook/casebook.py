@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self, TypeVar
 
 from muniment.account import Account, Token, Visit
 from muniment.actor import Actor
-from muniment.casebook import auditing, folder, reading, sqlite, tables, writing
+from muniment.casebook import auditing, database, folder, identity, reading, tables, writing
 from muniment.casebook import bytes as sealed
 from muniment.casebook import search as searching
 from muniment.casebook.ledger import Derivation, Reading, Sighting
 from muniment.casebook.search import Hit
+from muniment.casebook.transactions import writer
 from muniment.count import Count
 from muniment.decision import Decision
 from muniment.errand import Errand
@@ -36,7 +38,9 @@ class Casebook:
         """Use `open` or `create`."""
         self.folder = path
         self._store = path / folder.REPORTS
-        self._engine = sqlite.engine_for(path / folder.DATABASE)
+        url = self.settings.database
+        identity.check_place(path, url)
+        self._engine = database.engine_for(path, url)
         try:
             folder.bring_up_to_date(self._engine, path)
         except BaseException:
@@ -48,7 +52,8 @@ class Casebook:
         """A new casebook in this folder; one that is there already is opened, with its own settings."""
         place = Path(path)
         if not folder.is_casebook(place):
-            folder.lay_out(place, settings or Settings())
+            given = settings or Settings()
+            folder.lay_out(place, replace(given, database=settings_from().database or given.database))
         return cls(place)
 
     @classmethod
@@ -334,8 +339,8 @@ class Casebook:
 
     def rebuild_search(self) -> None:
         """Builds the full-text index anew from the rows."""
-        with sqlite.writer(self._engine).begin() as connection:
-            sqlite.index_again(connection)
+        with writer(self._engine).begin() as connection:
+            database.of(connection).index_again(connection)
 
     def audit(self, *, progress: auditing.Progress | None = None) -> Iterator[MunimentError]:
         """Hashes every byte, reads every passage and makes every id again; yields what does not hold."""

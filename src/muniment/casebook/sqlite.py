@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +10,8 @@ from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, tex
 from sqlalchemy.dialects.sqlite import insert
 
 from muniment.casebook.tables import identity
-
-PATIENCE = 60
-"""Seconds to wait while another process writes."""
+from muniment.casebook.transactions import PATIENCE, writes
+from muniment.casebook.words import Term
 
 PRAGMAS = (
     # Readers go on while somebody writes, and a kill leaves the last whole transaction.
@@ -40,16 +40,6 @@ def engine_for(path: Path) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes(connection) else "BEGIN")
 
     return engine
-
-
-def writer(engine: Engine) -> Engine:
-    """The same engine, for transactions that write."""
-    return engine.execution_options(writes=True)
-
-
-def writes(connection: Connection) -> bool:
-    """Whether a connection was opened to write."""
-    return bool(connection.get_execution_options().get("writes"))
 
 
 def add(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> int:
@@ -83,12 +73,9 @@ CONTENTS = {
 
 
 def matches(
-    connection: Connection, where: str, query: str, *, standing: str, marks: tuple[str, str], limit: int
+    connection: Connection, where: str, terms: Sequence[Term], *, standing: str, marks: tuple[str, str], limit: int
 ) -> list[tuple[str, str, str]]:
-    """Id, report and snippet of the rows of `where` that match a query of the index, best first.
-
-    `standing` is a condition on the row, in SQL.
-    """
+    """Id, report and snippet of the rows of `where` in which all terms occur, best first."""
     index = INDEXES[where]
     report = "id" if where == "reports" else "report"
     found = connection.execute(
@@ -97,9 +84,14 @@ def matches(
             f"FROM {index} JOIN {where} ON {where}.sequence = {index}.rowid "
             f"WHERE {index} MATCH :query AND {standing} ORDER BY {index}.rank LIMIT :limit"
         ),
-        {"before": marks[0], "after": marks[1], "query": query, "limit": limit},
+        {"before": marks[0], "after": marks[1], "query": _query(terms), "limit": limit},
     )
     return [(str(identity_), str(report_), str(snippet)) for identity_, report_, snippet in found]
+
+
+def _query(terms: Sequence[Term]) -> str:
+    """Terms as FTS5 reads them: every one quoted, so that none is an operator."""
+    return " ".join(f'"{term.words}"{"*" if term.begins else ""}' for term in terms)
 
 
 def index_again(connection: Connection) -> None:
@@ -110,3 +102,24 @@ def index_again(connection: Connection) -> None:
         connection.execute(
             text(f"INSERT INTO {index}(rowid, {names}) SELECT sequence, {names} FROM {source}")
         )  # names of our own
+
+
+TRIGGER = """
+CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table}
+BEGIN SELECT RAISE(ABORT, '{table} are only ever added to'); END
+"""
+
+
+def forbid_changes(connection: Connection, table: str) -> None:
+    """Has the database refuse to edit or delete the rows of a table."""
+    for verb in ("UPDATE", "DELETE"):
+        connection.execute(text(TRIGGER.format(table=table, verb=verb)))
+
+
+def kept_for(_connection: Connection) -> str | None:
+    """None: a file in a casebook's folder keeps no other casebook."""
+    return None
+
+
+def settle(_connection: Connection, _casebook: str) -> None:
+    """Nothing is left to do when the tables have been made."""

@@ -11,9 +11,10 @@ from typing import Any, cast
 from sqlalchemy import Connection, Engine, Table, delete, select
 
 from muniment.actor import Actor
-from muniment.casebook import sqlite, tables
+from muniment.casebook import database, tables
 from muniment.casebook.ledger import Derivation, Reading, Sighting
 from muniment.casebook.reading import batches
+from muniment.casebook.transactions import writer
 from muniment.decision import Decision, standing
 from muniment.errors import DecisionConflict
 from muniment.incident import Principal
@@ -27,14 +28,14 @@ BATCH = 1000
 
 def keep(engine: Engine, nouns: Iterable[Noun]) -> int:
     """Adds the nouns that are not there yet, all or none; the number added."""
-    with sqlite.writer(engine).begin() as connection:
+    with writer(engine).begin() as connection:
         return _add(connection, nouns)
 
 
 def keep_report(engine: Engine, report: Report) -> bool:
     """Adds a report; whether it is new. One that came before leaves a sighting of where it came from now."""
     table = tables.reports
-    with sqlite.writer(engine).begin() as connection:
+    with writer(engine).begin() as connection:
         if _add(connection, [report]):
             return True
         known = connection.execute(select(table).where(table.c.id == report.id)).mappings().one()
@@ -57,7 +58,7 @@ def keep_reading(
     for noun in (*statements, *actors, *main):
         if noun.report != reading.report:
             raise ValueError(f"{noun.id} is of {noun.report}, not of {reading.report}")
-    with sqlite.writer(engine).begin() as connection:
+    with writer(engine).begin() as connection:
         _add(connection, _signed([*actors, *refusals], reading.run))
         added = _add(connection, _signed(statements, reading.run))
         _add(connection, _signed(main, reading.run))
@@ -67,7 +68,7 @@ def keep_reading(
 
 def keep_decisions(engine: Engine, made: Sequence[Decision], entered: Sequence[Statement]) -> int:
     """Adds rulings and entered statements, all or none; raises `DecisionConflict` where others stand than they supersede."""
-    with sqlite.writer(engine).begin() as connection:
+    with writer(engine).begin() as connection:
         _add(connection, entered)
         for decision in made:
             _check_seen(connection, decision)
@@ -88,7 +89,7 @@ def _check_seen(connection: Connection, made: Decision) -> None:
 
 def keep_derived(engine: Engine, derivation: Derivation, nouns: Iterable[Noun]) -> int:
     """Puts a task's new results in the place of its old ones, all or none; the number of results."""
-    with sqlite.writer(engine).begin() as connection:
+    with writer(engine).begin() as connection:
         for table in tables.DERIVED.values():
             connection.execute(delete(table).where(table.c.task == derivation.task))
         added = _add(connection, _signed(nouns, derivation.run), task=derivation.task)
@@ -102,7 +103,7 @@ def _add(connection: Connection, nouns: Iterable[Noun], *, task: str = "") -> in
         rows: dict[Table, list[dict[str, Any]]] = defaultdict(list)
         for noun in batch:
             rows[tables.table_of(noun)].append(tables.values(noun, task=task))
-        added += sum(sqlite.add(connection, table, found) for table, found in rows.items())
+        added += sum(database.of(connection).add(connection, table, found) for table, found in rows.items())
     return added
 
 

@@ -13,6 +13,8 @@ from muniment.workflow.entering import enter
 from muniment.workflow.estimating import Wanted, estimate, estimates_in
 from muniment.workflow.extracting import extract
 from muniment.workflow.linking import WORKINGS, link
+from muniment.workflow.moving import move
+from muniment.workflow.noticing import notice_of
 from muniment.workflow.publishing import DOSSIER, gathered, publish
 from muniment.workflow.ruling import rule
 from muniment.workflow.running import VERSION, Outcome, Progress, logged, now, silent
@@ -64,6 +66,8 @@ __all__ = [
     "log_in",
     "logged",
     "matrix_of",
+    "move",
+    "notice_of",
     "now",
     "publish",
     "read",

@@ -117,10 +117,9 @@ def _doubt(lines: Sequence[Line], moment: datetime) -> str:
         return f"how far the record had come at {_written(moment)} was not noted; what came by then counts as earlier"
     if not before or not after or before[-1] == after[0]:
         return ""
-    more = ", ".join(
-        f"{after[0][name] - number} {name}" for name, number in before[-1].items() if after[0][name] != number
-    )
-    return f"a task was at work at {_written(moment)}: {more} came before or after that moment, and count as later"
+    grown = ((name, after[0][name] - before[-1][name]) for name in ("reports", "readings", "citations"))
+    more = ", ".join(f"{name} ({number})" for name, number in grown if number)
+    return f"a task was at work at {_written(moment)}: what came before or after that moment counts as later: {more}"
 
 
 def _reread(casebook: Casebook, low: int, high: int) -> Iterator[Reread]:

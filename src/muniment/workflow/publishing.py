@@ -12,8 +12,9 @@ from muniment.dossier import Dossier
 from muniment.incident import Incident, Link, Origin
 from muniment.publishing import EXPORTERS
 from muniment.run import run_of
+from muniment.workflow.noticing import notices_of
 from muniment.workflow.running import VERSION, Outcome, Progress, logged, now, silent
-from muniment.workflow.tabulating import closed_in, register_of, tables_of
+from muniment.workflow.tabulating import closed_by, register_of, tables_of
 
 DOSSIER = "dossier"
 """The folder inside a casebook that publications are written to."""
@@ -33,7 +34,7 @@ def gathered(casebook: Casebook) -> Dossier:
         reports=tuple(sorted(casebook.reports(), key=lambda report: (report.published or "9999", report.name))),
         statements=tuple(ruled.get(one.id, one) for one in statements),
         principals=tuple(casebook.principals()),
-        actors=tuple(register_of(casebook, closed_in(casebook, decisions))),
+        actors=tuple(register_of(casebook, closed_by(decisions))),
         incidents=tuple(casebook.derived(Incident, "link")),
         links=tuple(casebook.derived(Link, "link")),
         origins=tuple(casebook.derived(Origin, "link")),
@@ -41,6 +42,7 @@ def gathered(casebook: Casebook) -> Dossier:
         **tables_of(casebook),
         estimates=tuple(casebook.derived(Estimate, "estimate")) if current else (),
         outdated=not current,
+        notices=notices_of(casebook),
         decisions=decisions,
         refusals=tuple(casebook.refusals()),
         log=tuple(casebook.log()),

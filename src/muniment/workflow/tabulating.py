@@ -35,7 +35,7 @@ class Basis:
 def basis_of(casebook: Casebook, *, run: str = "", published: bool = False) -> Basis:
     """What a casebook's counts start from: the statements as people ruled on them; to be published, none that is sealed."""
     decisions = tuple(casebook.decisions())
-    closed = closed_in(casebook, decisions) if published else frozenset[str]()
+    closed = closed_by(decisions) if published else frozenset[str]()
     found = obeyed(casebook.statements(), decisions)
     return basis_from(
         casebook.derived(Incident, "link"),
@@ -79,10 +79,10 @@ def basis_from(
     )
 
 
-def closed_in(casebook: Casebook, decisions: Iterable[Decision]) -> frozenset[str]:
+def closed_by(decisions: Iterable[Decision]) -> frozenset[str]:
     """The reports of which nothing may be published, since a person sealed or redacted them."""
-    ruled = on_each(decisions)
-    return frozenset(target for target in ruled if target in casebook.readings() and hidden(target, ruled))
+    ruled = on_each(one for one in decisions if one.subject == "report")
+    return frozenset(report for report in ruled if hidden(report, ruled))
 
 
 def register_of(casebook: Casebook, closed: Collection[str] = ()) -> list[Actor]:

@@ -7,6 +7,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
+from muniment.casebook.migrations.rules import only_added_to, searched
+
 revision = "0001"
 down_revision = None
 branch_labels = None
@@ -25,11 +27,6 @@ APPEND_ONLY = (
     "derivations",
 )
 
-TRIGGER = """
-CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table}
-BEGIN SELECT RAISE(ABORT, '{table} are only ever added to'); END
-"""
-
 STATEMENT_TEXT = """
 CREATE VIEW statement_text AS SELECT
     sequence,
@@ -46,7 +43,7 @@ CREATE VIEW statement_text AS SELECT
 FROM statements
 """
 
-SEARCH = (
+SQLITE = (
     """
 CREATE VIRTUAL TABLE report_words USING fts5(
     title, text, content='reports', content_rowid='sequence', tokenize='porter unicode61 remove_diacritics 2')
@@ -70,17 +67,25 @@ END
 """,
 )
 
+POSTGRESQL = (
+    # The same stemmer as in SQLite, and no words that are never looked for.
+    "CREATE TEXT SEARCH DICTIONARY muniment_porter (TEMPLATE = snowball, Language = porter)",
+    "CREATE TEXT SEARCH CONFIGURATION muniment (PARSER = default)",
+    "ALTER TEXT SEARCH CONFIGURATION muniment ADD MAPPING "
+    "FOR asciiword, word, numword, uint, int, float, sfloat, version WITH muniment_porter",
+    "CREATE TABLE casebook (id TEXT NOT NULL)",
+)
+
 
 def upgrade() -> None:
     """Makes them all."""
     what_is_kept()
     what_is_derived()
-    if op.get_bind().dialect.name == "sqlite":
-        for table in APPEND_ONLY:
-            op.execute(TRIGGER.format(table=table, verb="UPDATE"))
-            op.execute(TRIGGER.format(table=table, verb="DELETE"))
-        for command in SEARCH:
-            op.execute(command)
+    only_added_to(*APPEND_ONLY)
+    for command in {"sqlite": SQLITE, "postgresql": POSTGRESQL}[op.get_bind().dialect.name]:
+        op.execute(command)
+    searched("reports", "report_words")
+    searched("statements", "statement_words")
 
 
 def what_is_kept() -> None:

@@ -5,15 +5,12 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from muniment.casebook.migrations.rules import only_added_to, searched
+
 revision = "0005"
 down_revision = "0004"
 branch_labels = None
 depends_on = None
-
-TRIGGER = """
-CREATE TRIGGER entered_no_{verb} BEFORE {verb} ON entered
-BEGIN SELECT RAISE(ABORT, 'entered are only ever added to'); END
-"""
 
 SEARCH = (
     """
@@ -68,8 +65,8 @@ def upgrade() -> None:
     op.create_index("entered_in_order", "entered", ["report", "position", "sequence"])
     op.add_column("decisions", sa.Column("independent", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.add_column("entries", sa.Column("reached", sa.Text(), nullable=False, server_default="{}"))
+    only_added_to("entered")
+    searched("entered", "entered_words")
     if op.get_bind().dialect.name == "sqlite":
-        for verb in ("UPDATE", "DELETE"):
-            op.execute(TRIGGER.format(verb=verb))
         for command in SEARCH:
             op.execute(command)

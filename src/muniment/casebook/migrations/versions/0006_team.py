@@ -5,15 +5,12 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from muniment.casebook.migrations.rules import only_added_to
+
 revision = "0006"
 down_revision = "0005"
 branch_labels = None
 depends_on = None
-
-TRIGGER = """
-CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table}
-BEGIN SELECT RAISE(ABORT, '{table} are only ever added to'); END
-"""
 
 TABLES = {
     "accounts": ("id", "name", "role", "sees", "password", "by", "at"),
@@ -35,7 +32,5 @@ def upgrade() -> None:
             *([sa.UniqueConstraint("id", name=f"{table}_once")] if table in OPENS else []),
             sqlite_autoincrement=True,
         )
-        if op.get_bind().dialect.name == "sqlite":
-            for verb in ("UPDATE", "DELETE"):
-                op.execute(TRIGGER.format(table=table, verb=verb))
+    only_added_to(*TABLES)
     op.create_index("visits_by_target", "visits", ["target"])
