@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from desk.conftest import opened_in
 from muniment import workflow
 from muniment.casebook import Casebook
 
+SECRET = "a long enough secret"
 ARABIC = "قصف على قرية\n14 آذار 2021\n\nقال سكان إن الجيش قصف قرية تارس.\n\nThe Odem army killed 7 people in Tarse on 2 May 2021.\n"
 HOSTILE = (
     "Hostile\n1 June 2021\n\nThe army killed 4 people in Velm on 1 June 2021. <script>document.title='read'</script>"
@@ -24,7 +25,7 @@ HOSTILE = (
 
 
 @contextmanager
-def served(book: Path, *arguments: str) -> Iterator[str]:
+def served(book: Path, *arguments: str) -> Generator[str]:
     """The address at which a desk is served."""
     command = [sys.executable, "-m", "muniment.cli", "desk", str(book), *arguments]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
@@ -139,8 +140,9 @@ def test_keys_are_listed_and_do_nothing_while_they_are(page: Page, book: Path) -
 
 def test_two_reviewers_who_meet_are_shown_each_other(browser: Browser, book: Path) -> None:
     with Casebook.open(book) as opened:
-        for name, role in (("R. Velt", "administrator"), ("A. Reader", "reviewer"), ("B. Reader", "reviewer")):
-            workflow.admit(opened, name, role, by="R. Velt", password="a long enough secret")
+        workflow.admit(opened, "R. Velt", "administrator", by="R. Velt", password=SECRET)
+        for name in ("A. Reader", "B. Reader"):
+            workflow.admit(opened, name, "reviewer", by="R. Velt", password=SECRET)
         target = next(one.id for one in opened.statements() if one.kind == "harm")
     with served(book) as home:
         pages = [opened_in(browser, home, expected=("409",)) for _ in range(2)]
@@ -148,7 +150,7 @@ def test_two_reviewers_who_meet_are_shown_each_other(browser: Browser, book: Pat
         for here, name in ((first, "A. Reader"), (second, "B. Reader")):
             here.goto(home + "login")
             here.get_by_label("Name").fill(name)
-            here.get_by_label("Password").fill("a long enough secret")
+            here.get_by_label("Password").fill(SECRET)
             here.keyboard.press("Enter")
             here.wait_for_url(home)
             here.goto(home + f"review/{target}")

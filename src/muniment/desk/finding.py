@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import heapq
+import itertools
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
@@ -16,7 +18,7 @@ from muniment.incident import Origin
 from muniment.report import Report
 from muniment.statement import DATE_SLOTS, PLACE_SLOTS, VISIBILITIES, Statement
 
-STATES = ("not begun", "begun", "done", "entered", "disputed", "nothing said")
+STATES: tuple[str, ...] = ("not begun", "begun", "done", "entered", "disputed", "nothing said")
 """How far a report is reviewed; whether a person entered a statement of it; whether second readings of it differ."""
 
 SORTS = ("best", "newest", "oldest", "name", "waiting", "came")
@@ -26,6 +28,9 @@ FACETS = ("place", "type", "actor", "publisher", "language", "media", "state", "
 
 OFFERED = 300
 """Values of a facet that a page offers at the most: those of most reports."""
+
+CONSIDERED = 1_000
+"""Values of a facet, those of most reports in all, from which they are taken."""
 
 SEARCHED = 1_000
 """Reports that hold the words asked for, of which the best are narrowed further."""
@@ -80,8 +85,10 @@ class Wanted:
 class Shelved:
     """The inverted index of what somebody sees."""
 
+    every: frozenset[str]
+    """All reports."""
     of: Mapping[str, Mapping[str, frozenset[str]]]
-    """Facet → value, folded → reports."""
+    """Facet → value, folded → reports; those of most reports first."""
     shown: Mapping[str, Mapping[str, str]]
     """Facet → value, folded → as it is shown."""
     published: Mapping[str, Bounds]
@@ -119,7 +126,7 @@ def find(seen: Seen, wanted: Wanted) -> Found:
     if wanted.q:
         chosen["q"] = frozenset(hits)
     chosen |= _dated(index, wanted)
-    every = frozenset(one for one in index.orders["came"] if seen.shows_report(one))
+    every = index.every
     kept = every.intersection(*chosen.values())
     return Found(
         reports=_ordered(index, progress, wanted, kept, hits),
@@ -178,14 +185,17 @@ def _offered(
     index: Shelved, progress: Mapping[str, Mapping[str, int]], facet: str, within: frozenset[str]
 ) -> list[tuple[str, str, int]]:
     if facet == "state":
-        tally = dict.fromkeys(STATES, 0)
+        tally: dict[str, int] = dict.fromkeys(STATES, 0)
         for one in within:
             for state in states_of(progress[one]):
                 tally[state] += 1
         return [(state, state, number) for state, number in tally.items() if number]
-    numbers = ((key, len(reports & within)) for key, reports in index.of[facet].items())
-    most = sorted(((key, number) for key, number in numbers if number), key=lambda one: (-one[1], one[0]))[:OFFERED]
-    return [(index.shown[facet][key], index.shown[facet][key], number) for key, number in most]
+    most_first = itertools.islice(index.of[facet].items(), CONSIDERED)
+    numbers = ((key, number) for key, reports in most_first if (number := len(reports & within)))
+    return [
+        (index.shown[facet][key], index.shown[facet][key], number)
+        for key, number in heapq.nsmallest(OFFERED, numbers, key=lambda one: (-one[1], one[0]))
+    ]
 
 
 def _dated(index: Shelved, wanted: Wanted) -> Iterator[tuple[str, frozenset[str]]]:
@@ -246,13 +256,18 @@ def shelved(seen: Seen) -> Shelved:
     told = _told(seen.statements(), put)
     _named(seen, put)
     return Shelved(
-        of={facet: {key: frozenset(held) for key, held in values.items()} for facet, values in of.items()},
+        every=frozenset(one.id for one in reports),
+        of={facet: _most_first(values) for facet, values in of.items()},
         shown=shown,
         published={one.id: when for one in reports if one.published and (when := _bounds(one.published))},
         told=told,
         orders=_orders(reports),
         origins=origins,
     )
+
+
+def _most_first(values: Mapping[str, set[str]]) -> Mapping[str, frozenset[str]]:
+    return {key: frozenset(held) for key, held in sorted(values.items(), key=lambda one: -len(one[1]))}
 
 
 def _copy(report: Report, origins: Mapping[str, Origin]) -> str:

@@ -204,7 +204,8 @@ class Seen:
 
     def origins(self) -> Mapping[str, Origin]:
         """Report → the origin it is of, with the reports and copies that are shown; none where nothing is repeated."""
-        return dict(origins_among(self._state.origins, self.shows_report))
+        key = ("origins", self.index.hidden_reports)
+        return self.kept(key, lambda: dict(origins_among(self._state.origins, self.shows_report))).value
 
     def report_of(self, statement: str) -> str:
         """The report that a statement is of."""

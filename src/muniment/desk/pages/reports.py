@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 
+from anyio import to_thread
 from litestar import Request, get, post
 from litestar.datastructures import UploadFile
 from litestar.di import NamedDependency
@@ -123,7 +124,8 @@ async def add(
     """Takes files, which a task then reads."""
     sent = data.get("files", [])
     files = [one for one in (sent if isinstance(sent, list) else [sent]) if isinstance(one, UploadFile)]
-    tasks.ask("add", by=seat.person.name, files=[(one.filename, one.file) for one in files if one.filename])
+    kept: list[tuple[str, Any]] = [(one.filename, one.file) for one in files if one.filename]
+    await to_thread.run_sync(lambda: tasks.ask("add", by=seat.person.name, files=kept))
     return Redirect("/reports#task", status_code=303)
 
 
