@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from anyio import to_thread
@@ -160,9 +160,12 @@ class Seat:
         """How many statements the person ruled on today, by the clock in UTC."""
         return self.seen.made_since(workflow.now()[:10], self.person.name)
 
-    def changes(self, since: str, until: str) -> Changes:
+    def changes(self, since: str, until: str) -> Worked[Changes]:
         """What became of the record between two moments, as far as the person may see it; see `workflow.changes_between`."""
-        return shown_of(workflow.changes_between(self._casebook, since, until or None), self.seen)
+        found = self.seen.remembered(
+            ("changes", since, until), lambda: workflow.changes_between(self._casebook, since, until or None)
+        )
+        return replace(found, value=shown_of(found.value, self.seen))
 
     def agreement(self) -> Worked[Sequence[Agreement]]:
         """How far readers agree who ruled apart from one another; see `workflow.agreement_in`."""

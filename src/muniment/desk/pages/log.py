@@ -72,7 +72,8 @@ def compare(
 ) -> Template:
     """Two states of the casebook: what came, was read anew, ruled, entered and numbered between them."""
     seen = seat.seen
-    changes = seat.changes(since, until) if since else None
+    found = seat.changes(since, until) if since else None
+    changes = found.value if found else None
     named = [] if changes is None else [*changes.reports, *(one.report for one in changes.readings)]
     return Template(
         "compare.html",
@@ -80,6 +81,7 @@ def compare(
             "since": since,
             "until": until,
             "changes": changes,
+            "current": found is None or found.current,
             "reports": {one.id: one for one in seen.reports(dict.fromkeys(named))},
             "words": seen.words_of([] if changes is None else [id for one in changes.decisions for id in one.targets]),
             "most": ROWS,
