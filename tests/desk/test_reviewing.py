@@ -147,7 +147,9 @@ def test_the_second_reader_is_not_shown_how_the_first_ruled(
     assert "eleven" not in page
     assert 'value="11"' not in page
     assert seen == ""
-    assert "A. Reader" not in second.get(f"/reports/{one.report}/told/{one.id}").text
+    for path in (f"/reports/{one.report}/told/{one.id}", f"/reports/{one.report}", "/reports", "/log", "/"):
+        assert "A. Reader" not in second.get(path).text, path
+    assert "A. Reader" not in second.get("/log/compare?since=2000-01-01").text
     assert post(second, f"/review/{one.id}", ruling="accepted").status_code == 303
     made = list(casebook.decisions())
     assert [held.independent for held in made] == [True, True]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -87,6 +87,19 @@ class Seat:
         """What was ruled on a statement that the person may know: nobody else's while a reading of theirs is awaited."""
         return shown(statement, self.seen.rulings_on(statement), by=self.person.name, share=self.seen.share)
 
+    def known(self, decisions: Iterable[Decision]) -> list[Decision]:
+        """Those of these rulings that the person may know: not how others read what they are yet to read themselves."""
+        return [one for one in decisions if self._may_know(one)]
+
+    def _may_know(self, decision: Decision) -> bool:
+        share = self.seen.share
+        target = decision.targets[0]
+        if decision.subject != "statement" or decision.by == self.person.name:
+            return True
+        if not (decision.independent or (share and chosen(target, share))):
+            return True
+        return any(one.id == decision.id for one in self.history(target))
+
     def decide(
         self,
         target: str,
@@ -165,7 +178,9 @@ class Seat:
         found = self.seen.remembered(
             ("changes", since, until), lambda: workflow.changes_between(self._casebook, since, until or None)
         )
-        return replace(found, value=shown_of(found.value, self.seen))
+        shown = shown_of(found.value, self.seen)
+        known = replace(shown, decisions=tuple(self.known(shown.decisions)), undone=tuple(self.known(shown.undone)))
+        return replace(found, value=known)
 
     def agreement(self) -> Worked[Sequence[Agreement]]:
         """How far readers agree who ruled apart from one another; see `workflow.agreement_in`."""

@@ -31,7 +31,9 @@ def home(casebook: NamedDependency[Casebook], seat: NamedDependency[Seat], tasks
             "reports": len(seat.seen.reports()),
             "incidents": len(seat.seen.incidents()),
             "log": list(casebook.log())[-NEWEST:][::-1],
-            "rulings": [(ruled, seat.seen.statement(ruled.targets[0])) for ruled in seat.seen.newest(NEWEST)],
+            "rulings": [
+                (ruled, seat.seen.statement(ruled.targets[0])) for ruled in seat.known(seat.seen.newest(NEWEST))
+            ],
             "tasks": tasks,
             "errands": tasks.newest(5),
             "known": list(STEPS)[1:],

@@ -24,7 +24,7 @@ MOMENTS = 40
 def log(request: Request[Any, Any, Any], seat: NamedDependency[Seat], page: FromQuery[int] = 1) -> Template:
     """Who ruled what, newest first."""
     asked = Asked.of(dict(request.query_params))
-    every = seat.seen.made()
+    every = seat.known(seat.seen.made())
     found = list(asked.among(every))
     pages = max(1, -(-len(found) // ROWS))
     page = min(max(page, 1), pages)
@@ -93,7 +93,7 @@ def compare(
 def _moments(casebook: Casebook, seat: Seat) -> list[tuple[str, str]]:
     """Moments to choose from: when tasks ended, and the days on which people ruled; newest first."""
     ended = [(one.finished, one.task) for one in casebook.log() if one.finished]
-    days = [(day, "") for day in dict.fromkeys(one.at[:10] for one in seat.seen.made())]
+    days = [(day, "") for day in dict.fromkeys(one.at[:10] for one in seat.known(seat.seen.made()))]
     return sorted((*ended, *days), reverse=True)[:MOMENTS]
 
 
