@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from typing import Any, Self
+from typing import Self
 from urllib.parse import urlencode
 
 from muniment.desk.seen import Seen
@@ -323,7 +323,7 @@ def _orders(reports: Sequence[Report]) -> Mapping[str, Sequence[str]]:
     }
 
 
-def _bounds(edtf: str) -> Any:
+def _bounds(edtf: str) -> Bounds | None:
     try:
         return bounds(edtf)
     except ValueError:
