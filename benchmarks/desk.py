@@ -20,7 +20,7 @@ from pathlib import Path
 
 import httpx
 
-from benchmarks.entering import Served, come_in, peak, served, spent
+from benchmarks.entering import REVIEWERS, Served, come_in, peak, served, spent
 from benchmarks.reviewers import Reviewer, missing, say
 from muniment.actor import Actor
 from muniment.casebook import Casebook
@@ -145,7 +145,10 @@ def p95(taken: Sequence[float]) -> float:
 
 async def load(desk: Served, *, reviewers: int, seconds: float, pause: float) -> Sequence[Reviewer]:
     """Reviewers who work beside one another for so many seconds, each with a session of their own."""
-    at_work = [Reviewer(number=number, client=await come_in(desk), pause=pause) for number in range(reviewers)]
+    at_work = [
+        Reviewer(number=number, client=await come_in(desk, number % REVIEWERS), pause=pause)
+        for number in range(reviewers)
+    ]
     await at_work[0].client.get("/review")  # whatever is looked up once is looked up before the clock runs
     ends = time.perf_counter() + seconds
     await asyncio.gather(*(one.work(until=ends) for one in at_work))

@@ -16,33 +16,27 @@ from pathlib import Path
 import httpx
 import uvicorn
 
-from muniment.desk.access import Door
+from muniment import workflow
 from muniment.desk.serving import LOOPBACK, desk
 from muniment.library import Casebook
+
+REVIEWERS = 20
+"""Who have an account; the first is an administrator."""
 
 PATIENCE = 300
 """Seconds to wait for one page."""
 
 
-class OpenDoor(Door):
-    """A door that opens as often as somebody has the key, so that every reviewer has a session."""
-
-    def opens(self, key: str) -> bool:
-        """Whether this is the key."""
-        return key == self.key
+PASSWORD = "measured on this machine"  # noqa: S105  opens nothing but that
+"""Of every reviewer, in a casebook that is measured and thrown away."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Served:
     """A desk that is served, and by which process."""
 
-    link: str
+    home: str
     process: int
-
-    @property
-    def home(self) -> str:
-        """Its address, without the key."""
-        return self.link.partition("/enter")[0]
 
 
 @contextmanager
@@ -52,18 +46,25 @@ def served(folder: Path) -> Generator[Served]:
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout is not None
         try:
-            yield Served(link=server.stdout.readline().strip(), process=server.pid)
+            yield Served(home=server.stdout.readline().strip(), process=server.pid)
         finally:
             server.send_signal(signal.SIGINT)
 
 
-async def come_in(desk: Served) -> httpx.AsyncClient:
-    """Somebody with a session of their own."""
+async def come_in(desk: Served, number: int = 0) -> httpx.AsyncClient:
+    """A reviewer with an account and a session of their own."""
     client = httpx.AsyncClient(base_url=desk.home, timeout=PATIENCE, trust_env=False)
-    answer = await client.get(desk.link)
-    if answer.status_code >= 400:
+    await client.get("/login")
+    form = {"_csrf_token": client.cookies["csrftoken"], "name": name_of(number), "password": PASSWORD}
+    answer = await client.post("/login", data=form)
+    if answer.status_code != 303:
         raise RuntimeError(f"the desk let nobody in: {answer.status_code}")
     return client
+
+
+def name_of(number: int) -> str:
+    """The name of a reviewer's account."""
+    return f"Reviewer {number}"
 
 
 def peak(process: int) -> int:
@@ -80,11 +81,13 @@ def spent(process: int) -> float:
 
 
 def _serve(folder: Path) -> None:
-    door = OpenDoor("A reviewer")
     with Casebook.open(folder) as casebook, socket.create_server((LOOPBACK, 0)) as bound:
-        port = bound.getsockname()[1]
-        application = desk(casebook, door, hosts=[f"{LOOPBACK}:{port}"])
-        print(f"http://{LOOPBACK}:{port}/enter/{door.key}", flush=True)
+        for number in range(REVIEWERS):
+            role = "reviewer" if number else "administrator"
+            workflow.admit(casebook, name_of(number), role, by="the benchmark", password=PASSWORD)
+        home = f"{LOOPBACK}:{bound.getsockname()[1]}"
+        application = desk(casebook, None, hosts=[home])
+        print(f"http://{home}", flush=True)
         with suppress(KeyboardInterrupt):
             uvicorn.Server(uvicorn.Config(application, log_level="warning", access_log=False)).run(sockets=[bound])
 

@@ -33,6 +33,10 @@ PARTS: Mapping[str, Part] = {
 """Slot → the part that an actor in it has; whoever makes a statement spoke."""
 
 
+MANY = 500
+"""Statements from which it is quicker to look at all of them again."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Index:
     """What is seen, and where actors are mentioned in it."""
@@ -53,7 +57,7 @@ class Index:
     """By id, with the names that stand in what is shown."""
     numbers: Mapping[str, str]
     """Number of an actor → its id."""
-    mentions: Mapping[str, Mapping[Part, Sequence[str]]]
+    mentions: Mapping[str, dict[Part, list[str]]]
     """Actor → the part it has → statements."""
 
 
@@ -65,10 +69,7 @@ def indexed(state: State, sees: Visibility) -> Index:
     for one in hidden:
         if (report := state.statements[one].report) not in hidden_reports:
             hidden_in[report].append(one)
-    mentions, words = _mentions(state, hidden)
-    actors = {id: one for id, one in state.actors.items() if not hidden or id in words}
-    if hidden:
-        actors = {id: _named(one, words[id]) for id, one in actors.items()}
+    mentions = _mentions(state, hidden)
     return Index(
         sees=sees,
         hidden=hidden,
@@ -76,11 +77,57 @@ def indexed(state: State, sees: Visibility) -> Index:
         hidden_in=hidden_in,
         hidden_reports=hidden_reports,
         order=[one for one in state.order if one not in hidden] if hidden else state.order,
-        incidents=dict(_incidents(state, hidden)) if hidden else state.incidents,
+        incidents=dict(_incidents(hidden, state.incidents)) if hidden else state.incidents,
+        actors=dict(_actors(state, mentions, state.actors)) if hidden else state.actors,
+        numbers={one.number: id for id, one in state.actors.items() if one.number and (not hidden or id in mentions)},
+        mentions=mentions,
+    )
+
+
+def shifted(index: Index, state: State, statements: Collection[str]) -> Index:
+    """The index after the visibility of some statements has changed, without looking at all the others again."""
+    moved = [one for one in statements if one in state.statements]
+    closed = {one for one in moved if not within(state.visibility(one), index.sees)}
+    hidden = (index.hidden - set(moved)) | closed
+    if not index.hidden or not hidden or len(moved) > MANY:
+        return indexed(state, index.sees)
+    reports = {state.statements[one].report for one in moved}
+    shut = {one for one in reports if not within(state.visibility_of_report(one), index.sees)}
+    hidden_in = {report: held for report, held in index.hidden_in.items() if report not in reports}
+    for report in reports - shut:
+        if held := [one for one in state.of_report[report] if one in hidden]:
+            hidden_in[report] = held
+    touched = {actor for one in moved for _, actor, _ in named_in(state.statements[one], state.joined)}
+    mentions = {**index.mentions, **{actor: _without(index.mentions.get(actor, {}), set(moved)) for actor in touched}}
+    for one in sorted(set(moved) - closed, key=state.place.__getitem__):
+        for part, actor, _ in named_in(state.statements[one], state.joined):
+            held = mentions[actor].setdefault(part, [])
+            if one not in held:
+                held.append(one)
+    of_actors = {one: state.actors[one] for one in touched if one in state.actors}
+    numbers = {state.incident_of[one] for one in moved if one in state.incident_of}
+    of_incidents = {one: state.incidents[one] for one in numbers if one in state.incidents}
+    actors = {id: one for id, one in index.actors.items() if id not in touched} | dict(
+        _actors(state, mentions, of_actors)
+    )
+    return replace(
+        index,
+        hidden=hidden,
+        sealed=(index.sealed - set(moved))
+        | {one for one in moved if one not in closed and state.visibility(one) == "sealed"},
+        hidden_in=hidden_in,
+        hidden_reports=(index.hidden_reports - reports) | shut,
+        order=[one for one in state.order if one not in hidden],
+        incidents={number: one for number, one in index.incidents.items() if number not in numbers}
+        | dict(_incidents(hidden, of_incidents)),
         actors=actors,
         numbers={one.number: id for id, one in actors.items() if one.number},
         mentions=mentions,
     )
+
+
+def _without(held: Mapping[Part, Sequence[str]], moved: set[str]) -> dict[Part, list[str]]:
+    return {part: [one for one in ids if one not in moved] for part, ids in held.items()}
 
 
 def named_in(one: Statement, joined: Mapping[str, str]) -> Iterator[tuple[Part, str, str]]:
@@ -96,23 +143,30 @@ def named_in(one: Statement, joined: Mapping[str, str]) -> Iterator[tuple[Part, 
             yield "spoke", actor, voice.words or voice.name
 
 
-def _mentions(
-    state: State, hidden: frozenset[str]
-) -> tuple[Mapping[str, Mapping[Part, Sequence[str]]], Mapping[str, set[str]]]:
-    mentions: dict[str, dict[Part, list[str]]] = defaultdict(lambda: defaultdict(list))
-    words: dict[str, set[str]] = defaultdict(set)
+def _mentions(state: State, hidden: frozenset[str]) -> Mapping[str, dict[Part, list[str]]]:
+    mentions: dict[str, dict[Part, list[str]]] = defaultdict(dict)
     for id in state.order:
         if id not in hidden:
-            for part, actor, said in named_in(state.statements[id], state.joined):
-                held = mentions[actor][part]
+            for part, actor, _ in named_in(state.statements[id], state.joined):
+                held = mentions[actor].setdefault(part, [])
                 if not held or held[-1] != id:
                     held.append(id)
-                words[actor].add(said)
-    return mentions, words
+    return dict(mentions)
+
+
+def _actors(
+    state: State, mentions: Mapping[str, Mapping[Part, Sequence[str]]], among: Mapping[str, Actor]
+) -> Iterator[tuple[str, Actor]]:
+    """Those actors that are mentioned, with the names alone that stand in what is shown."""
+    for id, actor in among.items():
+        shown = {one for ids in mentions.get(id, {}).values() for one in ids}
+        if shown:
+            named = (named_in(state.statements[one], state.joined) for one in shown)
+            words = {said for found in named for _, other, said in found if other == id}
+            yield id, _named(actor, words)
 
 
 def _named(actor: Actor, words: set[str]) -> Actor:
-    """An actor with the names alone that stand in what is shown."""
     names = tuple(name for name in actor.names if name.words in words) or tuple(
         Name(words=word) for word in sorted(words)
     )
@@ -120,8 +174,9 @@ def _named(actor: Actor, words: set[str]) -> Actor:
     return replace(actor, name=name, names=names)
 
 
-def _incidents(state: State, hidden: frozenset[str]) -> Iterator[tuple[str, Incident]]:
-    for number, one in state.incidents.items():
+def _incidents(state: State, hidden: frozenset[str], among: Mapping[str, Incident]) -> Iterator[tuple[str, Incident]]:
+    """Those incidents of which something is shown, with that alone."""
+    for number, one in among.items():
         told = tuple(id for id in one.statements if id not in hidden)
         if told:
             concerned = tuple(id for id in one.concerned if id not in hidden)

@@ -12,7 +12,7 @@ from muniment.actor import Actor
 from muniment.casebook.ledger import Derivation, Reading
 from muniment.count import Count
 from muniment.decision import Decision
-from muniment.desk.index import Index, indexed
+from muniment.desk.index import Index, indexed, shifted
 from muniment.desk.remembering import Remembered
 from muniment.desk.seen import Seen
 from muniment.desk.state import State
@@ -41,7 +41,7 @@ class Shelf:
         self.state = State(share=casebook.settings.second_reading)
         self._lock = RLock()
         self._mark, self._read, self._entered, self._reports, self._ruled, self._derived = "", 0, 0, 0, 0, 0
-        self._indexes: dict[Visibility, tuple[int, Index]] = {}
+        self._indexes: dict[Visibility, tuple[int, int, Index]] = {}
         self._remembered = Remembered()
         self._handed: dict[str, tuple[str, float]] = {}
         self._noted: dict[tuple[str, str], float] = {}
@@ -50,10 +50,13 @@ class Shelf:
         """What somebody sees who may see so much, as the casebook stands now."""
         with self._lock:
             self.abreast()
-            shape, index = self._indexes.get(sees, (-1, None))
-            if index is None or shape != self.state.shape:
-                index = indexed(self.state, sees)
-                self._indexes[sees] = self.state.shape, index
+            state = self.state
+            shape, shifts, index = self._indexes.get(sees, (-1, 0, None))
+            if index is None or shape != state.shape:
+                index = indexed(state, sees)
+            elif moved := frozenset[str]().union(*state.shifts[shifts:]):
+                index = shifted(index, state, moved)
+            self._indexes[sees] = state.shape, len(state.shifts), index
             return Seen(self.casebook, self.state, index, self._remembered)
 
     def next(self, seen: Seen, name: str, after: str = "", among: Sequence[str] | None = None) -> str | None:

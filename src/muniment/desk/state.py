@@ -60,7 +60,9 @@ class State:
     totals: Sequence[Count] = ()
     origins: Sequence[Origin] = ()
     shape: int = 0
-    """Differs whenever reports, statements, what was derived, or who may see what was replaced."""
+    """Differs whenever reports, statements or what was derived was replaced."""
+    shifts: Sequence[frozenset[str]] = ()
+    """The statements whose visibility changed, ruling by ruling, since the shape did."""
     edition: int = 0
     """Differs whenever anything was replaced, a ruling among it."""
 
@@ -92,6 +94,12 @@ class State:
         for decision in decisions:
             for target in decision.targets:
                 on[target] = (*on.get(target, self.decisions.get(target, ())), decision)
+        visible = {
+            one: self.visibility(one)
+            for target in on
+            for one in self.of_report.get(target, (target,))
+            if one in self.statements
+        }
         waited = sum(self.waits(one) for one in on if one in self.statements)
         self.decisions = {**self.decisions, **on}
         standing = {target: on_each(held).get(target, ()) for target, held in on.items()}
@@ -101,9 +109,10 @@ class State:
         self.amended = (self.amended - on.keys()) | {one for one, held in holding.items() if held.amendment}
         self.made = (*self.made, *decisions)
         self.waiting += sum(self.waits(one) for one in on if one in self.statements) - waited
-        closing = (one.ruling == "redacted" or "visibility" in (one.amendment or {}) for one in decisions)
-        opening = (one.supersedes is not None for one in decisions)
-        self._changed(shape=any(closing) or any(opening))
+        self._changed(shape=False)
+        moved = {one for one, before in visible.items() if self.visibility(one) != before}
+        if moved:
+            self.shifts = (*self.shifts, frozenset(moved))
 
     def take_linked(self, incidents: Iterable[Incident], actors: Iterable[Actor], origins: Iterable[Origin]) -> None:
         """What the newest link derived, in place of what an earlier one did."""
@@ -149,4 +158,5 @@ class State:
 
     def _changed(self, *, shape: bool) -> None:
         self.edition += 1
-        self.shape += shape
+        if shape:
+            self.shape, self.shifts = self.shape + 1, ()
