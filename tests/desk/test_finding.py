@@ -92,6 +92,7 @@ def test_what_a_person_may_not_see_is_neither_found_nor_counted(casebook: Casebo
     workflow.decide(casebook, arrest.report, "amended", by="R. Velt", amendment={"visibility": "sealed"})
     assert names(shelf.seen("restricted")) == ["tide.txt"]
     assert names(shelf.seen("restricted"), visibility="sealed") == []
+    assert names(shelf.seen("sealed"), visibility="sealed") == ["odem.txt"]
 
 
 @pytest.mark.parametrize("query", ["since=yesterday", "until=2021-13", "state=half", "sort=size", "copies=many"])

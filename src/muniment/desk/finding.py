@@ -117,7 +117,8 @@ class Found:
 
 def find(seen: Seen, wanted: Wanted) -> Found:
     """The reports that somebody looks for; raises `BadChoice` for what is no date."""
-    held = seen.kept(("shelved", seen.index.hidden, seen.index.hidden_reports), lambda: shelved(seen))
+    key = ("shelved", seen.index.hidden, seen.index.hidden_reports, seen.restricted_reports())
+    held = seen.kept(key, lambda: shelved(seen))
     index, progress = held.value, seen.progress_of_reports()
     hits = {hit.id: hit.snippet for hit in seen.search(wanted.q, limit=SEARCHED)} if wanted.q else {}
     chosen: dict[str, frozenset[str]] = {

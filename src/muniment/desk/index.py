@@ -174,7 +174,7 @@ def _named(actor: Actor, words: set[str]) -> Actor:
     return replace(actor, name=name, names=names)
 
 
-def _incidents(state: State, hidden: frozenset[str], among: Mapping[str, Incident]) -> Iterator[tuple[str, Incident]]:
+def _incidents(hidden: frozenset[str], among: Mapping[str, Incident]) -> Iterator[tuple[str, Incident]]:
     """Those incidents of which something is shown, with that alone."""
     for number, one in among.items():
         told = tuple(id for id in one.statements if id not in hidden)
