@@ -19,3 +19,9 @@ def fields(form: Mapping[str, Any]) -> Mapping[str, Sequence[str]]:
 def said_in(form: Mapping[str, Any], name: str) -> str:
     """What was said in a field, without spaces around it; empty where nothing was."""
     return next(iter(fields(form).get(name, ())), "").strip()
+
+
+def back_to(form: Mapping[str, Any], otherwise: str) -> str:
+    """Where a form says that its page was, if that is at this desk; else another address."""
+    back = said_in(form, "back")
+    return back if back.startswith("/") and not back.startswith(("//", "/\\")) else otherwise

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from muniment.account import within
 from muniment.actor import Actor, Name
 from muniment.desk.state import State
-from muniment.incident import Incident
+from muniment.incident import Incident, Origin
 from muniment.statement import Statement, Visibility
 
 Part = Literal["did", "suffered", "tied", "told", "spoke"]
@@ -181,3 +181,38 @@ def _incidents(hidden: frozenset[str], among: Mapping[str, Incident]) -> Iterato
         if told:
             concerned = tuple(id for id in one.concerned if id not in hidden)
             yield number, replace(one, statements=told, concerned=concerned)
+
+
+def by_type(state: State, index: Index) -> Mapping[str, Sequence[str]]:
+    """Type, and family of types → its statements that are shown, as they were read, in the order that helps most."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for id in index.order:
+        code = state.statements[id].type
+        found[code].append(id)
+        found[code.partition(".")[0]].append(id)
+    return found
+
+
+def progress_of_reports(state: State, hidden: Collection[str]) -> Mapping[str, Mapping[str, int]]:
+    """Report → how many of its statements are shown, await review, were ruled on, were entered, are disputed."""
+    found: dict[str, Mapping[str, int]] = {}
+    for report in state.reports:
+        held = [one for one in state.of_report.get(report, ()) if one not in hidden]
+        found[report] = {
+            "all": len(held),
+            "waiting": sum(map(state.waits, held)),
+            "ruled": sum(one in state.decisions for one in held),
+            "entered": sum(state.statements[one].entered is not None for one in held),
+            "disputed": sum(map(state.disputed, held)),
+        }
+    return found
+
+
+def origins_among(origins: Iterable[Origin], shows: Callable[[str], bool]) -> Iterator[tuple[str, Origin]]:
+    """Each report that is shown and is repeated or repeats, with its origin and the copies among those that are shown."""
+    for origin in origins:
+        reports = tuple(one for one in origin.reports if shows(one))
+        if len(reports) > 1:
+            copies = tuple(one for one in origin.copies if one.report in reports and one.original in reports)
+            for report in reports:
+                yield report, replace(origin, reports=reports, copies=copies)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from anyio import to_thread
@@ -13,11 +13,18 @@ from litestar.di import NamedDependency
 from muniment import workflow
 from muniment.account import SCOPES, Account, Scope, Token, may
 from muniment.decision import Decision, Ruling
+from muniment.desk.entering import missed
+from muniment.desk.logbook import shown_of
+from muniment.desk.remembering import Worked
 from muniment.desk.seen import Seen
 from muniment.desk.shelf import Shelf
-from muniment.errors import NotAllowed
+from muniment.errors import NotAllowed, UnknownTarget
 from muniment.library import Casebook
-from muniment.statement import Visibility
+from muniment.report import Report
+from muniment.reviewing import Awaited, chosen, shown
+from muniment.reviewing.agreeing import Agreement
+from muniment.statement import Statement, Visibility
+from muniment.workflow import Changes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,32 +75,89 @@ class Seat:
             raise NotAllowed(scope, self.person.name)
         return self._casebook
 
-    def next(self, after: str = "") -> str | None:
-        """The next statement that awaits the person's review."""
-        return self._shelf.next(self.seen, self.person.name, after)
+    def next(self, after: str = "", among: Sequence[str] | None = None) -> str | None:
+        """The next statement that awaits the person's review: of all, or among these, which are in the order that helps."""
+        return self._shelf.next(self.seen, self.person.name, after, among)
+
+    def awaited(self, statement: str) -> Awaited | None:
+        """What a statement awaits of the person."""
+        return self.seen.awaited(statement, self.person.name)
+
+    def history(self, statement: str) -> Sequence[Decision]:
+        """What was ruled on a statement that the person may know: nobody else's while a reading of theirs is awaited."""
+        return shown(statement, self.seen.rulings_on(statement), by=self.person.name, share=self.seen.share)
+
+    def known(self, decisions: Iterable[Decision]) -> list[Decision]:
+        """Those of these rulings that the person may know: not how others read what they are yet to read themselves."""
+        return [one for one in decisions if self._may_know(one)]
+
+    def _may_know(self, decision: Decision) -> bool:
+        share = self.seen.share
+        target = decision.targets[0]
+        if decision.subject != "statement" or decision.by == self.person.name:
+            return True
+        if not (decision.independent or (share and chosen(target, share))):
+            return True
+        return any(one.id == decision.id for one in self.history(target))
 
     def decide(
         self,
-        statement: str,
+        target: str,
         ruling: Ruling,
         *,
-        seen: str,
+        seen: str | Collection[str],
         reason: str = "",
         amendment: Mapping[str, Any] | None = None,
     ) -> Decision:
-        """A ruling on a statement that is shown; see `workflow.decide`."""
-        casebook = self.needs("review")
-        self.seen.statement(statement)
+        """A ruling on a statement or a report that is shown; see `workflow.decide`."""
+        of_report = target.startswith(f"{Report.PREFIX}_")
+        casebook = self.needs("edit" if of_report else "review")
+        independent = False
+        if of_report:
+            self.seen.report(target)
+        else:
+            self.seen.statement(target)
+            independent = self._independent(target)
+        known = set(seen.split()) if isinstance(seen, str) else seen
         made = workflow.decide(
-            casebook, statement, ruling, by=self.person.name, seen=seen, reason=reason, amendment=amendment
+            casebook,
+            target,
+            ruling,
+            by=self.person.name,
+            seen=known,
+            reason=reason,
+            amendment=amendment,
+            independent=independent,
         )
-        self._shelf.abreast()
+        self.look_again()
+        return made
+
+    def _independent(self, statement: str) -> bool:
+        """Whether the person rules without having seen what anybody else did, on a statement that two people read."""
+        awaited = self.awaited(statement)
+        alone = all(one.by == self.person.name for one in self.history(statement))
+        return awaited == "second reading" or (awaited == "reading" and alone and chosen(statement, self.seen.share))
+
+    def enter(self, report: str, form: Mapping[str, Sequence[str]]) -> Statement:
+        """A statement that the machine missed in a report that is shown; see `missed` and `workflow.enter`."""
+        casebook = self.needs("review")
+        made = workflow.enter(casebook, report, by=self.person.name, **missed(form, self.seen.report(report)))
+        self.look_again()
         return made
 
     def undo(self, decision: str) -> Decision:
         """Takes a ruling back; see `workflow.undo`."""
-        made = workflow.undo(self.needs("review"), decision, by=self.person.name)
-        self._shelf.abreast()
+        casebook = self.needs("review")
+        try:
+            taken = casebook.decision(decision)
+        except KeyError as error:
+            raise UnknownTarget(decision) from error
+        if taken.subject == "report":
+            self.needs("edit")
+        elif taken.by != self.person.name:
+            self._found(taken.targets[0])
+        made = workflow.undo(casebook, decision, by=self.person.name)
+        self.look_again()
         return made
 
     def rule(self, ruling: Ruling, targets: tuple[str, str], *, reason: str = "") -> Sequence[Decision]:
@@ -102,8 +166,32 @@ class Seat:
         for target in targets:
             self._found(target)
         made = workflow.rule(casebook, ruling, targets, by=self.person.name, reason=reason)
-        self._shelf.abreast()
+        self.look_again()
         return made
+
+    def today(self) -> int:
+        """How many statements the person ruled on today, by the clock in UTC."""
+        return self.seen.made_since(workflow.now()[:10], self.person.name)
+
+    def changes(self, since: str, until: str) -> Worked[Changes]:
+        """What became of the record between two moments, as far as the person may see it; see `workflow.changes_between`."""
+        found = self.seen.remembered(
+            ("changes", since, until), lambda: workflow.changes_between(self._casebook, since, until or None)
+        )
+        shown = shown_of(found.value, self.seen)
+        known = replace(shown, decisions=tuple(self.known(shown.decisions)), undone=tuple(self.known(shown.undone)))
+        return replace(found, value=known)
+
+    def agreement(self) -> Worked[Sequence[Agreement]]:
+        """How far readers agree who ruled apart from one another; see `workflow.agreement_in`."""
+        return self.seen.remembered("agreement", lambda: workflow.agreement_in(self._casebook))
+
+    def look_again(self) -> None:
+        """From now on the person sees the record as it stands now, with what they did in it."""
+        opened = self.seen.opened
+        self._shelf.abreast()
+        self.seen = self._shelf.seen(self.person.sees)
+        self.seen.opened |= opened
 
     def note_visits(self, on: str) -> None:
         """Notes what was shown of sealed material, unless it was noted lately."""

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 from muniment import workflow
 from muniment.account import within
 from muniment.actor import Actor
 from muniment.casebook import Hit
+from muniment.casebook.ledger import Sighting
 from muniment.count import Count, Counts
-from muniment.decision import Decision
-from muniment.desk.index import Index
+from muniment.decision import Decision, amended
+from muniment.desk.index import Index, by_type, origins_among, progress_of_reports
 from muniment.desk.remembering import Remembered, Worked
 from muniment.desk.state import State
 from muniment.errors import UnknownTarget
-from muniment.incident import Incident, Link, Principal
+from muniment.incident import Incident, Link, Origin, Principal
 from muniment.library import Casebook
 from muniment.linking.finding import found_in
 from muniment.publishing.gathering import WITHHELD
 from muniment.publishing.withholding import blackened, unpointed
 from muniment.report import Report
+from muniment.reviewing import Awaited, awaits
 from muniment.statement import Statement, Visibility, of_values
 from muniment.workflow import Basis, Ties
 
@@ -82,12 +85,71 @@ class Seen:
 
     def newest(self, number: int) -> list[Decision]:
         """The rulings on statements made last that are shown, newest first."""
-        held = [one for one in self._state.newest if one.subject == "statement" and self.shows(one.targets[0])]
-        return held[-number:][::-1]
+        shown = (one for one in reversed(self._state.made) if one.subject == "statement" and self.shows(one.targets[0]))
+        return list(itertools.islice(shown, number))
+
+    def made(self) -> list[Decision]:
+        """All rulings on what is shown, newest first."""
+        return [one for one in reversed(self._state.made) if self.shows_decision(one)]
+
+    def words_of(self, targets: Iterable[str]) -> Mapping[str, str]:
+        """Statement, report or actor that is shown → words by which a person knows it."""
+        found: dict[str, str] = {}
+        for one in targets:
+            if self.shows(one):
+                found[one] = self._state.as_ruled(one).trigger.words
+            elif self.shows_report(one):
+                found[one] = next((held.title or held.name for held in self.reports([one])), one)
+            elif (actor := self.actor_of(one)) is not None:
+                found[one] = actor.name
+        return found
+
+    def made_since(self, moment: str, by: str) -> int:
+        """How many rulings on statements somebody made since a moment, ISO 8601 in UTC."""
+        newer = itertools.takewhile(lambda one: one.at >= moment, reversed(self._state.made))
+        return sum(one.by == by and one.subject == "statement" and one.ruling != "unsure" for one in newer)
+
+    def shows_decision(self, decision: Decision) -> bool:
+        """Whether all that was ruled on is shown."""
+        return all(map(self.shows_target, decision.targets))
+
+    def shows_target(self, target: str) -> bool:
+        """Whether a statement, a report or an actor of one, by its id, is shown."""
+        if target.startswith(f"{Report.PREFIX}_"):
+            return self.shows_report(target)
+        return self.shows(target) if target.startswith(f"{Statement.PREFIX}_") else self.actor_of(target) is not None
 
     def waits(self, id: str) -> bool:
         """Whether a statement awaits review."""
         return self._state.waits(id)
+
+    def ordered(self, ids: Iterable[str]) -> list[str]:
+        """Those of these statements that are shown, in the order that helps most."""
+        return sorted((one for one in ids if self.shows(one)), key=self._state.place.__getitem__)
+
+    def of_type(self, type: str) -> Sequence[str]:
+        """The statements of a type or a family of types, as they were read, in the order that helps most."""
+        return self.kept(("types", self.index.hidden), lambda: by_type(self._state, self.index)).value.get(type, ())
+
+    @property
+    def share(self) -> float:
+        """The share of statements that a second person reads too."""
+        return self._state.share
+
+    def awaited(self, id: str, by: str) -> Awaited | None:
+        """What a statement awaits of somebody."""
+        return awaits(id, self.rulings_on(id), by=by, share=self.share)
+
+    def would_be(self, id: str, amendment: Mapping[str, Any]) -> Statement:
+        """One statement as it was read, amended so; raises `UnknownTarget`."""
+        return self._open(amended(self._state.statements[self._checked(id)], amendment))
+
+    def disputed(self) -> list[str]:
+        """The statements that are shown and on which readings differ, in the order that helps most."""
+        found = (id for id, held in self._state.standing.items() if len(held) > 1 and id in self._state.place)
+        return sorted(
+            (id for id in found if self.shows(id) and self._state.disputed(id)), key=self._state.place.__getitem__
+        )
 
     def progress(self) -> tuple[int, int]:
         """How many of the statements that are shown await review, and how many there are."""
@@ -130,10 +192,35 @@ class Seen:
         """Who may see a report."""
         return self._state.visibility_of_report(report)
 
+    def restricted_reports(self) -> frozenset[tuple[str, Visibility]]:
+        """The reports that are shown, but not to everybody, each with who may see it."""
+        levels = ((one, self.visibility_of_report(one)) for one in self._state.reports if self.shows_report(one))
+        return self.remembered(
+            ("levels", self.index.hidden_reports), lambda: frozenset(one for one in levels if one[1] != "public")
+        ).value
+
     def review_of(self, report: str) -> tuple[int, int]:
         """How many statements of a report await review, and how many are shown."""
         held = self.of_report(report)
         return sum(map(self.waits, held)), len(held)
+
+    def progress_of_reports(self) -> Mapping[str, Mapping[str, int]]:
+        """Report → how many of its statements are shown, await review, were ruled on, were entered, are disputed."""
+        key = ("progress", self.index.hidden)
+        return self.remembered(key, lambda: progress_of_reports(self._state, self.index.hidden)).value
+
+    def origins(self) -> Mapping[str, Origin]:
+        """Report → the origin it is of, with the reports and copies that are shown; none where nothing is repeated."""
+        key = ("origins", self.index.hidden_reports)
+        return self.kept(key, lambda: dict(origins_among(self._state.origins, self.shows_report))).value
+
+    def report_of(self, statement: str) -> str:
+        """The report that a statement is of."""
+        return self._state.statements[statement].report
+
+    def sightings(self, report: str) -> list[Sighting]:
+        """Where a report came from when it came again."""
+        return [one for one in self._casebook.sightings() if one.report == report and self.shows_report(report)]
 
     # What stands together
 
@@ -202,6 +289,10 @@ class Seen:
         """What takes long to work out from what is shown; the last result, marked so, while a new one is made."""
         return self._remembered.get((self.sees, key), self.edition, make)
 
+    def kept(self, key: Hashable, make: Callable[[], T]) -> Worked[T]:
+        """The same for what a ruling leaves as it is: made anew only when what is in the record has another shape."""
+        return self._remembered.get((self.sees, "shape", key), self._state.shape, make)
+
     def _basis(self) -> Basis:
         state, index = self._state, self.index
         ruled = (state.as_ruled(one) for one in index.order if self._counts(one))
@@ -231,9 +322,9 @@ class Seen:
     def _counts(self, id: str) -> bool:
         return self._state.as_ruled(id).countable and not self.rejected(id)
 
-    def search(self, query: str, *, in_: Literal["reports", "statements"] = "reports") -> list[Hit]:
+    def search(self, query: str, *, in_: Literal["reports", "statements"] = "reports", limit: int = FOUND) -> list[Hit]:
         """The best hits among what is shown, best first; words found only in what is hidden find nothing."""
-        hits = self._casebook.search(query, in_=in_, limit=FOUND, marks=("\x02", "\x03"))
+        hits = self._casebook.search(query, in_=in_, limit=limit, marks=("\x02", "\x03"))
         if in_ == "statements":
             return [hit for hit in hits if self.shows(hit.id)]
         open_ = [hit for hit in hits if self.shows_report(hit.id)]

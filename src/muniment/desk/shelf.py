@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from threading import RLock
@@ -58,15 +59,17 @@ class Shelf:
             self._indexes[sees] = state.shape, len(state.shifts), index
             return Seen(self.casebook, self.state, index, self._remembered)
 
-    def next(self, seen: Seen, name: str, after: str = "") -> str | None:
-        """The next statement that awaits somebody's review; none that was handed to somebody else just now."""
-        order, at = seen.index.order, monotonic()
+    def next(self, seen: Seen, name: str, after: str = "", among: Sequence[str] | None = None) -> str | None:
+        """The next statement that awaits somebody's review, of all or among these; none that somebody else has before them."""
+        order, at = seen.index.order if among is None else among, monotonic()
         start = self.state.place.get(after, -1) + 1 if order is self.state.order else _place(order, after) + 1
         with self._lock:
-            for place in [*range(start, len(order)), *range(start)]:
+            for place in itertools.chain(range(start, len(order)), range(start)):
                 one = order[place]
+                if one == after or not self.state.waits(one, name):
+                    continue
                 holder, until = self._handed.get(one, (name, 0.0))
-                if one != after and self.state.waits(one, name) and (holder == name or until < at):
+                if holder == name or until < at:
                     self._handed[one] = (name, at + HANDED)
                     return one
         return None

@@ -37,8 +37,8 @@ class State:
     """Statement or report → the decision that holds; nothing where readings differ."""
     share: float = 0.0
     """The share of statements that a second person reads too."""
-    newest: Sequence[Decision] = ()
-    """The last rulings that were made, oldest first."""
+    made: Sequence[Decision] = ()
+    """All rulings, oldest first."""
     amended: frozenset[str] = frozenset()
     """Statements that a person would have otherwise."""
     order: Sequence[str] = ()
@@ -107,7 +107,7 @@ class State:
         self.standing = {**self.standing, **standing}
         self.rulings = {one: held for one, held in self.rulings.items() if one not in on} | holding
         self.amended = (self.amended - on.keys()) | {one for one, held in holding.items() if held.amendment}
-        self.newest = (*self.newest, *decisions)[-50:]
+        self.made = (*self.made, *decisions)
         self.waiting += sum(self.waits(one) for one in on if one in self.statements) - waited
         self._changed(shape=False)
         moved = {one for one, before in visible.items() if self.visibility(one) != before}
@@ -151,6 +151,10 @@ class State:
     def waits(self, id: str, by: str = "") -> bool:
         """Whether a statement awaits somebody's review, or anybody's."""
         return awaits(id, self.decisions.get(id, ()), by=by, share=self.share) is not None
+
+    def disputed(self, id: str) -> bool:
+        """Whether readings of a statement differ, and nobody has settled it."""
+        return len(self.standing.get(id, ())) > 1 and awaits(id, self.decisions[id], share=self.share) == "adjudication"
 
     def _changed(self, *, shape: bool) -> None:
         self.edition += 1

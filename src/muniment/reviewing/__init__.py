@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from muniment.reviewing.awaiting import Awaited, awaits, chosen, shown
-from muniment.reviewing.ordering import urgency
+from muniment.reviewing.ordering import Reason, reasons, urgency
 
-__all__ = ["Awaited", "awaits", "chosen", "shown", "urgency"]
+__all__ = ["Awaited", "Reason", "awaits", "chosen", "reasons", "shown", "urgency"]

@@ -31,7 +31,9 @@ def home(casebook: NamedDependency[Casebook], seat: NamedDependency[Seat], tasks
             "reports": len(seat.seen.reports()),
             "incidents": len(seat.seen.incidents()),
             "log": list(casebook.log())[-NEWEST:][::-1],
-            "rulings": [(ruled, seat.seen.statement(ruled.targets[0])) for ruled in seat.seen.newest(NEWEST)],
+            "rulings": [
+                (ruled, seat.seen.statement(ruled.targets[0])) for ruled in seat.known(seat.seen.newest(NEWEST))
+            ],
             "tasks": tasks,
             "errands": tasks.newest(5),
             "known": list(STEPS)[1:],
@@ -71,13 +73,4 @@ def dossier(casebook: NamedDependency[Casebook]) -> Response[Any]:
     return File(page, media_type=MediaType.HTML, content_disposition_type="attachment", filename="dossier.html")
 
 
-@get("/log", sync_to_thread=True)
-def log(casebook: NamedDependency[Casebook]) -> Template:
-    """What was done, and who ruled what, newest first."""
-    return Template(
-        "log.html",
-        context={"log": list(casebook.log())[::-1][:500], "decisions": list(casebook.decisions())[::-1][:500]},
-    )
-
-
-HANDLERS = (home, start, progress, dossier, log)
+HANDLERS = (home, start, progress, dossier)

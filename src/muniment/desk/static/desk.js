@@ -10,7 +10,7 @@ function press(event) {
     document.activeElement.blur();
     return;
   }
-  if (typing(event.target)) return;
+  if (typing(event.target) || document.querySelector("dialog[open]")) return;
   const reject = document.getElementById("reject");
   if (reject && !reject.hidden && /^[1-9]$/.test(event.key)) {
     const chosen = reject.querySelectorAll("input[type=radio]")[Number(event.key) - 1];
