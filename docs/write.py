@@ -17,6 +17,7 @@ from muniment import (
     dossier,
     errors,
     incident,
+    notice,
     record,
     report,
     run,
@@ -26,7 +27,7 @@ from muniment import (
 )
 
 REFERENCE = Path(__file__).parent / "reference"
-NOUNS = (report, statement, actor, decision, incident, count, dossier, run)
+NOUNS = (report, statement, actor, decision, incident, count, notice, dossier, run)
 
 
 def pages() -> dict[str, str]:

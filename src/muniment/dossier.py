@@ -10,6 +10,7 @@ from muniment.actor import Actor
 from muniment.count import Count, Counts, Estimate, Matrix, Series
 from muniment.decision import Decision
 from muniment.incident import Incident, Link, Origin, Principal
+from muniment.notice import Notice
 from muniment.record import described
 from muniment.report import Report
 from muniment.run import Entry, Refusal
@@ -50,6 +51,7 @@ class Dossier:
     outdated: bool = described(
         "whether estimates were left out, being of an earlier state of the record", default=False
     )
+    notices: tuple[Notice, ...] = described("who was told what, and when, of those told most", default=())
     decisions: tuple[Decision, ...] = described("of people, newest last", default=())
     refusals: tuple[Refusal, ...] = described("what was not taken, and why", default=())
     log: tuple[Entry, ...] = described("what was done", default=())

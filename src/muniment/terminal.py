@@ -16,11 +16,13 @@ from rich.table import Table
 from muniment import workflow
 from muniment.doctor import Part
 from muniment.errors import MunimentError
-from muniment.linking.ties import Tie
+from muniment.notice import Notice
+from muniment.publishing.noting import after_words, answer_words, noted_words, sections
 from muniment.publishing.wording import mainly
 from muniment.report import Report
 from muniment.seams import Extraction
 from muniment.statement import Figure, Statement, Value
+from muniment.tie import Tie
 from muniment.workflow import Outcome, Ties
 
 DONE, REFUSED, MISUSED = 0, 1, 2
@@ -189,3 +191,29 @@ def show_ties(found: Ties, on: date) -> None:
 def _tie(tie: Tie, found: Ties) -> str:
     what = tie.type.removeprefix("relation.").replace("_", " ")
     return f"{found.names.get(tie.subject, tie.subject)} {what} {found.names.get(tie.object, tie.object)}"
+
+
+def show_notice(found: Notice) -> None:
+    """What an actor was told and showed, what was public and what happened after, each with who says so."""
+    kinds = f" of {', '.join(found.kinds)}" if found.kinds else ""
+    out.print(f"{escape(found.name)} ({found.number}): notice{kinds}, as voices say; none of it is a finding")
+    fits: dict[str, list[str]] = {}
+    for answer in found.answers:
+        fits.setdefault(answer.telling, []).append(f"{answer_words(answer)} {answer.answer}")
+    for title, held in sections(found):
+        table = Table(title, "says", "origins", "reviewed", "statements", title_justify="left", expand=out.is_terminal)
+        for one in held:
+            voices = " > ".join(f"{voice.name} {voice.commit}" for voice in one.voices)
+            words = "\n".join([noted_words(one), *fits.get(one.statements[0], ())])
+            cells = (words, voices, str(len(one.origins)), "yes" if one.reviewed else "no", " ".join(one.statements))
+            table.add_row(*map(escape, cells))
+        out.print(table)
+    if not found.noted:
+        out.print("No voice says that it was told, showed or is said to know any such thing.")
+    if found.after:
+        table = Table("After the first telling", "origins", "reviewed", "statements", expand=out.is_terminal)
+        for one in found.after:
+            words = f"{one.incident}: {after_words(one)}" if one.incident else after_words(one)
+            cells = (words, str(len(one.origins)), "yes" if one.reviewed else "no", " ".join(one.statements))
+            table.add_row(*map(escape, cells), style=None if one.sure else "dim")
+        out.print(table)

@@ -10,8 +10,9 @@ from factory import at, report, statement
 from muniment.actor import Actor, actor_of
 from muniment.errors import UnknownActor
 from muniment.linking.finding import found_in
-from muniment.linking.ties import Tie, behind, ties
+from muniment.linking.ties import ties
 from muniment.statement import Statement
+from muniment.tie import Tie, behind
 
 TEXT = (
     "The Odem Brigade is backed by Tamrith. On 1 June 2021 it became part of the Ministry. "

@@ -17,6 +17,7 @@ from muniment.record import as_json
 from muniment.terminal import (
     DONE,
     out,
+    show_notice,
     show_ties,
 )
 
@@ -59,6 +60,38 @@ def ties(
             print(json.dumps(as_json(tie), ensure_ascii=False, default=str))
         return DONE
     show_ties(found, on)
+    return DONE
+
+
+@app.command
+def notice(
+    casebook: Folder,
+    actor: Annotated[str, Parameter(help="The actor's number or name, such as KAR-A0002.")],
+    /,
+    *,
+    of: Annotated[
+        str,
+        Parameter(
+            help="Types or families of harm or act, with commas: life, access.medical_denial; all when not given."
+        ),
+    ] = "",
+    since: Annotated[str | None, Parameter(help="EDTF: nothing that lies wholly before it, such as 2021-03.")] = None,
+    until: Annotated[str | None, Parameter(help="EDTF: nothing that lies wholly after it.")] = None,
+    format: Format = None,
+) -> int:
+    """Say what an actor was told and showed, what was public, and what happened after, as voices say.
+
+    Example: `muniment notice my-casebook "Ministry of the Interior" --of repress.raid`
+    """
+    kinds = tuple(filter(None, (kind.strip() for kind in of.split(","))))
+    with Casebook.open(casebook) as opened:
+        found = workflow.notice_of(opened, actor, of=kinds, since=since, until=until)
+    if format_of(format) == "jsonl":
+        for part in found.parts():
+            kept = {"part": type(part).__name__.lower(), "actor": found.actor} | as_json(part)
+            print(json.dumps(kept, ensure_ascii=False, default=str))
+        return DONE
+    show_notice(found)
     return DONE
 
 

@@ -14,7 +14,7 @@ from jinja2 import Environment
 
 from muniment.dossier import Dossier
 from muniment.incident import Incident
-from muniment.publishing import charts, estimates, maps, wording
+from muniment.publishing import charts, estimates, maps, noting, wording
 from muniment.publishing.bars import rates
 from muniment.publishing.gathering import (
     REVIEWED,
@@ -82,6 +82,7 @@ def rendered(dossier: Dossier) -> str:
         ],
         intervals=estimates.intervals(view.dossier.estimates),
         actors=actor_views(view),
+        notices=list(noting.shown(view)),
         told=grouped(view),
         repeated=repeated(view),
         proposals=proposals(view),
@@ -101,6 +102,10 @@ def _environment() -> Environment:
         marked=marked,
         statements_of=statements_of,
         why_not=why_not,
+        noted_words=noting.noted_words,
+        after_words=noting.after_words,
+        answer_words=noting.answer_words,
+        accepted=noting.reviewed,
         model_name=estimates.NAMES.__getitem__,
         isolated=estimates.isolated,
     )

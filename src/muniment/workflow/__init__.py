@@ -11,6 +11,7 @@ from muniment.workflow.deciding import decide, undo
 from muniment.workflow.estimating import Wanted, estimate, estimates_in
 from muniment.workflow.extracting import extract
 from muniment.workflow.linking import WORKINGS, link
+from muniment.workflow.noticing import notice_of
 from muniment.workflow.publishing import DOSSIER, gathered, publish
 from muniment.workflow.ruling import rule
 from muniment.workflow.running import VERSION, Outcome, Progress, logged, now, silent
@@ -58,6 +59,7 @@ __all__ = [
     "log_in",
     "logged",
     "matrix_of",
+    "notice_of",
     "now",
     "publish",
     "read",

@@ -11,8 +11,9 @@ from muniment.casebook import Casebook
 from muniment.decision import obeyed
 from muniment.errors import MunimentError
 from muniment.linking.finding import found_in
-from muniment.linking.ties import Behind, Tie, behind, ties
+from muniment.linking.ties import ties
 from muniment.statement import Statement
+from muniment.tie import Behind, Tie, behind
 from muniment.workflow.running import Progress, silent
 
 

@@ -13,6 +13,7 @@ from muniment.dossier import Dossier
 from muniment.incident import Incident, Link, Origin
 from muniment.publishing import EXPORTERS
 from muniment.run import run_of
+from muniment.workflow.noticing import notices_of
 from muniment.workflow.running import VERSION, Outcome, Progress, logged, now, silent
 from muniment.workflow.tabulating import tables_of
 
@@ -42,6 +43,7 @@ def gathered(casebook: Casebook) -> Dossier:
         **tables_of(casebook),
         estimates=tuple(casebook.derived(Estimate, "estimate")) if current else (),
         outdated=not current,
+        notices=notices_of(casebook),
         decisions=decisions,
         refusals=tuple(casebook.refusals()),
         log=tuple(casebook.log()),

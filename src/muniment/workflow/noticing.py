@@ -1,0 +1,109 @@
+"""Who was told what, and when: notice, asked of a casebook."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from muniment.actor import Actor
+from muniment.casebook import Casebook
+from muniment.decision import obeyed, reviews
+from muniment.edtf import valid
+from muniment.errors import BadChoice
+from muniment.incident import Incident, Origin, original_at
+from muniment.linking.finding import found_in
+from muniment.linking.ties import ties
+from muniment.notice import Notice
+from muniment.noticing import Ground, around, both, concerning, noticed, to_its_reader, told_first
+from muniment.report import Report
+from muniment.statement import Statement
+from muniment.taxonomy import types
+from muniment.tie import COMMAND, SPEECH
+
+MAIL = ("message/rfc822", "application/mbox")
+MOST_TOLD = 12
+"""Actors whose notice a dossier shows."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """A casebook as notice is asked of it: read once, asked for as many actors as are wanted."""
+
+    register: Sequence[Actor]
+    ground: Ground
+    by_actor: Mapping[str, Sequence[Statement]]
+
+    def notice(
+        self, actor: Actor, *, kinds: Sequence[str] = (), since: str | None = None, until: str | None = None
+    ) -> Notice:
+        """What bears on what an actor knew."""
+        found = around(actor.id, self.by_actor, self.ground)
+        return noticed(actor, found, self.ground, kinds=kinds, since=since, until=until)
+
+
+def held_by(casebook: Casebook, *, only: Callable[[Statement], bool] | None = None) -> Held:
+    """A casebook's statements as people ruled, by the actors they concern; `only` narrows them."""
+    decisions = tuple(casebook.decisions())
+    ruled = obeyed(casebook.statements(), decisions)
+    statements = {one.id: one for one in ruled if only is None or only(one)}
+    register = list(casebook.derived(Actor, "link"))
+    known = list(ties((one for one in statements.values() if one.kind == "relation"), register))
+    reports = list(casebook.reports())
+    ground = Ground(
+        statements=statements,
+        joined={member: actor.id for actor in register for member in actor.members},
+        names={actor.id: actor.name for actor in register},
+        authors={report.id: name for report in reports if (name := report.publisher or report.author)},
+        published={report.id: report.published for report in reports if report.published},
+        original_at=original_at(casebook.derived(Origin, "link")),
+        open=frozenset(_open(reports, statements.values())),
+        reviewed=frozenset(id for id, ruling in reviews(decisions).items() if ruling.ruling in ("accepted", "amended")),
+        incident_of={id: one for one in casebook.derived(Incident, "link") for id in one.statements},
+        hearing=both(known, SPEECH),
+        commanding=both(known, COMMAND),
+    )
+    return Held(register=register, ground=ground, by_actor=concerning(statements.values(), ground))
+
+
+def _open(reports: Iterable[Report], statements: Iterable[Statement]) -> Iterator[str]:
+    """The reports that may be called public: dated, put out by somebody, and neither mail nor a letter to its reader."""
+    letters = {one.report for one in statements if to_its_reader(one)}
+    for report in reports:
+        named = report.publisher and report.published
+        if named and report.media_type not in MAIL and report.parent is None and report.id not in letters:
+            yield report.id
+
+
+def notice_of(
+    casebook: Casebook,
+    actor: str,
+    *,
+    of: Sequence[str] = (),
+    since: str | None = None,
+    until: str | None = None,
+) -> Notice:
+    """What bears on what the actor of this name or number knew of some kinds of harm or act; all where none is named.
+
+    Raises `UnknownActor`, and `BadChoice` for a kind or a date that there is not.
+    """
+    _check(of, since, until)
+    held = held_by(casebook)
+    return held.notice(found_in(held.register, actor), kinds=of, since=since, until=until)
+
+
+def _check(of: Sequence[str], since: str | None, until: str | None) -> None:
+    families = {code.split(".")[0] for code in types()}
+    for kind in of:
+        if kind not in types() and kind not in families:
+            raise BadChoice("of", kind, hint=f"a type or a family of types: {', '.join(sorted(families))}")
+    for name, value in (("since", since), ("until", until)):
+        if value and not valid(value):
+            raise BadChoice(name, value, hint="a year, month or day, such as 2021, 2021-03 or 2021-03-12")
+
+
+def notices_of(casebook: Casebook) -> tuple[Notice, ...]:
+    """The notice of each actor that was told something, those told most first; what is sealed is in none of them."""
+    held = held_by(casebook, only=lambda one: one.visibility != "sealed")
+    register = {actor.id: actor for actor in held.register}
+    found = (held.notice(register[one]) for one in told_first(held.by_actor, held.ground) if one in register)
+    return tuple(one for one in found if one.section("told"))[:MOST_TOLD]
