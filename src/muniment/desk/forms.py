@@ -19,3 +19,10 @@ def fields(form: Mapping[str, Any]) -> Mapping[str, Sequence[str]]:
 def said_in(form: Mapping[str, Any], name: str) -> str:
     """What was said in a field, without spaces around it; empty where nothing was."""
     return next(iter(fields(form).get(name, ())), "").strip()
+
+
+def back_in(form: Mapping[str, Any], otherwise: str) -> str:
+    """The page of this desk that a form says to go back to."""
+    said = said_in(form, "back")
+    inside = said.startswith("/") and not said.startswith(("//", "/\\"))
+    return said if inside else otherwise

@@ -15,7 +15,7 @@ from muniment.account import SCOPES, Account, Scope, Token, may
 from muniment.decision import Decision, Ruling
 from muniment.desk.seen import Seen
 from muniment.desk.shelf import Shelf
-from muniment.errors import NotAllowed
+from muniment.errors import NotAllowed, UnknownTarget
 from muniment.library import Casebook
 from muniment.statement import Visibility
 
@@ -105,6 +105,24 @@ class Seat:
         self._shelf.abreast()
         return made
 
+    def split(self, tellings: Sequence[str], rest: Sequence[str], *, to: Sequence[str], reason: str) -> list[Decision]:
+        """A ruling that statements are of another incident than the rest of theirs; see `workflow.split`."""
+        casebook = self.needs("review")
+        for one in (*tellings, *rest, *to):
+            self.seen.statement(one)
+        made = workflow.split(casebook, tellings, rest, to=to, by=self.person.name, reason=reason)
+        self._shelf.abreast()
+        return made
+
+    def take_back(self, decision: str) -> list[Decision]:
+        """Takes a ruling on a pair that is shown back; see `workflow.take_back`."""
+        casebook = self.needs("review")
+        if not any(one.id == decision for one in self.seen.pairs()):
+            raise UnknownTarget(decision)
+        made = workflow.take_back(casebook, decision, by=self.person.name)
+        self._shelf.abreast()
+        return made
+
     def note_visits(self, on: str) -> None:
         """Notes what was shown of sealed material, unless it was noted lately."""
         if shown := self._shelf.unnoted(self.person.name, self.seen.opened):
@@ -113,6 +131,8 @@ class Seat:
     def _found(self, target: str) -> None:
         if target.startswith("st_"):
             self.seen.statement(target)
+        elif target.startswith("ac_"):
+            self.seen.local_actor(target)
         elif target.upper() not in self.seen.index.numbers:
             self.seen.incident(target)
 

@@ -34,6 +34,8 @@ class State:
     """Statement, report or other target → all that was ruled on it, oldest first."""
     rulings: Mapping[str, Decision] = field(default_factory=dict[str, Decision])
     """Statement or report → the decision that stands."""
+    pairs: Mapping[tuple[str, ...], Decision] = field(default_factory=dict[tuple[str, ...], Decision])
+    """Two statements, or two actors of single reports → the ruling on the pair that stands."""
     newest: Sequence[Decision] = ()
     """The last rulings that were made, oldest first."""
     amended: frozenset[str] = frozenset()
@@ -58,6 +60,8 @@ class State:
     origins: Sequence[Origin] = ()
     shape: int = 0
     """Differs whenever reports, statements, what was derived, or who may see what was replaced."""
+    worded: int = 0
+    """Differs whenever the shape does, or a person would have a statement otherwise."""
     edition: int = 0
     """Differs whenever anything was replaced, a ruling among it."""
 
@@ -93,10 +97,15 @@ class State:
         self.decisions = {**self.decisions, **on}
         standing = {target: found for target, held in on.items() if (found := reviews(held).get(target))}
         self.rulings = {**self.rulings, **standing}
-        self.amended = (self.amended - on.keys()) | {one for one, held in standing.items() if held.amendment}
+        self.pairs = {**self.pairs, **{one.targets: one for one in decisions if one.subject == "pair"}}
+        before = self.amended
+        self.amended = (before - on.keys()) | {one for one, held in standing.items() if held.amendment}
         self.newest = (*self.newest, *decisions)[-50:]
         self.waiting += sum(self.waits(one) for one in on if one in self.statements) - waited
-        self._changed(shape=any("visibility" in (decision.amendment or {}) for decision in decisions))
+        self._changed(
+            shape=any("visibility" in (decision.amendment or {}) for decision in decisions),
+            worded=not on.keys().isdisjoint(before | self.amended),
+        )
 
     def take_linked(self, incidents: Iterable[Incident], actors: Iterable[Actor], origins: Iterable[Origin]) -> None:
         """What the newest link derived, in place of what an earlier one did."""
@@ -139,6 +148,7 @@ class State:
         """Whether a statement awaits review."""
         return awaits(self.rulings.get(id))
 
-    def _changed(self, *, shape: bool) -> None:
+    def _changed(self, *, shape: bool, worded: bool = False) -> None:
         self.edition += 1
         self.shape += shape
+        self.worded += shape or worded
