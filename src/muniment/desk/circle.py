@@ -105,7 +105,7 @@ def _node(one: Neighbour, place: int, of: int) -> Node:
     angle = 2 * pi * place / of - pi / 2
     x, y = WIDTH / 2 + 190 * cos(angle), HEIGHT / 2 + 185 * sin(angle)
     side = cos(angle)
-    anchor = "middle" if abs(side) < 0.2 else "start" if side > 0 else "end"
+    anchor = "middle" if abs(side) < 0.08 else "start" if side > 0 else "end"
     down = 20 if sin(angle) > 0 else -12
     return Node(
         is_=one,

@@ -43,8 +43,8 @@ class Picture:
 
     bars: Sequence[Bar]
     undated: Sequence[Tie]
-    ticks: Sequence[tuple[float, int]]
-    """Where a year begins, in percent, and which."""
+    ticks: Sequence[tuple[float, str]]
+    """Where a year begins, or a quarter where there are few years, in percent, and which."""
     day: float | None
     """Where the chosen day is; none where it lies outside."""
 
@@ -71,11 +71,12 @@ def picture(known: Iterable[Tie], day: date) -> Picture:
     def at(edge: date) -> float:
         return round(100 * (edge.toordinal() - start) / length, 2)
 
-    step = -(-(high - low + 1) // TICKS)
+    months = 3 if high - low < 2 else 12 * -(-(high - low + 1) // TICKS)
+    named = [date(low + month // 12, month % 12 + 1, 1) for month in range(0, 12 * (high - low + 1), months)]
     return Picture(
         bars=[_bar(one, at) for one in sorted(dated, key=lambda one: (one.first or date.min, one.type, one.statement))],
         undated=[one for one in held if not (one.first or one.last)],
-        ticks=[(at(date(year, 1, 1)), year) for year in range(low, high + 1, step)],
+        ticks=[(at(one), f"{one:%Y}" if one.month == 1 else f"{one:%m}") for one in named],
         day=at(day) if low <= day.year <= high else None,
     )
 

@@ -25,7 +25,7 @@ from muniment.publishing.gathering import incident_date, incident_place, inciden
 from muniment.publishing.joining import waterfall
 from muniment.publishing.wording import author_name
 from muniment.report import Report
-from muniment.statement import Statement
+from muniment.statement import HAPPENED, Statement
 
 APART = "apart"
 """Where a telling goes that is of an incident of its own."""
@@ -167,7 +167,7 @@ def _concerned(statements: Sequence[Statement]) -> list[tuple[str, list[Statemen
     found: dict[str, list[Statement]] = defaultdict(list)
     for one in statements:
         denied = any(voice.commit.endswith("-") for voice in one.voices)
-        found["denied" if denied else one.realis].append(one)
+        found["denied" if denied else "not affirmed" if one.realis in HAPPENED else one.realis].append(one)
     return sorted(found.items(), key=lambda held: (held[0] != "denied", held[0]))
 
 
