@@ -12,7 +12,19 @@ from muniment.publishing.wording import figure_words, value_words
 from muniment.report import Report
 from muniment.statement import Figure, Party, Place, Statement, Value, When
 
-SLOTS = ("agent", "co_agent", "orderer", "victim", "place", "date", "period", "means", "facility", "legal_basis", "reason")
+SLOTS = (
+    "agent",
+    "co_agent",
+    "orderer",
+    "victim",
+    "place",
+    "date",
+    "period",
+    "means",
+    "facility",
+    "legal_basis",
+    "reason",
+)
 """What tellings of one incident are compared in, in this order; figures come after, each kind of harm by itself."""
 
 CONTRADICTING = ("agent", "place", "date", "count")

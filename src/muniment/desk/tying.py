@@ -83,9 +83,7 @@ def picture(known: Iterable[Tie], day: date) -> Picture:
 
 def _bar(tie: Tie, at: Callable[[date], float]) -> Bar:
     x, end = at(tie.first) if tie.first else 0.0, at(tie.last) if tie.last else 100.0
-    return Bar(
-        tie=tie, x=x, width=max(round(end - x, 2), 0.8), opens=tie.first is None, goes_on=tie.last is None
-    )
+    return Bar(tie=tie, x=x, width=max(round(end - x, 2), 0.8), opens=tie.first is None, goes_on=tie.last is None)
 
 
 def _tied(seen: Seen) -> Tied:

@@ -13,7 +13,13 @@ from muniment.workflow.running import VERSION, logged, now
 
 
 def split(
-    casebook: Casebook, tellings: Sequence[str], rest: Sequence[str], *, to: Sequence[str] = (), by: str, reason: str = ""
+    casebook: Casebook,
+    tellings: Sequence[str],
+    rest: Sequence[str],
+    *,
+    to: Sequence[str] = (),
+    by: str,
+    reason: str = "",
 ) -> list[Decision]:
     """Rules that statements are of another incident than the rest of theirs; and of the one that `to` is told of.
 
@@ -24,8 +30,8 @@ def split(
         if one not in known:
             raise UnknownTarget(one)
     wanted: list[tuple[Ruling, str, str]] = [("different", one, other) for one in tellings for other in rest]
-    wanted += [("same", one, other) for one in tellings for other in to[:1]]
-    wanted += [("same", to[0], other) for other in to[1:]]
+    joined = [(one, other) for one in tellings for other in to[:1]] + [(to[0], other) for other in to[1:]]
+    wanted.extend(("same", one, other) for one, other in joined)
     return _ruled(casebook, wanted, by=by, reason=reason, note=f"{len(tellings)} taken out of an incident")
 
 

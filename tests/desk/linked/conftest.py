@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from muniment.casebook import Casebook
 from muniment.desk.listing import Listed, listed
 from muniment.desk.seen import Seen
 from muniment.desk.shelf import Shelf
+from muniment.library import Casebook
 from muniment.settings import settings_from
 from muniment.workflow import build
 

@@ -9,22 +9,28 @@ import pytest
 from litestar.testing import TestClient
 
 from muniment import workflow
-from muniment.casebook import Casebook
 from muniment.desk.circle import drawn, neighbours
 from muniment.desk.register import register, sought
 from muniment.desk.seen import Seen
 from muniment.desk.shelf import Shelf
 from muniment.desk.tying import behind_on, picture, tied
+from muniment.library import Casebook
 from muniment.tie import Tie
 
 Client = TestClient[Any]
 
 
-def tie(first: date | None, last: date | None, **known: Any) -> Tie:
+def tie(statement: str, first: date | None, last: date | None) -> Tie:
     return Tie(
-        **{"type": "relation.commands", "subject": "a", "object": "b", "role": None, "denied": False, "voices": ()}
-        | {"statement": "st_1", "first": first, "last": last}
-        | known
+        type="relation.commands",
+        subject="a",
+        object="b",
+        first=first,
+        last=last,
+        role=None,
+        denied=False,
+        voices=(),
+        statement=statement,
     )
 
 
@@ -83,15 +89,14 @@ def test_a_tie_that_a_person_rejected_is_drawn_no_more(casebook: Casebook, seen:
 
 
 def test_bars_span_what_is_said_and_open_ends_are_open() -> None:
-    closed = tie(date(2020, 1, 1), date(2020, 12, 31), statement="st_1")
-    begun, ended = tie(date(2021, 1, 1), None, statement="st_2"), tie(None, date(2020, 7, 1), statement="st_3")
-    drawn_ = picture([begun, closed, ended, tie(None, None, statement="st_4")], date(2021, 1, 1))
+    closed = tie("st_1", date(2020, 1, 1), date(2020, 12, 31))
+    begun, ended = tie("st_2", date(2021, 1, 1), None), tie("st_3", None, date(2020, 7, 1))
+    drawn_ = picture([begun, closed, ended, tie("st_4", None, None)], date(2021, 1, 1))
     bars = {bar.tie.statement: bar for bar in drawn_.bars}
-    assert (bars["st_1"].x, bars["st_1"].opens, bars["st_1"].goes_on) == (0.0, False, False)
-    assert bars["st_1"].width == pytest.approx(50, abs=0.5)
-    assert (bars["st_2"].x, bars["st_2"].goes_on) == (bars["st_1"].width + pytest.approx(0, abs=0.5), True)
-    assert bars["st_2"].x + bars["st_2"].width == pytest.approx(100)
-    assert (bars["st_3"].x, bars["st_3"].opens) == (0.0, True)
+    half = pytest.approx(50, abs=0.5)
+    assert (bars["st_1"].x, bars["st_1"].width, bars["st_1"].opens, bars["st_1"].goes_on) == (0.0, half, False, False)
+    assert (bars["st_2"].x, bars["st_2"].width, bars["st_2"].opens, bars["st_2"].goes_on) == (half, half, False, True)
+    assert (bars["st_3"].x, bars["st_3"].width, bars["st_3"].opens) == (0.0, pytest.approx(25, abs=0.5), True)
     assert [one.statement for one in drawn_.undated] == ["st_4"]
     assert drawn_.day == pytest.approx(bars["st_2"].x)
 

@@ -8,8 +8,8 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Page
 
-from muniment.casebook import Casebook
 from muniment.decision import Decision
+from muniment.library import Casebook
 
 PATHS = (
     "incidents",

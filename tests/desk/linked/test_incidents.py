@@ -9,12 +9,12 @@ from litestar.testing import TestClient
 
 from desk.test_desk import post
 from muniment import workflow
-from muniment.casebook import Casebook
 from muniment.desk.listing import Listed, Wanted, listed, narrowed
 from muniment.desk.seen import Seen
 from muniment.desk.shelf import Shelf
 from muniment.desk.telling import columns, slots
 from muniment.errors import BadChoice, UnknownTarget
+from muniment.library import Casebook
 
 Client = TestClient[Any]
 

@@ -8,10 +8,10 @@ from typing import Any
 from litestar.testing import TestClient
 
 from muniment import workflow
-from muniment.casebook import Casebook
 from muniment.desk import timeline
 from muniment.desk.seen import Seen
 from muniment.desk.shelf import Shelf
+from muniment.library import Casebook
 
 Client = TestClient[Any]
 

@@ -10,10 +10,10 @@ from litestar.testing import TestClient
 
 from desk.test_desk import post
 from muniment import workflow
-from muniment.casebook import Casebook
 from muniment.desk.pairing import THRESHOLD, doubts, named, undecided
 from muniment.desk.seen import Seen
 from muniment.desk.shelf import Shelf
+from muniment.library import Casebook
 from muniment.linking import matching
 
 Client = TestClient[Any]
@@ -94,7 +94,9 @@ def test_two_actors_ruled_the_same_by_number_are_one_after_the_next_link(client:
     assert not {"KAR-A0003", "KAR-A0005"} <= after.index.numbers.keys()
 
 
-@pytest.mark.parametrize("form", [{"ruling": "maybe"}, {"pair": "st_a.st_b", "ruling": "same"}, {"ruling": "same", "pair": ""}])
+@pytest.mark.parametrize(
+    "form", [{"ruling": "maybe"}, {"pair": "st_a.st_b", "ruling": "same"}, {"ruling": "same", "pair": ""}]
+)
 def test_what_is_no_ruling_on_a_pair_is_refused(client: Client, casebook: Casebook, form: dict[str, str]) -> None:
     pair = pair_of(client.get("/pairs/incidents").text)
     assert post(client, "/pairs/incidents", **({"pair": pair} | form)).status_code in (400, 404)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from urllib.parse import urlencode
 
@@ -66,7 +66,7 @@ def actor(
     number: FromPath[str],
     on: FromQuery[str] = "",
     part: FromQuery[str] = "",
-    type: FromQuery[str] = "",  # noqa: A002  the name in the address
+    type: FromQuery[str] = "",
     page: FromQuery[int] = 1,
 ) -> Template:
     """One actor: names, ties over time and on a day, what is said of it by type, incidents, and who stands around it."""
@@ -129,8 +129,8 @@ def _day(seen: Seen, on: str) -> date:
 
 
 def _mentions(seen: Seen, actor: Actor, part: str) -> Sequence[str]:
-    held: Mapping[str, Sequence[str]] = dict(seen.index.mentions.get(actor.id, {}))
-    return held.get(part, ())
+    held = seen.index.mentions.get(actor.id, {})
+    return next((of for name, of in held.items() if name == part), ())
 
 
 def _first_part(seen: Seen, actor: Actor) -> str:

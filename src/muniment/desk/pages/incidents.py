@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlencode
 
 from litestar import get, post
@@ -54,7 +53,7 @@ def incidents(
     since: FromQuery[str] = "",
     until: FromQuery[str] = "",
     place: FromQuery[str] = "",
-    type: FromQuery[str] = "",  # noqa: A002  the name in the address
+    type: FromQuery[str] = "",
     actor: FromQuery[str] = "",
     reports: FromQuery[str] = "",
     origins: FromQuery[str] = "",
@@ -141,9 +140,7 @@ def move(seat: NamedDependency[Seat], number: FromPath[str], data: Form) -> Redi
     other = [] if to in ("", APART) else _firsts(columns(_told(seen, to, number), {}, seen.origin_at()))
     if not (other or to == APART):
         raise BadChoice("to", to, hint="another incident, or the number of one")
-    seat.split(
-        [one.id for one in taken.statements], _firsts(rest), to=other, reason=said_in(data, "reason")
-    )
+    seat.split([one.id for one in taken.statements], _firsts(rest), to=other, reason=said_in(data, "reason"))
     return Redirect(f"/incidents/{held.number}#rulings", status_code=303)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlencode
 
 from litestar import get
@@ -35,12 +36,13 @@ def notice(
     held = timeline.held(seen)
     kinds = [of] if of else []
     asked = {"actor": actor, "of": of, "since": since, "until": until, "reviewed": reviewed}
-    context = {
+    wanted = what or list(timeline.NAMES)
+    context: dict[str, Any] = {
         "asked": asked,
         "kinds": sorted({code.split(".")[0] for code in types()}) + sorted(types()),
         "named": {code: label(code) for code in types()},
         "names": timeline.NAMES,
-        "wanted": what or list(timeline.NAMES),
+        "wanted": wanted,
         "current": held.current,
     }
     if not actor.strip():
@@ -48,7 +50,7 @@ def notice(
         return Template("notice.html", context=context | {"told": told[:MOST_TOLD], "notice": None})
     found = timeline.asked(seen, held, seen.actor(actor.strip()), kinds, since or None, until or None)
     every = timeline.lines(found.value, seen)
-    chosen = [one for one in every if one.what in context["wanted"]]
+    chosen = [one for one in every if one.what in wanted]
     if reviewed:
         chosen = [one for one in chosen if not any(map(seen.waits, one.statements))]
     shown = listing.paged(chosen, page, size=100)

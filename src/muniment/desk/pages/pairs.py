@@ -20,6 +20,7 @@ from muniment.publishing.joining import waterfall
 KINDS: dict[str, Of] = {"incidents": "statement", "actors": "actor"}
 """What is in the address, and what its pairs are of."""
 
+
 @get("/pairs", opt={"needs": "review"}, sync_to_thread=True)
 def first() -> Redirect:
     """The pairs of incidents."""
@@ -27,7 +28,9 @@ def first() -> Redirect:
 
 
 @get("/pairs/{of:str}", opt={"needs": "review"}, sync_to_thread=True)
-def pairs(seat: NamedDependency[Seat], of: FromPath[str], after: FromQuery[str] = "", pair: FromQuery[str] = "") -> Template:
+def pairs(
+    seat: NamedDependency[Seat], of: FromPath[str], after: FromQuery[str] = "", pair: FromQuery[str] = ""
+) -> Template:
     """The next pair that nobody has ruled on, with what speaks for and against it; or the one that is asked for."""
     seen, kind = seat.seen, _kind(of)
     worked = doubts(seen, kind)
