@@ -68,8 +68,10 @@ def page(browser: Browser, book: Path) -> Iterator[Page]:
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout is not None
         link = server.stdout.readline().split()[-1]
-        yield from _opened(browser, link)
-        server.send_signal(signal.SIGINT)
+        try:
+            yield from _opened(browser, link)
+        finally:
+            server.send_signal(signal.SIGINT)
 
 
 def _opened(browser: Browser, link: str) -> Iterator[Page]:
