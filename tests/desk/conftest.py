@@ -68,8 +68,10 @@ def page(browser: Browser, book: Path) -> Iterator[Page]:
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout is not None
         link = server.stdout.readline().split()[-1]
-        yield from opened_in(browser, link)
-        server.send_signal(signal.SIGINT)
+        try:
+            yield from opened_in(browser, link)
+        finally:
+            server.send_signal(signal.SIGINT)
 
 
 def opened_in(browser: Browser, link: str, *, expected: tuple[str, ...] = ()) -> Iterator[Page]:

@@ -176,6 +176,10 @@ class Casebook:
             return self.derived(Actor)
         return reading.actors(self._engine, *([tables.actors.c.report == report] if report else []))
 
+    def actor(self, id: str) -> Actor:
+        """One actor as its report calls it; raises `KeyError` where there is none."""
+        return _only(reading.actors(self._engine, tables.actors.c.id == id), id)
+
     def principals(self, report: str | None = None) -> Iterator[Principal]:
         """What each report is mainly about, by its newest reading; or what one is."""
         return reading.principals(self._engine, *([tables.principals.c.report == report] if report else []))
@@ -277,6 +281,10 @@ class Casebook:
     def links_of(self, ends: Iterable[str]) -> list[Link]:
         """What was compared with any of these statements or actors."""
         return reading.links_of(self._engine, ends)
+
+    def links_near(self, of: Literal["statement", "actor"], weight: float, *, limit: int) -> list[Link]:
+        """The links between statements, or between actors, whose weight is nearest to one; the nearest first."""
+        return reading.links_near(self._engine, of, weight, limit=limit)
 
     # Who may come in
 

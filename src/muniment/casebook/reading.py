@@ -105,6 +105,16 @@ def links_of(engine: Engine, ends: Iterable[str]) -> list[Link]:
     return list(found.values())
 
 
+def links_near(engine: Engine, of: str, weight: float, *, limit: int) -> list[Link]:
+    """The links between statements or actors whose weight is nearest to one; the nearest first."""
+    table = tables.links
+    nearest = func.abs(table.c.weight - weight), table.c.left, table.c.right
+    query = select(table).where(table.c.of == of).order_by(*nearest).limit(limit)
+    with engine.connect() as connection:
+        found = connection.execute(query).mappings().all()
+    return [from_row(Link, dict(values)) for values in found]
+
+
 def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
     """Items in lists of at most this size."""
     remaining = iter(items)

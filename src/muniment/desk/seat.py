@@ -193,6 +193,24 @@ class Seat:
         self.seen = self._shelf.seen(self.person.sees)
         self.seen.opened |= opened
 
+    def split(self, tellings: Sequence[str], rest: Sequence[str], *, to: Sequence[str], reason: str) -> list[Decision]:
+        """A ruling that statements are of another incident than the rest of theirs; see `workflow.split`."""
+        casebook = self.needs("review")
+        for one in (*tellings, *rest, *to):
+            self.seen.statement(one)
+        made = workflow.split(casebook, tellings, rest, to=to, by=self.person.name, reason=reason)
+        self.look_again()
+        return made
+
+    def take_back(self, decision: str) -> list[Decision]:
+        """Takes a ruling on a pair that is shown back; see `workflow.take_back`."""
+        casebook = self.needs("review")
+        if not any(one.id == decision for one in self.seen.pairs()):
+            raise UnknownTarget(decision)
+        made = workflow.take_back(casebook, decision, by=self.person.name)
+        self.look_again()
+        return made
+
     def note_visits(self, on: str) -> None:
         """Notes what was shown of sealed material, unless it was noted lately."""
         if shown := self._shelf.unnoted(self.person.name, self.seen.opened):
@@ -201,6 +219,8 @@ class Seat:
     def _found(self, target: str) -> None:
         if target.startswith("st_"):
             self.seen.statement(target)
+        elif target.startswith("ac_"):
+            self.seen.local_actor(target)
         elif target.upper() not in self.seen.index.numbers:
             self.seen.incident(target)
 

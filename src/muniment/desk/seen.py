@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, Literal, TypeVar
@@ -15,11 +16,11 @@ from muniment.casebook import Hit
 from muniment.casebook.ledger import Sighting
 from muniment.count import Count, Counts
 from muniment.decision import Decision, amended
-from muniment.desk.index import Index, by_type, origins_among, progress_of_reports
+from muniment.desk.index import Index, Part, by_type, named_in, origins_among, progress_of_reports
 from muniment.desk.remembering import Remembered, Worked
 from muniment.desk.state import State
 from muniment.errors import UnknownTarget
-from muniment.incident import Incident, Link, Origin, Principal
+from muniment.incident import Copy, Incident, Link, Origin, Principal, original_at
 from muniment.library import Casebook
 from muniment.linking.finding import found_in
 from muniment.publishing.gathering import WITHHELD
@@ -51,6 +52,10 @@ class Seen:
     def edition(self) -> int:
         """Differs whenever anything that is seen may have changed."""
         return self._state.edition
+
+    def aside(self) -> Seen:
+        """The same, to work out what is kept: nothing of it counts as shown until a page shows it."""
+        return Seen(self._casebook, self._state, self.index, self._remembered)
 
     # Statements
 
@@ -194,7 +199,9 @@ class Seen:
 
     def restricted_reports(self) -> frozenset[tuple[str, Visibility]]:
         """The reports that are shown, but not to everybody, each with who may see it."""
-        levels = ((one, self.visibility_of_report(one)) for one in self._state.reports if self.shows_report(one))
+        levels: Iterator[tuple[str, Visibility]] = (
+            (one, self.visibility_of_report(one)) for one in self._state.reports if self.shows_report(one)
+        )
         return self.remembered(
             ("levels", self.index.hidden_reports), lambda: frozenset(one for one in levels if one[1] != "public")
         ).value
@@ -249,13 +256,52 @@ class Seen:
 
     def links_of(self, incident: Incident) -> list[Link]:
         """What was compared with the tellings of an incident; nothing from reports of which something is hidden."""
-        index, read = self.index, self._state.statements
-        found: list[Link] = []
-        for link in self._casebook.links_of(incident.statements):
-            ends = [read[end].report for end in (link.left, link.right) if end in read and end not in index.hidden]
-            if len(ends) == 2 and not any(one in index.hidden_in or one in index.hidden_reports for one in ends):
-                found.append(link)
+        return self.links_at(incident.statements)
+
+    def links_near(self, of: Literal["statement", "actor"], weight: float, *, limit: int) -> list[Link]:
+        """The links whose weight is nearest to one; nothing from reports of which something is hidden."""
+        return [one for one in self._casebook.links_near(of, weight, limit=limit) if self._open_link(one)]
+
+    def links_at(self, ends: Iterable[str]) -> list[Link]:
+        """What was compared with statements or actors of single reports; nothing from reports of which something is hidden."""
+        return [one for one in self._casebook.links_of(ends) if self._open_link(one)]
+
+    def local_actor(self, id: str) -> Actor:
+        """An actor as one report calls it, where nothing of the report is hidden; raises `UnknownTarget`."""
+        found = self.named_locally(id)
+        if found is None:
+            raise UnknownTarget(id)
         return found
+
+    def named_locally(self, id: str) -> Actor | None:
+        """An actor as one report calls it; none where its report is not shown, or something in it is hidden."""
+        return self._state.local_actors.get(id) if self._open_end(id) else None
+
+    def pairs(self) -> list[Decision]:
+        """The rulings that stand on two statements or actors that are shown, oldest first."""
+        return [one for one in self._state.pairs.values() if all(map(self._open_end, one.targets))]
+
+    def ruled_pair(self, one: str, other: str) -> Decision | None:
+        """The ruling that stands on two statements or actors of single reports; none where it was taken back."""
+        return self._state.pairs.get((min(one, other), max(one, other)))
+
+    def unlinked(self) -> list[Decision]:
+        """The rulings on pairs that the next link will obey, for none has run since; those that are shown."""
+        marked = (self._casebook.fingerprint("link") or "").rpartition(".")[2]
+        since = self._casebook.decisions(after=int(marked or 0))
+        standing = {one.targets: one for one in since if one.subject == "pair"}
+        return [one for one in standing.values() if all(map(self._open_end, one.targets))]
+
+    def origin_at(self) -> Callable[[str, int], str]:
+        """What gives the report that had the words at a place of a report first."""
+        make = lambda: original_at(self._state.origins)  # noqa: E731  a closure over the state at hand
+        return self.remembered("originals", make, worded=True).value
+
+    def copies_in(self, report: str) -> list[Copy]:
+        """The passages that a report repeats from others; nothing from reports of which something is hidden."""
+        make = lambda: _copies(self._state.origins)  # noqa: E731
+        held = self.remembered("copies", make, worded=True).value.get(report, ())
+        return [one for one in held if self._open_report(one.original) and self._open_report(report)]
 
     def actor(self, name: str) -> Actor:
         """The actor with this name or number; raises `UnknownActor`."""
@@ -267,13 +313,24 @@ class Seen:
         """The actors that what is shown mentions, joined across reports."""
         return list(self.index.actors.values())
 
+    def relations(self) -> list[Statement]:
+        """The ties that statements give, as people ruled; those that a person rejected are left out."""
+        read, ruled = self._state.statements, self._state.as_ruled
+        return [ruled(one) for one in self.index.order if read[one].kind == "relation" and not self.rejected(one)]
+
     def ties(self, name: str, on: date) -> Ties:
         """The ties of the actor with this name or number on a day; raises `UnknownActor`."""
-        ruled = (
-            self._state.as_ruled(one) for one in self.index.order if self._state.statements[one].kind == "relation"
-        )
-        rejected = (one for one in ruled if not self.rejected(one.id))
-        return workflow.ties_among(self.actor(name), rejected, self.actors(), on)
+        return workflow.ties_among(self.actor(name), self.relations(), self.actors(), on)
+
+    def mentioned_in(self, statement: str) -> Iterator[tuple[Part, str]]:
+        """The actors that a statement that is shown mentions, as the register joined them, and the part of each."""
+        for part, actor, _ in named_in(self._state.as_ruled(self._checked(statement)), self._state.joined):
+            if actor in self.index.actors:
+                yield part, actor
+
+    def type_of(self, statement: str) -> str:
+        """The type of a statement that is shown, as people ruled."""
+        return self._state.as_ruled(statement).type
 
     def actor_of(self, mention: str | None) -> Actor | None:
         """The joined actor of a mention."""
@@ -285,9 +342,13 @@ class Seen:
         """What counts start from: what is shown of the record, as people ruled; the last one where that takes long."""
         return self._remembered.get((self.sees, "basis"), self.edition, self._basis)
 
-    def remembered(self, key: Hashable, make: Callable[[], T]) -> Worked[T]:
-        """What takes long to work out from what is shown; the last result, marked so, while a new one is made."""
-        return self._remembered.get((self.sees, key), self.edition, make)
+    def remembered(self, key: Hashable, make: Callable[[], T], *, worded: bool = False) -> Worked[T]:
+        """What takes long to work out from what is shown; the last result, marked so, while a new one is made.
+
+        `worded` where it does not change by rulings but those that amend.
+        """
+        edition = self._state.worded if worded else self.edition
+        return self._remembered.get((self.sees, key), edition, make)
 
     def kept(self, key: Hashable, make: Callable[[], T]) -> Worked[T]:
         """The same for what a ruling leaves as it is: made anew only when what is in the record has another shape."""
@@ -339,6 +400,19 @@ class Seen:
         text = self.report(hit.id).text.casefold()
         return replace(hit, snippet="") if found and all(word in text for word in found) else None
 
+    def _open_link(self, link: Link) -> bool:
+        return self._open_end(link.left) and self._open_end(link.right)
+
+    def _open_end(self, end: str) -> bool:
+        """Whether a statement or an actor of one report is shown, and nothing of its report is hidden."""
+        statement, actor = self._state.statements.get(end), self._state.local_actors.get(end)
+        report = statement.report if statement else actor.report if actor else None
+        return report is not None and end not in self.index.hidden and self._open_report(report)
+
+    def _open_report(self, report: str) -> bool:
+        index = self.index
+        return report in self._state.reports and report not in index.hidden_in and report not in index.hidden_reports
+
     def _checked(self, id: str) -> str:
         if not self.shows(id):
             raise UnknownTarget(id)
@@ -363,6 +437,14 @@ class Seen:
     def _titled(self, report: Report) -> Report:
         """A report without its text; its title is looked up in the text only where something is hidden in it."""
         return report if report.id not in self.index.hidden_in else replace(self.report(report.id), text="")
+
+
+def _copies(origins: Iterable[Origin]) -> Mapping[str, Sequence[Copy]]:
+    found: dict[str, list[Copy]] = defaultdict(list)
+    for origin in origins:
+        for copy in origin.copies:
+            found[copy.report].append(copy)
+    return found
 
 
 def _words(statement: Statement) -> set[str]:

@@ -47,6 +47,8 @@ LOOPBACK = "127.0.0.1"
 STATIC = {
     "desk.css": "text/css",
     "desk.js": "text/javascript",
+    "links.css": "text/css",
+    "links.js": "text/javascript",
     "page.css": "text/css",
     "reading.css": "text/css",
     "reading.js": "text/javascript",

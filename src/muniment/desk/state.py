@@ -35,6 +35,8 @@ class State:
     """Statement or report → the decisions on it that nothing supersedes."""
     rulings: Mapping[str, Decision] = field(default_factory=dict[str, Decision])
     """Statement or report → the decision that holds; nothing where readings differ."""
+    pairs: Mapping[tuple[str, ...], Decision] = field(default_factory=dict[tuple[str, ...], Decision])
+    """Two statements, or two actors of single reports → the ruling on the pair that stands."""
     share: float = 0.0
     """The share of statements that a second person reads too."""
     made: Sequence[Decision] = ()
@@ -63,6 +65,8 @@ class State:
     """Differs whenever reports, statements or what was derived was replaced."""
     shifts: Sequence[frozenset[str]] = ()
     """The statements whose visibility changed, ruling by ruling, since the shape did."""
+    worded: int = 0
+    """Differs whenever the shape does, a person would have a statement otherwise, or who may see one changed."""
     edition: int = 0
     """Differs whenever anything was replaced, a ruling among it."""
 
@@ -106,13 +110,15 @@ class State:
         holding = {target: found for target, held in standing.items() if (found := settled(held)) is not None}
         self.standing = {**self.standing, **standing}
         self.rulings = {one: held for one, held in self.rulings.items() if one not in on} | holding
-        self.amended = (self.amended - on.keys()) | {one for one, held in holding.items() if held.amendment}
+        self.pairs = {**self.pairs, **{one.targets: one for one in decisions if one.subject == "pair"}}
+        before = self.amended
+        self.amended = (before - on.keys()) | {one for one, held in holding.items() if held.amendment}
         self.made = (*self.made, *decisions)
         self.waiting += sum(self.waits(one) for one in on if one in self.statements) - waited
-        self._changed(shape=False)
-        moved = {one for one, before in visible.items() if self.visibility(one) != before}
+        moved = {one for one, held in visible.items() if self.visibility(one) != held}
         if moved:
             self.shifts = (*self.shifts, frozenset(moved))
+        self._changed(shape=False, worded=bool(moved) or not on.keys().isdisjoint(before | self.amended))
 
     def take_linked(self, incidents: Iterable[Incident], actors: Iterable[Actor], origins: Iterable[Origin]) -> None:
         """What the newest link derived, in place of what an earlier one did."""
@@ -156,7 +162,8 @@ class State:
         """Whether readings of a statement differ, and nobody has settled it."""
         return len(self.standing.get(id, ())) > 1 and awaits(id, self.decisions[id], share=self.share) == "adjudication"
 
-    def _changed(self, *, shape: bool) -> None:
+    def _changed(self, *, shape: bool, worded: bool = False) -> None:
         self.edition += 1
+        self.worded += shape or worded
         if shape:
             self.shape, self.shifts = self.shape + 1, ()

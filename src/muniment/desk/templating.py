@@ -26,11 +26,16 @@ class Listed:
 
 
 LISTED = (
-    (Listed(address="/", name="Casebook"), Listed(address="/review", name="Review", needs="review")),
+    (
+        Listed(address="/", name="Casebook"),
+        Listed(address="/review", name="Review", needs="review"),
+        Listed(address="/pairs", name="Pairs", needs="review"),
+    ),
     (
         Listed(address="/reports", name="Reports"),
         Listed(address="/incidents", name="Incidents"),
         Listed(address="/actors", name="Actors"),
+        Listed(address="/notice", name="Notice"),
         Listed(address="/counts", name="Counts"),
     ),
     (

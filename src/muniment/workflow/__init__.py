@@ -14,10 +14,11 @@ from muniment.workflow.estimating import Wanted, estimate, estimates_in
 from muniment.workflow.extracting import extract
 from muniment.workflow.linking import WORKINGS, link
 from muniment.workflow.moving import move
-from muniment.workflow.noticing import notice_of
+from muniment.workflow.noticing import Held, held_from, notice_of
 from muniment.workflow.publishing import DOSSIER, gathered, publish
 from muniment.workflow.ruling import rule
 from muniment.workflow.running import VERSION, Outcome, Progress, logged, now, silent
+from muniment.workflow.splitting import split, take_back
 from muniment.workflow.tabulating import (
     Basis,
     basis_from,
@@ -36,6 +37,7 @@ __all__ = [
     "WORKINGS",
     "Basis",
     "Changes",
+    "Held",
     "Issued",
     "Outcome",
     "Progress",
@@ -60,6 +62,7 @@ __all__ = [
     "extract",
     "found",
     "gathered",
+    "held_from",
     "invite",
     "issue",
     "link",
@@ -76,7 +79,9 @@ __all__ = [
     "series_from",
     "series_of",
     "silent",
+    "split",
     "statements_of",
+    "take_back",
     "ties_among",
     "ties_of",
     "undo",

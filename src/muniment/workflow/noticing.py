@@ -33,10 +33,15 @@ class Held:
     ground: Ground
     by_actor: Mapping[str, Sequence[Statement]]
 
+    def told_first(self) -> list[str]:
+        """Ids of the actors whom something was told, those told most first."""
+        return told_first(self.by_actor, self.ground)
+
     def notice(
         self, actor: Actor, *, kinds: Sequence[str] = (), since: str | None = None, until: str | None = None
     ) -> Notice:
-        """What bears on what an actor knew."""
+        """What bears on what an actor knew; raises `BadChoice` for a kind or a date that there is not."""
+        _check(kinds, since, until)
         found = around(actor.id, self.by_actor, self.ground)
         return noticed(actor, found, self.ground, kinds=kinds, since=since, until=until)
 
@@ -45,20 +50,38 @@ def held_by(casebook: Casebook, *, only: Callable[[Statement], bool] | None = No
     """A casebook's statements as people ruled, by the actors they concern; `only` narrows them."""
     decisions = tuple(casebook.decisions())
     ruled = obeyed(casebook.statements(), decisions)
-    statements = {one.id: one for one in ruled if only is None or only(one)}
-    register = list(casebook.derived(Actor, "link"))
+    return held_from(
+        (one for one in ruled if only is None or only(one)),
+        register=list(casebook.derived(Actor, "link")),
+        reports=list(casebook.reports()),
+        original=original_at(casebook.derived(Origin, "link")),
+        incidents=casebook.derived(Incident, "link"),
+        reviewed={id for id, ruling in reviews(decisions).items() if ruling.ruling in ("accepted", "amended")},
+    )
+
+
+def held_from(
+    ruled: Iterable[Statement],
+    *,
+    register: Sequence[Actor],
+    reports: Sequence[Report],
+    original: Callable[[str, int], str],
+    incidents: Iterable[Incident],
+    reviewed: Iterable[str],
+) -> Held:
+    """What notice is asked of, from statements as people ruled and what was derived from them."""
+    statements = {one.id: one for one in ruled}
     known = list(ties((one for one in statements.values() if one.kind == "relation"), register))
-    reports = list(casebook.reports())
     ground = Ground(
         statements=statements,
         joined={member: actor.id for actor in register for member in actor.members},
         names={actor.id: actor.name for actor in register},
         authors={report.id: name for report in reports if (name := report.publisher or report.author)},
         published={report.id: report.published for report in reports if report.published},
-        original_at=original_at(casebook.derived(Origin, "link")),
+        original_at=original,
         open=frozenset(_open(reports, statements.values())),
-        reviewed=frozenset(id for id, ruling in reviews(decisions).items() if ruling.ruling in ("accepted", "amended")),
-        incident_of={id: one for one in casebook.derived(Incident, "link") for id in one.statements},
+        reviewed=frozenset(reviewed),
+        incident_of={id: one for one in incidents for id in one.statements},
         hearing=both(known, SPEECH),
         commanding=both(known, COMMAND),
     )
@@ -86,7 +109,6 @@ def notice_of(
 
     Raises `UnknownActor`, and `BadChoice` for a kind or a date that there is not.
     """
-    _check(of, since, until)
     held = held_by(casebook)
     return held.notice(found_in(held.register, actor), kinds=of, since=since, until=until)
 
@@ -105,5 +127,5 @@ def notices_of(casebook: Casebook) -> tuple[Notice, ...]:
     """The notice of each actor that was told something, those told most first; what is sealed is in none of them."""
     held = held_by(casebook, only=lambda one: one.visibility != "sealed")
     register = {actor.id: actor for actor in held.register}
-    found = (held.notice(register[one]) for one in told_first(held.by_actor, held.ground) if one in register)
+    found = (held.notice(register[one]) for one in held.told_first() if one in register)
     return tuple(one for one in found if one.section("told"))[:MOST_TOLD]

@@ -60,6 +60,13 @@ def _targets(casebook: Casebook, name: str) -> list[str]:
     for actor in casebook.derived(Actor, "link"):
         if number == actor.number:
             return [actor.members[0]]
-    if casebook.report_of([name]):
+    if casebook.report_of([name]) or _is_actor(casebook, name):
         return [name]
     raise UnknownTarget(name)
+
+
+def _is_actor(casebook: Casebook, name: str) -> bool:
+    try:
+        return bool(casebook.actor(name))
+    except KeyError:
+        return False

@@ -5,12 +5,24 @@ from __future__ import annotations
 from litestar import Router
 
 from muniment.desk.access import seated
-from muniment.desk.pages import accounts, actors, counts, entering, home, incidents, log, reports, review
+from muniment.desk.pages import (
+    accounts,
+    actors,
+    counts,
+    entering,
+    home,
+    incidents,
+    log,
+    notice,
+    pairs,
+    reports,
+    review,
+)
 
 ENTRY = [*entering.HANDLERS]
 """Pages for those who have not come in yet."""
 
 PAGES = [
     Router("/", route_handlers=[*page.HANDLERS], guards=[seated])
-    for page in (home, reports, review, incidents, actors, counts, log, accounts)
+    for page in (home, reports, review, pairs, incidents, actors, notice, counts, log, accounts)
 ]

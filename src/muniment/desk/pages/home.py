@@ -8,7 +8,7 @@ from litestar import MediaType, Response, get, post
 from litestar.di import NamedDependency
 from litestar.response import File, Redirect, Template
 
-from muniment.desk.forms import Form, said_in
+from muniment.desk.forms import Form, back_to, said_in
 from muniment.desk.seat import Seat
 from muniment.desk.tasks import STEPS, Tasks
 from muniment.errors import UnknownTarget
@@ -50,7 +50,7 @@ def start(tasks: NamedDependency[Tasks], seat: NamedDependency[Seat], data: Form
         tasks.stop(stopped, by=seat.person.name)
     else:
         tasks.ask(said_in(data, "task"), by=seat.person.name)
-    return Redirect("/", status_code=303)
+    return Redirect(back_to(data, "/"), status_code=303)
 
 
 @get("/tasks", sync_to_thread=True)
