@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
 from muniment.record import described, digest
-from muniment.statement import Party, Value, values_from_plain
+from muniment.statement import Party, Value, value_type, values_from_plain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,7 +162,9 @@ class Principal:
         default=None,
     )
     slots: Mapping[str, tuple[Value, ...]] = described(
-        "agent, victim, place from narrow to wide, date; each with its own words", default_factory=dict
+        "agent, victim, place from narrow to wide, date; each with its own words",
+        by_key=value_type,
+        default_factory=dict,
     )
     reasons: tuple[str, ...] = described("what was chosen, and the cues that spoke for it", default=())
     run: str = described("id of the Run", default="")

@@ -164,6 +164,11 @@ SLOT_VALUES: Mapping[str, type[Value]] = (
 """The type of the values in each slot; any other slot holds `Wording`."""
 
 
+def value_type(slot: str) -> type[Value]:
+    """The type of the values in a slot."""
+    return SLOT_VALUES.get(slot, Wording)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
     """One claim in one report by one chain of voices. Never a finding."""
@@ -175,7 +180,9 @@ class Statement:
     kind: Kind = described("act, harm, relation, standing or duty")
     type: str = described("code from the taxonomy")
     trigger: Passage = described("the words that name the claim")
-    slots: Mapping[str, tuple[Value, ...]] = described("role → values, each with its own words", default_factory=dict)
+    slots: Mapping[str, tuple[Value, ...]] = described(
+        "role → values, each with its own words", by_key=value_type, default_factory=dict
+    )
     voices: tuple[Voice, ...] = described("outermost first; voice 0 is the author")
     realis: Realis = described("whether it happened, is feared, demanded, planned …", default="actual")
     specificity: Specificity = described("a specific occurrence, a pattern, or a general truth", default="specific")
@@ -219,11 +226,6 @@ class Statement:
     def figures(self, slot: str = "count") -> tuple[Figure, ...]:
         """The numbers in a slot."""
         return tuple(value for value in self.values(slot) if isinstance(value, Figure))
-
-
-def value_type(slot: str) -> type[Value]:
-    """The type of the values in a slot."""
-    return SLOT_VALUES.get(slot, Wording)
 
 
 def values_from_plain(slots: Mapping[str, Any]) -> dict[str, tuple[Value, ...]]:

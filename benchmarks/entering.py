@@ -1,0 +1,93 @@
+"""How the measurements open the desk: it is served on the loopback by a process of its own, and each reviewer comes in."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import uvicorn
+
+from muniment.desk.access import Door
+from muniment.desk.serving import LOOPBACK, desk
+from muniment.library import Casebook
+
+PATIENCE = 300
+"""Seconds to wait for one page."""
+
+
+class OpenDoor(Door):
+    """A door that opens as often as somebody has the key, so that every reviewer has a session."""
+
+    def opens(self, key: str) -> bool:
+        """Whether this is the key."""
+        return key == self.key
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Served:
+    """A desk that is served, and by which process."""
+
+    link: str
+    process: int
+
+    @property
+    def home(self) -> str:
+        """Its address, without the key."""
+        return self.link.partition("/enter")[0]
+
+
+@contextmanager
+def served(folder: Path) -> Generator[Served]:
+    """The desk over a casebook, until the block ends."""
+    command = [sys.executable, "-m", "benchmarks.entering", str(folder)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        try:
+            yield Served(link=server.stdout.readline().strip(), process=server.pid)
+        finally:
+            server.send_signal(signal.SIGINT)
+
+
+async def come_in(desk: Served) -> httpx.AsyncClient:
+    """Somebody with a session of their own."""
+    client = httpx.AsyncClient(base_url=desk.home, timeout=PATIENCE, trust_env=False)
+    answer = await client.get(desk.link)
+    if answer.status_code >= 400:
+        raise RuntimeError(f"the desk let nobody in: {answer.status_code}")
+    return client
+
+
+def peak(process: int) -> int:
+    """Peak megabytes of a process."""
+    status = Path(f"/proc/{process}/status").read_text(encoding="ascii")
+    found = re.search(r"VmHWM:\s+(\d+)", status)
+    return int(found[1]) // 1024 if found else 0
+
+
+def spent(process: int) -> float:
+    """Processor seconds that a process has taken, which others on the machine disturb less than the clock."""
+    ticks = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[11:13]
+    return sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK")
+
+
+def _serve(folder: Path) -> None:
+    door = OpenDoor("A reviewer")
+    with Casebook.open(folder) as casebook, socket.create_server((LOOPBACK, 0)) as bound:
+        port = bound.getsockname()[1]
+        application = desk(casebook, door, hosts=[f"{LOOPBACK}:{port}"])
+        print(f"http://{LOOPBACK}:{port}/enter/{door.key}", flush=True)
+        with suppress(KeyboardInterrupt):
+            uvicorn.Server(uvicorn.Config(application, log_level="warning", access_log=False)).run(sockets=[bound])
+
+
+if __name__ == "__main__":
+    _serve(Path(sys.argv[1]))
