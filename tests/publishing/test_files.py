@@ -16,7 +16,7 @@ from muniment.dossier import Dossier
 from muniment.incident import Incident, principal_of
 from muniment.publishing import EXPORTERS
 from muniment.publishing.gathering import BLACK, gathered
-from muniment.publishing.maps import countries as outlines
+from muniment.publishing.outlines import countries as outlines
 from muniment.publishing.marking import marked
 from muniment.publishing.pivoting import MOST_ROWS, pivot
 from muniment.publishing.wording import date_words, range_words, sentence

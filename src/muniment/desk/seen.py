@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import functools
+import json
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Literal, TypeVar
 
 from muniment import workflow
 from muniment.account import within
 from muniment.actor import Actor
 from muniment.casebook import Hit
-from muniment.count import Count, Counts
+from muniment.count import Count, Counts, Estimate
 from muniment.decision import Decision
 from muniment.desk.index import Index
 from muniment.desk.remembering import Remembered, Worked
@@ -23,6 +26,7 @@ from muniment.linking.finding import found_in
 from muniment.publishing.gathering import WITHHELD
 from muniment.publishing.withholding import blackened, unpointed
 from muniment.report import Report
+from muniment.run import Refusal
 from muniment.statement import Statement, Visibility, of_values
 from muniment.workflow import Basis, Ties
 
@@ -217,11 +221,43 @@ class Seen:
 
     def counts(self, by: Sequence[str], asked: Mapping[str, str]) -> Worked[Counts]:
         """A table of counts of what is shown; raises `BadChoice`."""
-        narrowed = {name: value for name, value in asked.items() if value}
+        review = {"yes": True, "no": False}
+        narrowed = {name: review.get(value, value) if name == "reviewed" else value for name, value in asked.items() if value}
+        key = ("counts", tuple(by), tuple(sorted(narrowed.items())))
+        return self.of_basis(key, lambda basis: workflow.counts_from(basis, by=by, **narrowed))
+
+    def of_basis(self, key: Hashable, make: Callable[[Basis], T]) -> Worked[T]:
+        """What is worked out from what counts start from; it is of the moment that they are of."""
         basis = self.basis()
-        key = (self.sees, "counts", tuple(by), tuple(sorted(narrowed.items())))
-        made = self._remembered.get(key, basis.edition, lambda: workflow.counts_from(basis.value, by=by, **narrowed))
+        made = self._remembered.get((self.sees, key), basis.edition, lambda: make(basis.value))
         return replace(made, current=made.current and basis.current)
+
+    def shapes(self) -> Mapping[str, object] | None:
+        """The casebook's own outlines, as GeoJSON."""
+        path = self._casebook.settings.shapes
+        return None if path is None else _shapes(path, Path(path).stat().st_mtime_ns)
+
+    def estimates(self) -> list[Estimate] | None:
+        """The estimates as last asked for; `None` where they are of an earlier state of the record, or rest on what is hidden."""
+        if not self._casebook.current("estimate") or self.index.hidden:
+            return None
+        return list(self._casebook.derived(Estimate, "estimate"))
+
+    def refusals(self) -> list[Refusal]:
+        """What was refused, newest last, without what is of a report that is not shown, or in which something is hidden."""
+        closed = self.index.hidden_reports | self.index.hidden_in.keys()
+        return [one for one in self._casebook.refusals() if one.subject not in closed]
+
+    def rulings_since(self, at: str) -> list[Decision]:
+        """The rulings made after a moment on statements that are shown, newest first."""
+        made = {one.id: one for held in self._state.decisions.values() for one in held if one.at > at}
+        shown = [one for one in made.values() if one.subject == "statement" and self.shows(one.targets[0])]
+        return sorted(shown, key=lambda one: one.at, reverse=True)
+
+    def origins(self) -> int:
+        """How many originals the reports that are shown go back to."""
+        held = [[one for one in origin.reports if self.shows_report(one)] for origin in self._state.origins]
+        return sum(map(bool, held))
 
     def rejected(self, id: str) -> bool:
         """Whether a person rejected or redacted a statement, so that nothing rests on it."""
@@ -272,6 +308,11 @@ class Seen:
     def _titled(self, report: Report) -> Report:
         """A report without its text; its title is looked up in the text only where something is hidden in it."""
         return report if report.id not in self.index.hidden_in else replace(self.report(report.id), text="")
+
+
+@functools.lru_cache(4)
+def _shapes(path: str, _changed: int) -> Mapping[str, object]:
+    return json.loads(Path(path).read_text(encoding="utf-8"))
 
 
 def _words(statement: Statement) -> set[str]:

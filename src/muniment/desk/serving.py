@@ -44,7 +44,13 @@ from muniment.library import Casebook
 
 LOG = logging.getLogger("muniment.desk")
 LOOPBACK = "127.0.0.1"
-STATIC = {"desk.css": "text/css", "desk.js": "text/javascript", "page.css": "text/css"}
+STATIC = {
+    "desk.css": "text/css",
+    "desk.js": "text/javascript",
+    "page.css": "text/css",
+    "seeing.css": "text/css",
+    "seeing.js": "text/javascript",
+}
 """What the pages load, all of it from the package."""
 
 STATUS: Sequence[tuple[type[MunimentError], int]] = (

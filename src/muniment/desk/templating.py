@@ -31,6 +31,8 @@ LISTED = (
         Listed(address="/reports", name="Reports"),
         Listed(address="/incidents", name="Incidents"),
         Listed(address="/actors", name="Actors"),
+        Listed(address="/map", name="Map"),
+        Listed(address="/timeline", name="Timeline"),
         Listed(address="/counts", name="Counts"),
     ),
     (

@@ -5,12 +5,12 @@ from __future__ import annotations
 from litestar import Router
 
 from muniment.desk.access import seated
-from muniment.desk.pages import accounts, actors, counts, entering, home, incidents, reports, review
+from muniment.desk.pages import accounts, actors, counts, entering, home, incidents, reports, review, seeing
 
 ENTRY = [*entering.HANDLERS]
 """Pages for those who have not come in yet."""
 
 PAGES = [
     Router("/", route_handlers=[*page.HANDLERS], guards=[seated])
-    for page in (home, reports, review, incidents, actors, counts, accounts)
+    for page in (home, reports, review, incidents, actors, seeing, counts, accounts)
 ]
