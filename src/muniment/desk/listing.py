@@ -25,25 +25,24 @@ class Part(Generic[T]):
     rows: Sequence[T]
     page: int
     pages: int
+    first: int
+    """Number of the first row, from 1."""
     total: int
 
-    @property
-    def first(self) -> int:
-        """Number of the first row, from 1; 0 where there is none."""
-        return (self.page - 1) * ROWS + 1 if self.rows else 0
 
-
-def part_of(rows: Sequence[T], page: int) -> Part[T]:
-    """A page of a list; the last one where there are not so many."""
-    pages = max(1, -(-len(rows) // ROWS))
+def part_of(rows: Sequence[T], page: int, *, of: int = ROWS) -> Part[T]:
+    """A page of so many rows; the last one where there are not so many pages."""
+    pages = max(1, -(-len(rows) // of))
     at = min(page, pages)
-    return Part(rows=rows[(at - 1) * ROWS : at * ROWS], page=at, pages=pages, total=len(rows))
+    start = (at - 1) * of
+    return Part(rows=rows[start : start + of], page=at, pages=pages, first=start + 1, total=len(rows))
 
 
 def listed(seen: Seen, chosen: Sequence[Occasion], question: Question) -> Part[Mapping[str, Any]]:
     """A page of incidents in order of time, each with its title."""
     held = part_of(sorted(chosen, key=lambda one: (order(one.period), one.number)), question.page)
-    return Part(rows=[_row(seen, one) for one in held.rows], page=held.page, pages=held.pages, total=held.total)
+    rows = [_row(seen, one) for one in held.rows]
+    return Part(rows=rows, page=held.page, pages=held.pages, first=held.first, total=held.total)
 
 
 def _row(seen: Seen, one: Occasion) -> Mapping[str, Any]:

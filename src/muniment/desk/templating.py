@@ -14,6 +14,7 @@ from muniment.account import Scope
 from muniment.desk.seat import Person
 from muniment.library import Casebook
 from muniment.publishing.templating import environment
+from muniment.publishing.wording import context
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +85,7 @@ def templates_of(casebook: Casebook) -> Environment:
         pages_of=pages_of,
         person_of=person_of,
         sources_of=sources_of,
+        context=context,
         language=_language,
     )
     made.add_extension("jinja2.ext.i18n")
