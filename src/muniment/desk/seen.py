@@ -72,6 +72,10 @@ class Seen:
         wanted = self.index.order if ids is None else [one for one in ids if self.shows(one)]
         return [self._open(self._state.as_ruled(one)) for one in wanted]
 
+    def peeked(self, id: str) -> Statement:
+        """One statement as people ruled, to count it and not to show it; raises `UnknownTarget`."""
+        return self._state.as_ruled(self._checked(id))
+
     def of_report(self, report: str) -> list[str]:
         """The statements of a report that are shown, in the order of its text."""
         return [one for one in self._state.of_report.get(report, ()) if self.shows(one)]
