@@ -226,7 +226,9 @@ class Seen:
     def counts(self, by: Sequence[str], asked: Mapping[str, str]) -> Worked[Counts]:
         """A table of counts of what is shown; raises `BadChoice`."""
         review = {"yes": True, "no": False}
-        narrowed = {name: review.get(value, value) if name == "reviewed" else value for name, value in asked.items() if value}
+        narrowed = {
+            name: review.get(value, value) if name == "reviewed" else value for name, value in asked.items() if value
+        }
         key = ("counts", tuple(by), tuple(sorted(narrowed.items())))
         return self.of_basis(key, lambda basis: workflow.counts_from(basis, by=by, **narrowed))
 

@@ -51,9 +51,7 @@ class Timeline:
     said: str
 
 
-def strips(
-    held: Sequence[Occasion], reports: Sequence[Report], question: Question, *, small: bool = False
-) -> Timeline:
+def strips(held: Sequence[Occasion], reports: Sequence[Report], question: Question, *, small: bool = False) -> Timeline:
     """The timeline of occasions; a small one has no strips of families. Raises `BadChoice`."""
     asked = _size(question.get("by"))
     size, spans = _spans(held, asked or "month")
@@ -169,7 +167,9 @@ def _drawn(
         if number:
             low, high = garwood(number)
             said = f"{_words(name)}: {number} {plural('incident', number)}; {told.get(name, 0)} {plural('report', told.get(name, 0))} published; exact interval {low:.1f} to {high:.1f}"
-            parts.append(_bar(x, step, 20 + TALL, TALL * number / most, said, question.to(**_other(bar=name)) + "#told"))
+            parts.append(
+                _bar(x, step, 20 + TALL, TALL * number / most, said, question.to(**_other(bar=name)) + "#told")
+            )
             top, foot, middle = 20 + TALL * (1 - high / most), 20 + TALL * (1 - low / most), x + step / 2
             parts.append(f'<line class="interval" x1="{middle:.1f}" y1="{top:.1f}" x2="{middle:.1f}" y2="{foot:.1f}"/>')
     y = 20 + TALL
@@ -255,4 +255,3 @@ def _line(spans: Sequence[str], told: Mapping[str, int], top: float, step: float
         f'<text class="tick" x="{LEFT}" y="{top + 8:.1f}">Reports published, whatever they tell; most in one: {most:,}</text>'
         f'{_axis(base)}<polyline class="published" points="{" ".join(points)}"/>'
     )
-

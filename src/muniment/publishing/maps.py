@@ -136,7 +136,9 @@ def circles(frame: Frame, pins: Iterable[Pin]) -> list[Circle]:
         x, y = frame.point(pin.lat, pin.lon)
         column, row = int(x // TOUCHING), int(y // TOUCHING)
         around_it = (near.get((column + right, row + down), ()) for right in (-1, 0, 1) for down in (-1, 0, 1))
-        touched = [one for held in around_it for one in held if math.hypot(found[one].x - x, found[one].y - y) < TOUCHING]
+        touched = [
+            one for held in around_it for one in held if math.hypot(found[one].x - x, found[one].y - y) < TOUCHING
+        ]
         if touched:
             found[min(touched)].pins.append(pin)
         else:

@@ -154,10 +154,7 @@ def countries() -> Sequence[Outline]:
         )
         name, code = str(shape["properties"]["name"]), str(shape.get("id", ""))
         found += [
-            _outline(name, code, ring)
-            for polygon in polygons
-            if polygon
-            for ring in _unrolled(_ring(polygon[0], arcs))
+            _outline(name, code, ring) for polygon in polygons if polygon for ring in _unrolled(_ring(polygon[0], arcs))
         ]
     return found
 

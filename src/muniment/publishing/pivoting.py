@@ -145,8 +145,7 @@ def _ordered(cells: Iterable[Cell], by: str) -> list[str]:
     told: Counter[str] = Counter()
     for cell in cells:
         told[cell.keys[by]] += cell.incidents + cell.silent
-    weighs = (lambda value: 0) if by in TIMES else (lambda value: -told[value])
-    return sorted(told, key=lambda value: (_unsaid(value), weighs(value), value))
+    return sorted(told, key=lambda value: (_unsaid(value), 0 if by in TIMES else -told[value], value))
 
 
 def _unsaid(value: str) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 
 from litestar import MediaType, Request, Response, get
 from litestar.di import NamedDependency
+from litestar.params import FromPath
 from litestar.response import Template
 
 from muniment.count import Cell, Counts
@@ -104,7 +105,7 @@ def _left_out(seen: Seen, table: Counts, question: Question) -> Sequence[Occasio
 
 
 @get("/counts.{form:str}", sync_to_thread=True)
-def file(request: Request[Any, Any, Any], seat: NamedDependency[Seat], form: str) -> Response[str]:
+def file(request: Request[Any, Any, Any], seat: NamedDependency[Seat], form: FromPath[str]) -> Response[str]:
     """The table as CSV, or with all that stands beside it as JSON."""
     table = _counted(seat.seen, asked(request)).value
     if form not in ("csv", "json"):

@@ -115,7 +115,9 @@ def _pictures(seen: Seen, held: Worked[Overview]) -> Mapping[str, Any]:
     every = occasions(seen)
     place = Question(path="/map")
     by_month, by_place = (seen.counts([by], {}) for by in ("month", "admin1"))
-    small = seen.of_basis("small timeline", lambda _: strips(every.value, seen.reports(), Question(path="/timeline"), small=True))
+    small = seen.of_basis(
+        "small timeline", lambda _: strips(every.value, seen.reports(), Question(path="/timeline"), small=True)
+    )
     return {
         "occasions": len(every.value),
         "atlas": seen.of_basis("small map", lambda _: mapped(every.value, place, seen.shapes())).value,
@@ -133,7 +135,8 @@ def _small(table: Any, by: str) -> Cross | None:
     if whole is None:
         return None
     keys = {id(cell): cell.keys.get(by, "") for cell in table.cells}
-    dated = [row for row in whole.rows if by != "month" or any(cell and valid(keys[id(cell)]) for cell in row.cells)]
+    plain = [row for row in whole.rows if not row.why]
+    dated = [row for row in plain if by != "month" or any(cell and valid(keys[id(cell)]) for cell in row.cells)]
     rows: Sequence[Row] = dated[-ROWS:] if by == "month" else dated[:ROWS]
     shown = [Row(name=row.name, added=row.added, cells=row.cells[:COLUMNS], why=row.why) for row in rows]
     return Cross(
