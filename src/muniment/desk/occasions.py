@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -18,12 +18,14 @@ from muniment.desk.seen import Seen
 from muniment.edtf import bounds, valid
 from muniment.errors import BadChoice
 from muniment.publishing.maps import narrowest
+from muniment.report import Report
 from muniment.statement import Place
 from muniment.taxonomy import types
 from muniment.workflow import Basis
 
 Review = Literal["reviewed", "partly reviewed", "not yet reviewed"]
 REVIEWS: tuple[Review, ...] = ("reviewed", "partly reviewed", "not yet reviewed")
+SIZES: tuple[Size, ...] = ("day", "week", "month", "year")
 FIELDS = ("since", "until", "type", "actor", "place", "review")
 """What the map and the timeline are narrowed by."""
 
@@ -46,17 +48,10 @@ class Occasion:
     reports: int
     review: Review
 
-    @property
-    def families(self) -> list[str]:
-        """The families of its types."""
-        return list(dict.fromkeys(one.partition(".")[0] for one in self.types))
-
-    def window(self, size: Size) -> str | None:
-        """The day, week, month or year that it lies in as a whole; none where its date is not so precise."""
-        if self.first is None or self.last is None:
-            return None
-        name = window(self.first, size)
-        return name if name == window(self.last, size) else None
+    families: tuple[str, ...]
+    """The families of its types."""
+    windows: Mapping[str, str]
+    """The day, week, month and year that it lies in as a whole, as far as its date is so precise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +78,7 @@ def _made(basis: Basis) -> Iterator[Occasion]:
             period = period_of(tally)
             first, last = bounds(period) if period else (None, None)
             done = sum(one.id in ground.reviewed for one in told)
+            kinds = [code for code, _ in Counter(one.type for one in told).most_common()]
             yield Occasion(
                 number=incident.number,
                 period=period,
@@ -90,7 +86,9 @@ def _made(basis: Basis) -> Iterator[Occasion]:
                 last=last,
                 place=narrowest(told),
                 places=frozenset(places_named(tally)),
-                types=tuple(code for code, _ in Counter(one.type for one in told).most_common()),
+                types=tuple(kinds),
+                families=tuple(dict.fromkeys(code.partition(".")[0] for code in kinds)),
+                windows={size: name for size in SIZES if (name := window_of(first, last, size)) is not None},
                 reports=len({one.report for one in told}),
                 review="reviewed" if done == len(told) else "partly reviewed" if done else "not yet reviewed",
             )
@@ -155,6 +153,47 @@ def _of_actor(seen: Seen, name: str) -> set[str] | None:
     parts, counted = seen.index.mentions.get(seen.actor(name).id, {}), seen.basis().value.statements
     told = (one for part in ("did", "suffered") for one in parts.get(part, ()) if one in counted)
     return {number for one in told if (number := seen.incident_of(one)) is not None}
+
+
+def window_of(first: date | None, last: date | None, size: Size) -> str | None:
+    """The window that two days are in; none where they are in two, or one of them is open."""
+    if first is None or last is None:
+        return None
+    name = window(first, size)
+    return name if name == window(last, size) else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What there is to narrow pictures by, and how far the reports go."""
+
+    families: Sequence[tuple[str, int]]
+    types: Sequence[str]
+    as_of: str
+    published: Mapping[str, Mapping[str, int]]
+    """Length of a window → window → reports that were published in it."""
+
+
+def known(seen: Seen) -> Known:
+    """What there is among all occasions and reports that are shown."""
+    every = occasions(seen)
+    return seen.of_basis("known", lambda _: _known(every.value, seen.reports())).value
+
+
+def _known(every: Sequence[Occasion], reports: Sequence[Report]) -> Known:
+    dates = [one.published for one in reports if one.published]
+    days = [(bounds(value), number) for value, number in Counter(dates).items()]
+    published: dict[str, Counter[str]] = {size: Counter() for size in SIZES}
+    for (first, last), number in days:
+        for size in SIZES:
+            if name := window_of(first, last, size):
+                published[size][name] += number
+    return Known(
+        families=sorted(families_of(every)),
+        types=sorted({code for one in every for code in one.types}),
+        as_of=max(dates, default=""),
+        published=published,
+    )
 
 
 def families_of(held: Iterable[Occasion]) -> list[tuple[str, int]]:

@@ -32,6 +32,9 @@ from muniment.workflow import Basis, Ties
 
 T = TypeVar("T")
 
+LARGE = 20_000
+"""Statements from which a question that was not asked before is not waited for."""
+
 FOUND = 300
 """Hits that a search gives at the most."""
 
@@ -225,18 +228,27 @@ class Seen:
 
     def counts(self, by: Sequence[str], asked: Mapping[str, str]) -> Worked[Counts]:
         """A table of counts of what is shown; raises `BadChoice`."""
-        review = {"yes": True, "no": False}
-        narrowed = {
-            name: review.get(value, value) if name == "reviewed" else value for name, value in asked.items() if value
-        }
-        key = ("counts", tuple(by), tuple(sorted(narrowed.items())))
-        return self.of_basis(key, lambda basis: workflow.counts_from(basis, by=by, **narrowed))
+        key, make = _question(by, asked)
+        return self.of_basis(key, make)
+
+    def counts_soon(self, by: Sequence[str], asked: Mapping[str, str]) -> Worked[Counts] | None:
+        """As `counts`; `None` while a large record is being counted for the first time. Raises `BadChoice`."""
+        key, make = _question(by, asked)
+        return self.of_basis_soon(key, make)
 
     def of_basis(self, key: Hashable, make: Callable[[Basis], T]) -> Worked[T]:
         """What is worked out from what counts start from; it is of the moment that they are of."""
         basis = self.basis()
         made = self._remembered.get((self.sees, key), basis.edition, lambda: make(basis.value))
         return replace(made, current=made.current and basis.current)
+
+    def of_basis_soon(self, key: Hashable, make: Callable[[Basis], T]) -> Worked[T] | None:
+        """As `of_basis`; `None` while it is worked out for the first time from a large record."""
+        basis = self.basis()
+        if len(basis.value.statements) < LARGE:
+            return self.of_basis(key, make)
+        made = self._remembered.soon((self.sees, key), basis.edition, lambda: make(basis.value))
+        return None if made is None else replace(made, current=made.current and basis.current)
 
     def shapes(self) -> Mapping[str, object] | None:
         """The casebook's own outlines, as GeoJSON."""
@@ -314,6 +326,16 @@ class Seen:
     def _titled(self, report: Report) -> Report:
         """A report without its text; its title is looked up in the text only where something is hidden in it."""
         return report if report.id not in self.index.hidden_in else replace(self.report(report.id), text="")
+
+
+def _question(by: Sequence[str], asked: Mapping[str, str]) -> tuple[Hashable, Callable[[Basis], Counts]]:
+    """What a table is remembered by, and how it is made."""
+    review = {"yes": True, "no": False}
+    narrowed = {
+        name: review.get(value, value) if name == "reviewed" else value for name, value in asked.items() if value
+    }
+    key = ("counts", tuple(by), tuple(sorted(narrowed.items())))
+    return key, lambda basis: workflow.counts_from(basis, by=by, **narrowed)
 
 
 @functools.lru_cache(4)

@@ -11,14 +11,11 @@ from markupsafe import Markup, escape
 
 from muniment.counting.facets import window
 from muniment.counting.series import Size, garwood
-from muniment.desk.occasions import Occasion, families_of
+from muniment.desk.occasions import SIZES, Occasion, families_of
 from muniment.desk.questions import Question
-from muniment.edtf import bounds
 from muniment.errors import BadChoice
 from muniment.publishing.wording import date_words, plural
-from muniment.report import Report
 
-SIZES: tuple[Size, ...] = ("day", "week", "month", "year")
 WIDTH = 960
 LEFT = 40
 TALL, SMALL, GAP = 150, 40, 30
@@ -51,21 +48,30 @@ class Timeline:
     said: str
 
 
-def strips(held: Sequence[Occasion], reports: Sequence[Report], question: Question, *, small: bool = False) -> Timeline:
-    """The timeline of occasions; a small one has no strips of families. Raises `BadChoice`."""
+def strips(
+    held: Sequence[Occasion],
+    published: Mapping[str, Mapping[str, int]],
+    question: Question,
+    *,
+    small: bool = False,
+) -> Timeline:
+    """The timeline of occasions, and of the reports published by length of window; a small one has no strips of families.
+
+    Raises `BadChoice`.
+    """
     asked = _size(question.get("by"))
     size, spans = _spans(held, asked or "month")
     by_window: dict[str, list[Occasion]] = defaultdict(list)
     vague: list[Occasion] = []
     for one in held:
-        if (name := one.window(size)) is not None:
+        if (name := one.windows.get(size)) is not None:
             by_window[name].append(one)
         elif one.period is not None:
             vague.append(one)
     drawn = [one for name in spans for one in by_window[name]]
     families = families_of(drawn)
     shown = [] if small else families[:MOST_FAMILIES]
-    told = Counter(found for one in reports if (found := _of_report(one, size)))
+    told = published.get(size, {})
     undated = [one for one in held if one.period is None]
     chosen = _chosen(question, by_window, vague, undated)
     return Timeline(
@@ -93,7 +99,7 @@ def _size(said: str) -> Size | None:
 def _spans(held: Sequence[Occasion], size: Size) -> tuple[Size, list[str]]:
     """Every window from the first occasion to the last; of a longer size where there would be too many."""
     for longer in SIZES[SIZES.index(size) :]:
-        days = sorted(one.first for one in held if one.first is not None and one.window(longer) is not None)
+        days = sorted(one.first for one in held if one.first is not None and longer in one.windows)
         if not days:
             continue
         found: list[str] = []
@@ -128,11 +134,6 @@ def _next(day: date, size: Size) -> date:
     return date(day.year + day.month // 12, day.month % 12 + 1, 1)
 
 
-def _of_report(report: Report, size: Size) -> str | None:
-    first, last = bounds(report.published) if report.published else (None, None)
-    return window(first, size) if first and last and window(first, size) == window(last, size) else None
-
-
 def _chosen(
     question: Question,
     by_window: Mapping[str, Sequence[Occasion]],
@@ -160,12 +161,13 @@ def _drawn(
 ) -> Markup:
     step = (WIDTH - LEFT - 10) / len(spans)
     numbers = [len(by_window.get(name, ())) for name in spans]
-    most = max(1, *(garwood(number)[1] if number else 0 for number in numbers))
+    intervals = {number: garwood(number) for number in {*numbers} if number}
+    most = max(1.0, *(high for _, high in intervals.values()))
     parts = [_axis(20 + TALL), *_ticks(max(numbers), most)]
     for place, name in enumerate(spans):
         number, x = numbers[place], LEFT + place * step
         if number:
-            low, high = garwood(number)
+            low, high = intervals[number]
             said = f"{_words(name)}: {number} {plural('incident', number)}; {told.get(name, 0)} {plural('report', told.get(name, 0))} published; exact interval {low:.1f} to {high:.1f}"
             parts.append(
                 _bar(x, step, 20 + TALL, TALL * number / most, said, question.to(**_other(bar=name)) + "#told")
@@ -175,8 +177,9 @@ def _drawn(
     y = 20 + TALL
     parts += _labels(spans, step, y)
     y += GAP
+    by_family = Counter((name, family) for name in spans for one in by_window.get(name, ()) for family in one.families)
     for family, number in families:
-        parts.append(_strip(family, number, spans, by_window, y, step, question))
+        parts.append(_strip(family, number, spans, by_family, y, step, question))
         y += SMALL + GAP
     parts.append(_line(spans, told, y, step))
     title = f"Incidents by {size}, {_words(spans[0])} to {_words(spans[-1])}"
@@ -223,13 +226,13 @@ def _strip(
     family: str,
     number: int,
     spans: Sequence[str],
-    by_window: Mapping[str, Sequence[Occasion]],
+    numbers: Mapping[tuple[str, str], int],
     top: float,
     step: float,
     question: Question,
 ) -> str:
     """The bars of one family, on a scale of their own, which is said."""
-    told = [sum(family in one.families for one in by_window.get(name, ())) for name in spans]
+    told = [numbers[name, family] for name in spans]
     most, name_of = max(1, *told), family.capitalize()
     parts = [
         f'<text x="{LEFT}" y="{top + 8:.1f}">{escape(name_of)} <tspan class="tick">{number:,}; tallest {most:,}</tspan></text>',

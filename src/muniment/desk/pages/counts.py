@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from litestar import MediaType, Request, Response, get
@@ -40,6 +40,8 @@ def counts(request: Request[Any, Any, Any], seat: NamedDependency[Seat]) -> Temp
     """A table of counts; raises `BadChoice` for what nothing is counted by."""
     question = asked(request)
     made = _counted(seat.seen, question)
+    if made is None:
+        return Template("counting.html", context={"question": question})
     tables = crossed(made.value)
     behind = _left_out(seat.seen, made.value, question)
     estimates = seat.seen.estimates() or []
@@ -74,8 +76,13 @@ def _by(question: Question) -> list[str]:
     return by
 
 
-def _counted(seen: Seen, question: Question) -> Worked[Counts]:
-    return seen.counts(_by(question), {name: question.get(name) for name in NARROWED})
+def _counted(seen: Seen, question: Question) -> Worked[Counts] | None:
+    """The table that is asked for; `None` while a large record is being counted for it."""
+    return seen.counts_soon(_by(question), _narrow(question))
+
+
+def _narrow(question: Question) -> Mapping[str, str]:
+    return {name: question.get(name) for name in NARROWED}
 
 
 def _kinds(seen: Seen) -> Sequence[str]:
@@ -106,8 +113,9 @@ def _left_out(seen: Seen, table: Counts, question: Question) -> Sequence[Occasio
 
 @get("/counts.{form:str}", sync_to_thread=True)
 def file(request: Request[Any, Any, Any], seat: NamedDependency[Seat], form: FromPath[str]) -> Response[str]:
-    """The table as CSV, or with all that stands beside it as JSON."""
-    table = _counted(seat.seen, asked(request)).value
+    """The table as CSV, or with all that stands beside it as JSON; it is waited for."""
+    question = asked(request)
+    table = seat.seen.counts(_by(question), _narrow(question)).value
     if form not in ("csv", "json"):
         raise BadChoice("form", form, hint="csv or json")
     name = f"counts-by-{'-'.join(table.by)}.{form}"
@@ -145,7 +153,7 @@ def _behind(seen: Seen, question: Question) -> tuple[Cell | None, Sequence[str],
     if not question.get("of"):
         ids = " ".join(question.every("ids")).split()
         return None, [seen.statement(one).id for one in dict.fromkeys(ids)], True
-    made = _counted(seen, question)
+    made = seen.counts(_by(question), _narrow(question))
     wanted = dict(zip(_by(question), question.every("is"), strict=False))
     cells = made.value.totals if question.get("total") else made.value.cells
     which = (question.get("of"), question.get("of_unit"), question.get("why"))

@@ -13,10 +13,11 @@ from litestar.di import NamedDependency
 from litestar.response import File, Redirect, Template
 
 from muniment import workflow
+from muniment.count import Counts
 from muniment.desk.forms import Form, said_in
 from muniment.desk.listing import part_of
 from muniment.desk.mapping import mapped
-from muniment.desk.occasions import occasions
+from muniment.desk.occasions import known, occasions
 from muniment.desk.overview import Overview, Visit, gone, overview, visited
 from muniment.desk.pages.counts import source_of
 from muniment.desk.questions import Question, asked
@@ -114,25 +115,28 @@ def _pictures(seen: Seen, held: Worked[Overview]) -> Mapping[str, Any]:
     """The small tables, map and timeline, and whether all of it is of the record as it stands."""
     every = occasions(seen)
     place = Question(path="/map")
-    by_month, by_place = (seen.counts([by], {}) for by in ("month", "admin1"))
+    published = known(seen).published
+    by_month, by_place = (seen.counts_soon([by], {}) for by in ("month", "admin1"))
     small = seen.of_basis(
-        "small timeline", lambda _: strips(every.value, seen.reports(), Question(path="/timeline"), small=True)
+        "small timeline", lambda _: strips(every.value, published, Question(path="/timeline"), small=True)
     )
     return {
         "occasions": len(every.value),
         "atlas": seen.of_basis("small map", lambda _: mapped(every.value, place, seen.shapes())).value,
         "timeline": small.value,
-        "months": _small(by_month.value, "month"),
-        "places": _small(by_place.value, "admin1"),
+        "months": _small(by_month, "month"),
+        "places": _small(by_place, "admin1"),
         "source_of": lambda by, cell: source_of(Question(path="/counts", fields=(("by", by),)), cell),
-        "current": held.current and every.current and by_month.current and by_place.current,
+        "current": all(one.current for one in (held, every, by_month, by_place) if one is not None),
+        "again": by_month is None or by_place is None,
     }
 
 
-def _small(table: Any, by: str) -> Cross | None:
+def _small(made: Worked[Counts] | None, by: str) -> Cross | None:
     """The newest months, or the places of which most is told, with the measures of most incidents."""
-    whole = next(iter(crossed(table)), None)
-    if whole is None:
+    table = made.value if made else None
+    whole = next(iter(crossed(table)), None) if table else None
+    if table is None or whole is None:
         return None
     keys = {id(cell): cell.keys.get(by, "") for cell in table.cells}
     plain = [row for row in whole.rows if not row.why]

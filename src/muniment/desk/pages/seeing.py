@@ -13,12 +13,12 @@ from muniment import workflow
 from muniment.count import Series
 from muniment.desk.listing import listed
 from muniment.desk.mapping import mapped
-from muniment.desk.occasions import FIELDS, REVIEWS, Narrowed, families_of, narrowed, occasions
+from muniment.desk.occasions import FIELDS, REVIEWS, SIZES, Narrowed, known, narrowed, occasions
 from muniment.desk.questions import Question, asked
 from muniment.desk.remembering import Worked
 from muniment.desk.seat import Seat
 from muniment.desk.seen import Seen
-from muniment.desk.strips import SIZES, strips
+from muniment.desk.strips import strips
 from muniment.errors import BadChoice
 
 
@@ -37,44 +37,46 @@ def timeline(request: Request[Any, Any, Any], seat: NamedDependency[Seat]) -> Te
     """Incidents by day, week, month or year, by type, with the reports published meanwhile."""
     question = asked(request)
     found = narrowed(seat.seen, question)
-    drawn = strips(found.held, seat.seen.reports(), question)
+    drawn = strips(found.held, known(seat.seen).published, question)
     told = None if drawn.chosen is None else listed(seat.seen, drawn.chosen, question)
     rates: Worked[Series] | None = None
+    wanted = bool(question.get("rates"))
     refused = ""
-    if question.get("rates"):
+    if wanted:
         try:
             rates = _rates(seat.seen, question, drawn.size)
         except BadChoice as error:
             refused = f"{error}; {error.hint}"
     context = {"timeline": drawn, "told": told, "sizes": SIZES, "rates": rates, "refused": refused}
+    context["again"] = wanted and rates is None and not refused
     return Template("timeline.html", context=context | _asked(seat.seen, question, found))
 
 
-def _rates(seen: Seen, question: Question, size: Any) -> Worked[Series]:
-    """The series of the same question; what is asked for is what counting knows."""
+def _rates(seen: Seen, question: Question, size: Any) -> Worked[Series] | None:
+    """The series of the same question, as far as counting knows what is asked; `None` while it is worked out."""
     review = {"reviewed": True, "not yet reviewed": False}.get(question.get("review"))
     fields = {"measure": "type", "since": "since", "until": "until", "place": "place", "agent": "actor"}
     narrow: dict[str, str | bool] = {name: said for name, field in fields.items() if (said := question.get(field))}
     if review is not None:
         narrow["reviewed"] = review
     key = ("series", size, tuple(sorted(narrow.items())))
-    return seen.of_basis(key, lambda basis: workflow.series_from(basis, size, **narrow))
+    return seen.of_basis_soon(key, lambda basis: workflow.series_from(basis, size, **narrow))
 
 
 def _asked(seen: Seen, question: Question, found: Narrowed) -> Mapping[str, Any]:
     """What every picture is narrowed by, and how much of all that leaves."""
-    every = occasions(seen).value
+    there = known(seen)
     return {
         "question": question,
         "fields": FIELDS,
         "reviews": REVIEWS,
-        "families": sorted(families_of(every)),
-        "kinds": sorted({code for one in every for code in one.types}),
+        "families": there.families,
+        "kinds": there.types,
         "number": len(found.held),
-        "every": len(every),
+        "every": len(occasions(seen).value),
         "unsure": len(found.unsure),
         "current": found.current,
-        "as_of": max((one.published or "" for one in seen.reports()), default=""),
+        "as_of": there.as_of,
     }
 
 
