@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from litestar import MediaType, Request, Response, get
+from litestar import Request, Response, get
 from litestar.di import NamedDependency
-from litestar.params import FromPath
 from litestar.response import Template
 
 from muniment.count import Cell, Counts
@@ -111,26 +110,37 @@ def _left_out(seen: Seen, table: Counts, question: Question) -> Sequence[Occasio
     return [one for one in occasions(seen).value if one.number in numbers]
 
 
-@get("/counts.{form:str}", sync_to_thread=True)
-def file(request: Request[Any, Any, Any], seat: NamedDependency[Seat], form: FromPath[str]) -> Response[str]:
-    """The table as CSV, or with all that stands beside it as JSON; it is waited for."""
-    question = asked(request)
-    table = seat.seen.counts(_by(question), _narrow(question)).value
-    if form not in ("csv", "json"):
-        raise BadChoice("form", form, hint="csv or json")
+@get("/counts.csv", sync_to_thread=True)
+def as_csv(request: Request[Any, Any, Any], seat: NamedDependency[Seat]) -> Response[str]:
+    """The table as CSV; it is waited for."""
+    table = _whole(seat.seen, asked(request))
+    return _file(table, "csv", table.csv(), "text/csv; charset=utf-8")
+
+
+@get("/counts.json", sync_to_thread=True)
+def as_json(request: Request[Any, Any, Any], seat: NamedDependency[Seat]) -> Response[str]:
+    """The table as JSON, with totals, what stands apart and what was left out; it is waited for."""
+    table = _whole(seat.seen, asked(request))
+    return _file(table, "json", table.json(), "application/json")
+
+
+def _whole(seen: Seen, question: Question) -> Counts:
+    return seen.counts(_by(question), _narrow(question)).value
+
+
+def _file(table: Counts, form: str, text: str, media_type: str) -> Response[str]:
     name = f"counts-by-{'-'.join(table.by)}.{form}"
-    return Response(
-        table.csv() if form == "csv" else table.json(),
-        media_type="text/csv; charset=utf-8" if form == "csv" else MediaType.JSON,
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return Response(text, media_type=media_type, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 @get("/sources", sync_to_thread=True)
 def sources(request: Request[Any, Any, Any], seat: NamedDependency[Seat]) -> Template:
     """The sentences behind a figure, with who says so, where, when, and what people ruled; a page at a time."""
     seen, question = seat.seen, asked(request)
-    cell, ids, current = _behind(seen, question)
+    found = _behind(seen, question)
+    if found is None:
+        return Template("counting.html", context={"question": question})
+    cell, ids, current = found
     part = part_of([one for one in ids if seen.shows(one)], question.page)
     held = seen.statements(part.rows)
     return Template(
@@ -148,12 +158,17 @@ def sources(request: Request[Any, Any, Any], seat: NamedDependency[Seat]) -> Tem
     )
 
 
-def _behind(seen: Seen, question: Question) -> tuple[Cell | None, Sequence[str], bool]:
-    """The cell that was asked for with its statements, or the statements that were; raises `UnknownTarget`."""
+def _behind(seen: Seen, question: Question) -> tuple[Cell | None, Sequence[str], bool] | None:
+    """The cell that was asked for with its statements, or the statements that were, and whether it is current.
+
+    `None` while the table is being counted. Raises `UnknownTarget`.
+    """
     if not question.get("of"):
         ids = " ".join(question.every("ids")).split()
         return None, [seen.statement(one).id for one in dict.fromkeys(ids)], True
-    made = seen.counts(_by(question), _narrow(question))
+    made = _counted(seen, question)
+    if made is None:
+        return None
     wanted = dict(zip(_by(question), question.every("is"), strict=False))
     cells = made.value.totals if question.get("total") else made.value.cells
     which = (question.get("of"), question.get("of_unit"), question.get("why"))
@@ -162,4 +177,4 @@ def _behind(seen: Seen, question: Question) -> tuple[Cell | None, Sequence[str],
     return found, found.statements if found else (), made.current
 
 
-HANDLERS = (counts, file, sources)
+HANDLERS = (counts, as_csv, as_json, sources)
