@@ -90,10 +90,9 @@ def strips(
 
 
 def _size(said: str) -> Size | None:
-    found = next((size for size in SIZES if size == said), None)
-    if said and found is None:
+    if said and said not in SIZES:
         raise BadChoice("by", said, hint=f"one of {', '.join(SIZES)}")
-    return found
+    return SIZES[SIZES.index(said)] if said else None
 
 
 def _spans(held: Sequence[Occasion], size: Size) -> tuple[Size, list[str]]:

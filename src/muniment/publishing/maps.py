@@ -124,7 +124,7 @@ def sorted_out(
             pins[place.value, place.lat, place.lon].append(incident)
         else:
             wide[place.value].append(incident)
-    ranked = sorted(wide.items(), key=lambda held: (-len(held[1]), held[0]))
+    ranked: list[tuple[str, Sequence[str]]] = sorted(wide.items(), key=lambda held: (-len(held[1]), held[0]))
     return [Pin(name=name, lat=lat, lon=lon, incidents=ids) for (name, lat, lon), ids in pins.items()], ranked, nowhere
 
 

@@ -56,7 +56,7 @@ def home(
     published = _published(casebook.folder)
     held = seen.remembered(("overview", published), lambda: overview(seen, published))
     waiting, all_of = seen.progress()
-    context = {
+    context: dict[str, Any] = {
         "held": held.value,
         "numbers": (len(reports), all_of, waiting),
         "registered": (len(seen.incidents()), len(seen.actors()), seen.remembered("origins", seen.origins).value),
@@ -77,7 +77,7 @@ def home(
         samesite="strict",
         secure=request.url.scheme == "https",
     )
-    return Template("home.html", context=context | _pictures(seen, held), cookies=[here])
+    return Template("home.html", context={**context, **_pictures(seen, held)}, cookies=[here])
 
 
 def _published(folder: Path) -> str:

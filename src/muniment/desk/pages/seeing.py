@@ -29,7 +29,7 @@ def map_(request: Request[Any, Any, Any], seat: NamedDependency[Seat]) -> Templa
     found = narrowed(seat.seen, question)
     atlas = mapped(found.held, question, seat.seen.shapes())
     told = None if atlas.chosen is None else listed(seat.seen, atlas.chosen, question)
-    return Template("map.html", context={"atlas": atlas, "told": told} | _asked(seat.seen, question, found))
+    return Template("map.html", context={"atlas": atlas, "told": told, **_asked(seat.seen, question, found)})
 
 
 @get("/timeline", sync_to_thread=True)
@@ -47,9 +47,9 @@ def timeline(request: Request[Any, Any, Any], seat: NamedDependency[Seat]) -> Te
             rates = _rates(seat.seen, question, drawn.size)
         except BadChoice as error:
             refused = f"{error}; {error.hint}"
-    context = {"timeline": drawn, "told": told, "sizes": SIZES, "rates": rates, "refused": refused}
+    context: dict[str, Any] = {"timeline": drawn, "told": told, "sizes": SIZES, "rates": rates, "refused": refused}
     context["again"] = wanted and rates is None and not refused
-    return Template("timeline.html", context=context | _asked(seat.seen, question, found))
+    return Template("timeline.html", context={**context, **_asked(seat.seen, question, found)})
 
 
 def _rates(seen: Seen, question: Question, size: Any) -> Worked[Series] | None:
