@@ -49,7 +49,7 @@ def test_the_map_is_moved_by_keys_and_a_province_or_a_pin_opens_its_incidents(pa
     page.wait_for_function("frame => document.querySelector('.mapped').dataset.frame !== frame", arg=closer)
     page.keyboard.press("0")
     page.wait_for_url(home + "map")
-    page.locator(".beside a").first.click()
+    page.locator(".beside section:last-child a").first.click()
     page.wait_for_url("**#told")
     assert page.locator("#told tbody tr").count() >= 1
 
