@@ -16,8 +16,8 @@ from muniment.dossier import Dossier
 from muniment.incident import Incident, principal_of
 from muniment.publishing import EXPORTERS
 from muniment.publishing.gathering import gathered
-from muniment.publishing.maps import countries as outlines
 from muniment.publishing.marking import marked
+from muniment.publishing.outlines import countries as outlines
 from muniment.publishing.pivoting import MOST_ROWS, pivot
 from muniment.publishing.withholding import BLACK
 from muniment.publishing.wording import date_words, range_words, sentence
@@ -200,8 +200,8 @@ def test_a_pronoun_is_quoted_where_it_stands_for_a_voice() -> None:
 
 
 def test_no_country_is_drawn_across_the_whole_map() -> None:
-    for ring in outlines():
-        assert all(abs(one[0] - other[0]) < 180 for one, other in pairwise(ring))
+    for outline in outlines():
+        assert all(abs(one[0] - other[0]) < 180 for one, other in pairwise(outline.ring))
 
 
 def table(path: Path) -> list[dict[str, str]]:

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Generic, TypeVar
 
 from muniment.desk.comparing import columns, contradicted
 from muniment.desk.remembering import Worked
@@ -17,11 +16,6 @@ from muniment.incident import Incident
 from muniment.publishing.gathering import incident_date, incident_place, incident_title
 from muniment.publishing.wording import label
 from muniment.statement import PARTY_SLOTS, Party, Statement
-
-T = TypeVar("T")
-
-ROWS = 50
-"""Rows of a page."""
 
 REVIEWS = ("none", "some", "all")
 """How much of an incident a person has ruled on."""
@@ -55,24 +49,6 @@ class Listed:
         """The first day it may have been, to sort by; after all others where it has no date."""
         low = bounds(self.date)[0] if self.date else None
         return low.isoformat() if low else "9999"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page(Generic[T]):
-    """Some rows of many."""
-
-    rows: Sequence[T]
-    number: int
-    """Of the page, from 1."""
-    pages: int
-    all_of: int
-
-
-def paged(rows: Sequence[T], number: int, *, size: int = ROWS) -> Page[T]:
-    """One page of rows; the last one there is for a number beyond it."""
-    pages = max(1, -(-len(rows) // size))
-    number = min(max(number, 1), pages)
-    return Page(rows=rows[(number - 1) * size : number * size], number=number, pages=pages, all_of=len(rows))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from threading import RLock
 from time import perf_counter
@@ -36,7 +36,9 @@ class Remembered:
         self._held: OrderedDict[Hashable, Worked[Any]] = OrderedDict()
         self._busy: set[Hashable] = set()
         self._lock = RLock()
+        self._begun: dict[Hashable, Future[Worked[Any]]] = {}
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="remembering")
+        self._fresh = ThreadPoolExecutor(1, thread_name_prefix="working out")
 
     def get(self, key: Hashable, edition: int, make: Callable[[], T]) -> Worked[T]:
         """The result for a key at an edition of the record; an older one, marked so, where a new one takes long."""
@@ -52,6 +54,20 @@ class Remembered:
                         self._pool.submit(self._again, key, edition, make)
                     return Worked(value=held.value, edition=held.edition, current=False, seconds=held.seconds)
         return self._worked(key, edition, make)
+
+    def soon(self, key: Hashable, edition: int, make: Callable[[], T]) -> Worked[T] | None:
+        """As `get`; but where nothing is held and it takes long to make, it is made beside, and there is none yet."""
+        with self._lock:
+            if key in self._held:
+                return self.get(key, edition, make)
+            self._begun = {one: future for one, future in self._begun.items() if one == key or not future.done()}
+            future = self._begun.get(key)
+            if future is None:
+                future = self._begun[key] = self._fresh.submit(self._worked, key, edition, make)
+        try:
+            return future.result(QUICK)
+        except TimeoutError:
+            return None
 
     def _worked(self, key: Hashable, edition: int, make: Callable[[], T]) -> Worked[T]:
         begun = perf_counter()

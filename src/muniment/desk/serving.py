@@ -52,6 +52,8 @@ STATIC = {
     "page.css": "text/css",
     "reading.css": "text/css",
     "reading.js": "text/javascript",
+    "seeing.css": "text/css",
+    "seeing.js": "text/javascript",
 }
 """What the pages load, all of it from the package."""
 

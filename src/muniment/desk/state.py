@@ -140,6 +140,11 @@ class State:
         self.counts_of, self.totals = dict(of), totals
         self._changed(shape=True)
 
+    @property
+    def outline(self) -> int:
+        """Differs whenever the shape does, or who may see a statement changed."""
+        return (self.shape << 24) + len(self.shifts)
+
     def as_ruled(self, id: str) -> Statement:
         """A statement as a person amended it, where one did."""
         one = self.statements[id]

@@ -14,6 +14,7 @@ from muniment.account import Scope
 from muniment.desk.seat import Person
 from muniment.library import Casebook
 from muniment.publishing.templating import environment
+from muniment.publishing.wording import context
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +37,8 @@ LISTED = (
         Listed(address="/incidents", name="Incidents"),
         Listed(address="/actors", name="Actors"),
         Listed(address="/notice", name="Notice"),
+        Listed(address="/map", name="Map"),
+        Listed(address="/timeline", name="Timeline"),
         Listed(address="/counts", name="Counts"),
     ),
     (
@@ -87,6 +90,7 @@ def templates_of(casebook: Casebook) -> Environment:
         pages_of=pages_of,
         person_of=person_of,
         sources_of=sources_of,
+        context=context,
         language=_language,
     )
     made.add_extension("jinja2.ext.i18n")

@@ -14,6 +14,9 @@ from muniment.publishing.wording import date_words, label, plural, range_words
 MOST_COLUMNS = 6
 MOST_ROWS = 60
 MOST_ORIGINS = 25
+MOST_MEASURES = 10
+MOST_ACROSS = 14
+TIMES = ("year", "month", "week", "day")
 HEADS: Mapping[str, tuple[str, str]] = {
     "month": ("By month", "Month"),
     "admin1": ("By first-level division", "Where"),
@@ -31,11 +34,12 @@ class Row:
     name: str
     added: bool
     cells: Sequence[Cell | None]
+    why: str = ""
 
     @property
     def unsaid(self) -> bool:
         """Whether it is of what no voice says: such a row is never cut off."""
-        return self.name in ("unknown", "not said")
+        return _unsaid(self.name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +79,92 @@ def pivot(counts: Counts) -> Pivot:
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cross:
+    """A table of rows by columns: of measures where it is by one dimension, of one measure where it is by two."""
+
+    title: str
+    unit: str
+    columns: Sequence[str]
+    rows: Sequence[Row]
+    total: Sequence[Cell | None]
+    more: int
+    """Columns that are left out."""
+
+
+def crossed(counts: Counts) -> list[Cross]:
+    """The tables of counts by one or two dimensions, those that most incidents are told of first."""
+    columns = _columns(counts.cells)
+    if len(counts.by) == 1:
+        return [_by_measure(counts, columns)] if columns else []
+    return [_by_two(counts, column) for column in columns]
+
+
+def _by_measure(counts: Counts, columns: Sequence[Column]) -> Cross:
+    (by,) = counts.by
+    shown = columns[:MOST_MEASURES]
+    totals = {(cell.measure, cell.unit): cell for cell in counts.totals}
+    return Cross(
+        title="",
+        unit="",
+        columns=[_named(*column) for column in shown],
+        rows=list(_rows(counts, by, shown)),
+        total=[totals.get(column) for column in shown],
+        more=len({(cell.measure, cell.unit) for cell in counts.cells}) - len(shown),
+    )
+
+
+def _by_two(counts: Counts, column: Column) -> Cross:
+    """The table of one measure: the rows of each value of the first dimension, added and not, under those of the second."""
+    first, second = counts.by
+    cells = [cell for cell in counts.cells if (cell.measure, cell.unit) == column]
+    across = _ordered(cells, second)
+    shown = [value for value in across if _unsaid(value)][:1]
+    shown = [value for value in across if value not in shown][: MOST_ACROSS - len(shown)] + shown
+    held: dict[tuple[str, str], dict[str, Cell]] = defaultdict(dict)
+    for cell in cells:
+        held[cell.keys[first], cell.why][cell.keys[second]] = cell
+    place = {value: number for number, value in enumerate(_ordered(cells, first))}
+    rows = [
+        Row(name=_value(first, value), added=not why, cells=[found.get(one) for one in shown], why=why)
+        for (value, why), found in sorted(held.items(), key=lambda one: (place[one[0][0]], one[0][1]))
+    ]
+    total = next((cell for cell in counts.totals if (cell.measure, cell.unit) == column), None)
+    return Cross(
+        title=_named(*column),
+        unit=column[1],
+        columns=[_value(second, value) for value in shown],
+        rows=[row for row in rows if any(row.cells)],
+        total=[total],
+        more=len(across) - len(shown),
+    )
+
+
+def _ordered(cells: Iterable[Cell], by: str) -> list[str]:
+    """The values of a dimension: times in order, others by how many incidents are told of; what nobody says last."""
+    told: Counter[str] = Counter()
+    for cell in cells:
+        told[cell.keys[by]] += cell.incidents + cell.silent
+    return sorted(told, key=lambda value: (_unsaid(value), 0 if by in TIMES else -told[value], value))
+
+
+def _unsaid(value: str) -> bool:
+    return value == "unknown" or "not said" in value
+
+
+def facts(cell: Cell) -> list[tuple[str, str]]:
+    """What must be said of every figure, each with its name: unit, scope, period, place, origins, as-of date."""
+    said = [
+        ("unit", plural(cell.unit, 2)),
+        ("scope", cell.scope),
+        ("period", date_words(cell.period) if cell.period else "not said"),
+        ("place", cell.place or "any"),
+        ("origins", f"{cell.origins:,}"),
+        ("as of", date_words(cell.as_of) if cell.as_of else "not said"),
+    ]
+    return said + ([("known by name", f"{cell.named:,}")] if cell.named else [])
+
+
 def shared_notes(tables: Iterable[Counts]) -> list[str]:
     """What a reader must know of several tables, once."""
     notes = dict.fromkeys(note for table in tables for note in table.notes)
@@ -97,7 +187,7 @@ def _rows(counts: Counts, by: str, columns: Sequence[Column]) -> Iterable[Row]:
     held: dict[str, dict[bool, dict[Column, Cell]]] = defaultdict(lambda: {True: {}, False: {}})
     for cell in counts.cells:
         held[cell.keys[by]][cell.added][cell.measure, cell.unit] = cell
-    values = sorted(held, key=lambda value: _weight(value, held[value])) if by != "month" else list(held)
+    values = sorted(held, key=lambda value: _weight(value, held[value])) if by not in TIMES else list(held)
     for value in values:
         added, apart = held[value][True], held[value][False]
         if all(unit == "incident" for _, unit in added):  # one row for what nobody dates, and its incidents
@@ -105,17 +195,20 @@ def _rows(counts: Counts, by: str, columns: Sequence[Column]) -> Iterable[Row]:
         for cells in (added, apart):
             shown = [cells.get(column) for column in columns]
             if any(shown):
-                yield Row(name=_value(by, value), added=all(cell.added for cell in shown if cell), cells=shown)
+                why = "; ".join(dict.fromkeys(cell.why for cell in shown if cell and cell.why))
+                yield Row(name=_value(by, value), added=all(cell.added for cell in shown if cell), cells=shown, why=why)
 
 
 def _weight(value: str, parts: Mapping[bool, Mapping[Column, Cell]]) -> tuple[bool, int, str]:
     """Who or where most incidents are told of first, what nobody says last."""
     told = max(cell.incidents + cell.silent for cells in parts.values() for cell in cells.values())
-    return value == "unknown" or "not said" in value, -told, value
+    return _unsaid(value), -told, value
 
 
 def _value(by: str, value: str) -> str:
-    return date_words(value) if by == "month" and valid(value) else value
+    if by in ("type", "act"):
+        return label(value)
+    return date_words(value) if by in TIMES and valid(value) else value
 
 
 def pivot_words(cell: Cell) -> str:

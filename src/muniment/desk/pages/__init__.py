@@ -17,6 +17,7 @@ from muniment.desk.pages import (
     pairs,
     reports,
     review,
+    seeing,
 )
 
 ENTRY = [*entering.HANDLERS]
@@ -24,5 +25,5 @@ ENTRY = [*entering.HANDLERS]
 
 PAGES = [
     Router("/", route_handlers=[*page.HANDLERS], guards=[seated])
-    for page in (home, reports, review, pairs, incidents, actors, notice, counts, log, accounts)
+    for page in (home, reports, review, pairs, incidents, actors, notice, seeing, counts, log, accounts)
 ]

@@ -14,6 +14,7 @@ from litestar.response import Template
 
 from muniment.actor import Actor
 from muniment.desk import circle, listing, register, tying
+from muniment.desk.paging import paged
 from muniment.desk.pairing import acts, grouped
 from muniment.desk.seat import Seat
 from muniment.desk.seen import Seen
@@ -50,7 +51,7 @@ def actors(
     return Template(
         "actors.html",
         context={
-            "page": listing.paged(register.sought(held, **asked), page),
+            "page": paged(register.sought(held, **asked), page),
             "asked": asked,
             "query": urlencode({name: said for name, said in asked.items() if said}),
             "held": held,
@@ -79,7 +80,7 @@ def actor(
     chosen, shown = part or _first_part(seen, found), None
     if chosen in register.SAID:
         ids = [one for one in _mentions(seen, found, chosen) if not type or seen.type_of(one) == type]
-        shown = listing.paged(ids, page)
+        shown = paged(ids, page)
     told = seen.statements([*(shown.rows if shown else ()), *_said_of(known, behind)])
     return Template(
         "actor.html",

@@ -1,45 +1,155 @@
-"""The casebook's own page: what is in it, what awaits review, what was done; and the tasks that a person starts."""
+"""The casebook's own page: what is in it, what awaits review, what changed, what it comes to; and the tasks that a person starts."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
-from litestar import MediaType, Response, get, post
+from litestar import MediaType, Request, Response, get, post
+from litestar.datastructures import Cookie
 from litestar.di import NamedDependency
 from litestar.response import File, Redirect, Template
 
+from muniment import workflow
+from muniment.count import Counts
 from muniment.desk.forms import Form, back_to, said_in
+from muniment.desk.mapping import mapped
+from muniment.desk.occasions import known, occasions
+from muniment.desk.overview import Overview, Visit, gone, overview, visited
+from muniment.desk.pages.counts import source_of
+from muniment.desk.paging import paged
+from muniment.desk.questions import Question, asked
+from muniment.desk.remembering import Worked
 from muniment.desk.seat import Seat
+from muniment.desk.seen import Seen
+from muniment.desk.strips import strips
 from muniment.desk.tasks import STEPS, Tasks
+from muniment.edtf import valid
 from muniment.errors import UnknownTarget
 from muniment.library import Casebook
+from muniment.publishing.pivoting import Cross, Row, crossed
 from muniment.workflow import DOSSIER
 
-NEWEST = 12
-"""Rulings and tasks that the first page shows."""
+NEWEST = 6
+"""Rulings, reports and tasks that the first page shows of each."""
+
+ROWS, COLUMNS = 8, 3
+"""Size of its small tables."""
+
+REMEMBERED = 400 * 24 * 3600
+"""Seconds for which a browser remembers when somebody was last here."""
 
 
 @get("/", sync_to_thread=True)
-def home(casebook: NamedDependency[Casebook], seat: NamedDependency[Seat], tasks: NamedDependency[Tasks]) -> Template:
+def home(
+    request: Request[Any, Any, Any],
+    casebook: NamedDependency[Casebook],
+    seat: NamedDependency[Seat],
+    tasks: NamedDependency[Tasks],
+) -> Template:
     """What is in the casebook, and what to do next."""
-    waiting, all_of = seat.seen.progress()
-    return Template(
-        "home.html",
-        context={
-            "waiting": waiting,
-            "statements": all_of,
-            "reports": len(seat.seen.reports()),
-            "incidents": len(seat.seen.incidents()),
-            "log": list(casebook.log())[-NEWEST:][::-1],
-            "rulings": [
-                (ruled, seat.seen.statement(ruled.targets[0])) for ruled in seat.known(seat.seen.newest(NEWEST))
-            ],
-            "tasks": tasks,
-            "errands": tasks.newest(5),
-            "known": list(STEPS)[1:],
-            "published": (casebook.folder / DOSSIER / "index.html").exists(),
-            "stale": [task for task in ("link", "count") if not casebook.current(task)],
-        },
+    seen, now = seat.seen, datetime.fromisoformat(workflow.now())
+    reports = seen.reports()
+    visit = visited(request.cookies.get("here", ""), now, len(reports))
+    published = _published(casebook.folder)
+    held = seen.remembered(("overview", published), lambda: overview(seen, published))
+    waiting, all_of = seen.progress()
+    context: dict[str, Any] = {
+        "held": held.value,
+        "numbers": (len(reports), all_of, waiting),
+        "registered": (len(seen.incidents()), len(seen.actors()), seen.remembered("originals", seen.originals).value),
+        "published": published[:16].replace("T", " "),
+        "since": _since(seat, visit),
+        "mine": _mine(seat, now),
+        "stale": [task for task in ("link", "count") if not casebook.current(task)],
+        "tasks": tasks,
+        "errands": [(one, gone(one.at, now)) for one in tasks.newest(NEWEST)],
+        "known": list(STEPS)[1:],
+        "refused": len(seen.remembered("refusals", seen.refusals).value),
+    }
+    here = Cookie(
+        key="here",
+        value=visit.said(),
+        max_age=REMEMBERED,
+        httponly=True,
+        samesite="strict",
+        secure=request.url.scheme == "https",
+    )
+    return Template("home.html", context={**context, **_pictures(seen, held)}, cookies=[here])
+
+
+def _published(folder: Path) -> str:
+    """When the dossier was last published, ISO 8601; empty where it was not."""
+    page = folder / DOSSIER / "index.html"
+    return datetime.fromtimestamp(page.stat().st_mtime, UTC).isoformat(timespec="seconds") if page.exists() else ""
+
+
+def _since(seat: Seat, visit: Visit) -> Mapping[str, Any] | None:
+    """What others did since the person was last here; none where they were not."""
+    if visit.before is None:
+        return None
+    at = visit.before.isoformat(timespec="seconds")
+    ruled = [one for one in _rulings(seat.seen, at) if one.by != seat.person.name]
+    fresh = seat.seen.reports()[visit.reports :]
+    return {
+        "at": at[:16].replace("T", " "),
+        "reports": (len(fresh), fresh[::-1][:NEWEST]),
+        "rulings": (len(ruled), [(one, seat.seen.statement(one.targets[0])) for one in ruled[:NEWEST]]),
+    }
+
+
+def _rulings(seen: Seen, at: str) -> Sequence[Any]:
+    """The rulings since a moment; those of this very state, however long it takes to gather them."""
+    return seen.remembered(("rulings since", at), lambda: seen.rulings_since(at)).value
+
+
+def _mine(seat: Seat, now: datetime) -> int:
+    """How much the person ruled today."""
+    today = now.replace(hour=0, minute=0, second=0).isoformat(timespec="seconds")
+    return sum(one.by == seat.person.name for one in _rulings(seat.seen, today))
+
+
+def _pictures(seen: Seen, held: Worked[Overview]) -> Mapping[str, Any]:
+    """The small tables, map and timeline, and whether all of it is of the record as it stands."""
+    every = occasions(seen)
+    place = Question(path="/map")
+    published = known(seen).published
+    by_month, by_place = (seen.counts_soon([by], {}) for by in ("month", "admin1"))
+    small = seen.of_basis(
+        "small timeline", lambda _: strips(every.value, published, Question(path="/timeline"), small=True)
+    )
+    return {
+        "occasions": len(every.value),
+        "atlas": seen.of_basis("small map", lambda _: mapped(every.value, place, seen.shapes())).value,
+        "timeline": small.value,
+        "months": _small(by_month, "month"),
+        "places": _small(by_place, "admin1"),
+        "source_of": lambda by, cell: source_of(Question(path="/counts", fields=(("by", by),)), cell),
+        "current": all(one.current for one in (held, every, by_month, by_place) if one is not None),
+        "again": by_month is None or by_place is None,
+    }
+
+
+def _small(made: Worked[Counts] | None, by: str) -> Cross | None:
+    """The newest months, or the places of which most is told, with the measures of most incidents."""
+    table = made.value if made else None
+    whole = next(iter(crossed(table)), None) if table else None
+    if table is None or whole is None:
+        return None
+    keys = {id(cell): cell.keys.get(by, "") for cell in table.cells}
+    plain = [row for row in whole.rows if not row.why]
+    dated = [row for row in plain if by != "month" or any(cell and valid(keys[id(cell)]) for cell in row.cells)]
+    rows: Sequence[Row] = dated[-ROWS:] if by == "month" else dated[:ROWS]
+    shown = [Row(name=row.name, added=row.added, cells=row.cells[:COLUMNS], why=row.why) for row in rows]
+    return Cross(
+        title="",
+        unit="",
+        columns=whole.columns[:COLUMNS],
+        rows=shown,
+        total=[],
+        more=len(whole.rows) - len(shown),
     )
 
 
@@ -50,18 +160,29 @@ def start(tasks: NamedDependency[Tasks], seat: NamedDependency[Seat], data: Form
         tasks.stop(stopped, by=seat.person.name)
     else:
         tasks.ask(said_in(data, "task"), by=seat.person.name)
-    return Redirect(back_to(data, "/"), status_code=303)
+    return Redirect(back_to(data, "/#tasks"), status_code=303)
 
 
 @get("/tasks", sync_to_thread=True)
 def progress(tasks: NamedDependency[Tasks]) -> dict[str, Any]:
     """How far the task that is running has come."""
+    current = tasks.current
     return {
         "waiting": tasks.waiting,
-        "step": tasks.step if tasks.current else "",
+        "step": tasks.step if current else "",
         "done": tasks.done,
         "total": tasks.total,
+        "gone": gone(current.at, datetime.fromisoformat(workflow.now())) if current else "",
     }
+
+
+@get("/refused", sync_to_thread=True)
+def refused(request: Request[Any, Any, Any], seat: NamedDependency[Seat]) -> Template:
+    """What was refused, and why, newest first."""
+    question, found = asked(request), seat.seen.refusals()[::-1]
+    part = paged(found, question.page)
+    titles = {one.id: one.title or one.name for one in seat.seen.reports(refusal.subject for refusal in part.rows)}
+    return Template("refused_list.html", context={"part": part, "question": question, "titles": titles})
 
 
 @get("/dossier", sync_to_thread=True)
@@ -73,4 +194,4 @@ def dossier(casebook: NamedDependency[Casebook]) -> Response[Any]:
     return File(page, media_type=MediaType.HTML, content_disposition_type="attachment", filename="dossier.html")
 
 
-HANDLERS = (home, start, progress, dossier)
+HANDLERS = (home, start, progress, refused, dossier)

@@ -15,6 +15,7 @@ from litestar.response import Redirect, Template
 from muniment.desk import listing
 from muniment.desk.comparing import Column, columns, slots
 from muniment.desk.forms import Form, said_in
+from muniment.desk.paging import paged
 from muniment.desk.pairing import acts, grouped
 from muniment.desk.seat import Seat
 from muniment.desk.seen import Seen
@@ -71,7 +72,7 @@ def incidents(
         **asked | {"reports": _whole(reports), "origins": _whole(origins), "differ": bool(differ)}  # pyright: ignore[reportArgumentType]
     )
     worked = listing.listed(seat.seen)
-    shown = listing.paged(listing.narrowed(seat.seen, worked.value, wanted), _whole(page) or 1)
+    shown = paged(listing.narrowed(seat.seen, worked.value, wanted), _whole(page) or 1)
     for row in shown.rows:
         seat.seen.statements(row.incident.statements)  # what of them is sealed was shown now
     return Template(

@@ -10,7 +10,8 @@ from litestar.di import NamedDependency
 from litestar.params import FromQuery
 from litestar.response import Template
 
-from muniment.desk import listing, timeline
+from muniment.desk import timeline
+from muniment.desk.paging import paged
 from muniment.desk.seat import Seat
 from muniment.publishing.noting import answer_words
 from muniment.publishing.wording import label
@@ -53,7 +54,7 @@ def notice(
     chosen = [one for one in every if one.what in wanted]
     if reviewed:
         chosen = [one for one in chosen if not any(map(seen.waits, one.statements))]
-    shown = listing.paged(chosen, page, size=100)
+    shown = paged(chosen, page, size=100)
     ids = [one.statements[0] for one in shown.rows] + [each.answer for one in shown.rows for each in one.answers]
     return Template(
         "notice.html",

@@ -11,7 +11,7 @@ from litestar.response import Redirect, Template
 
 from muniment.decision import Decision
 from muniment.desk.forms import Form, back_to, said_in
-from muniment.desk.listing import paged
+from muniment.desk.paging import paged
 from muniment.desk.pairing import Of, actor_named, acts, doubts, found, grouped, named, next_after, told, undecided
 from muniment.desk.seat import Seat
 from muniment.errors import BadChoice, UnknownTarget

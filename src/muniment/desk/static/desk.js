@@ -63,7 +63,7 @@ function add() {
 async function watch(line) {
   const state = await (await fetch("/tasks")).json();
   if (!state.waiting) { location.reload(); return; }
-  line.textContent = state.step ? `${state.step}: ${state.done}${state.total ? ` / ${state.total}` : ""}` : "…";
+  line.textContent = state.step ? `${state.step}: ${state.done}${state.total ? ` / ${state.total}` : ""} (${state.gone})` : "…";
   setTimeout(() => watch(line), 700);
 }
 
