@@ -12,8 +12,8 @@ from litestar.response import Template
 from muniment.count import Cell, Counts
 from muniment.counting.facets import FACETS, OVERLAPPING
 from muniment.counting.groups import group_names
-from muniment.desk.listing import listed, part_of
 from muniment.desk.occasions import Occasion, occasions
+from muniment.desk.paging import listed, part_of
 from muniment.desk.questions import Question, asked
 from muniment.desk.remembering import Worked
 from muniment.desk.seat import Seat

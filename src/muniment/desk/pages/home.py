@@ -15,11 +15,11 @@ from litestar.response import File, Redirect, Template
 from muniment import workflow
 from muniment.count import Counts
 from muniment.desk.forms import Form, said_in
-from muniment.desk.listing import part_of
 from muniment.desk.mapping import mapped
 from muniment.desk.occasions import known, occasions
 from muniment.desk.overview import Overview, Visit, gone, overview, visited
 from muniment.desk.pages.counts import source_of
+from muniment.desk.paging import part_of
 from muniment.desk.questions import Question, asked
 from muniment.desk.remembering import Worked
 from muniment.desk.seat import Seat

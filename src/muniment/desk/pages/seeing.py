@@ -11,9 +11,9 @@ from litestar.response import Template
 
 from muniment import workflow
 from muniment.count import Series
-from muniment.desk.listing import listed
 from muniment.desk.mapping import mapped
 from muniment.desk.occasions import FIELDS, REVIEWS, SIZES, Narrowed, known, narrowed, occasions
+from muniment.desk.paging import listed
 from muniment.desk.questions import Question, asked
 from muniment.desk.remembering import Worked
 from muniment.desk.seat import Seat

@@ -1,4 +1,4 @@
-"""Listing: long lists a page at a time, and the incidents behind a pin, a bar or what was left out."""
+"""Paging: long lists a page at a time, and the incidents behind a pin, a bar or what was left out."""
 
 from __future__ import annotations
 
