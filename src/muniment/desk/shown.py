@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any, Self, TypeVar
 
 from muniment.account import within
+from muniment.actor import Actor
 from muniment.casebook.ledger import Sighting
 from muniment.decision import Decision, amended
 from muniment.desk.index import Index, by_type, origins_among, progress_of_reports
