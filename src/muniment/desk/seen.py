@@ -194,10 +194,11 @@ class Seen:
 
     def restricted_reports(self) -> frozenset[tuple[str, Visibility]]:
         """The reports that are shown, but not to everybody, each with who may see it."""
-        levels = ((one, self.visibility_of_report(one)) for one in self._state.reports if self.shows_report(one))
-        return self.remembered(
-            ("levels", self.index.hidden_reports), lambda: frozenset(one for one in levels if one[1] != "public")
-        ).value
+        return self.remembered(("levels", self.index.hidden_reports), self._restricted).value
+
+    def _restricted(self) -> frozenset[tuple[str, Visibility]]:
+        shown = ((one, self.visibility_of_report(one)) for one in self._state.reports if self.shows_report(one))
+        return frozenset(one for one in shown if one[1] != "public")
 
     def review_of(self, report: str) -> tuple[int, int]:
         """How many statements of a report await review, and how many are shown."""
