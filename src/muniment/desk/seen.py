@@ -197,8 +197,10 @@ class Seen:
         return self.remembered(("levels", self.index.hidden_reports), self._restricted).value
 
     def _restricted(self) -> frozenset[tuple[str, Visibility]]:
-        shown = ((one, self.visibility_of_report(one)) for one in self._state.reports if self.shows_report(one))
-        return frozenset(one for one in shown if one[1] != "public")
+        levels: dict[str, Visibility] = {
+            one: self.visibility_of_report(one) for one in self._state.reports if self.shows_report(one)
+        }
+        return frozenset((one, level) for one, level in levels.items() if level != "public")
 
     def review_of(self, report: str) -> tuple[int, int]:
         """How many statements of a report await review, and how many are shown."""
