@@ -34,28 +34,26 @@ def served(book: Path, *arguments: str) -> Generator[str]:
         server.send_signal(signal.SIGINT)
 
 
-def added(book: Path, folder: Path, name: str, text: str) -> str:
-    """Adds one report; its id."""
-    (folder / name).write_text(text, encoding="utf-8")
+def added(book: Path, folder: Path, text: str, trigger: str) -> tuple[str, str]:
+    """Adds one report that no machine reads, in which a person enters a killing: its id, and the statement's."""
+    (folder / "added.txt").write_text(text, encoding="utf-8")
     with Casebook.open(book) as opened:
-        workflow.add(opened, [str(folder / name)])
-        workflow.extract(opened)
-        return next(one.id for one in opened.reports() if one.name == name)
+        workflow.add(opened, [str(folder / "added.txt")])
+        held = next(one for one in opened.reports() if one.name == "added.txt")
+        start = held.text.index(trigger)
+        passage = (start, start + len(trigger))
+        made = workflow.enter(opened, held.id, kind="act", type="life.killing", trigger=passage, by="R. Velt")
+    return held.id, made.id
 
 
 @pytest.fixture
-def hostile(book: Path, tmp_path: Path) -> str:
-    return added(book, tmp_path, "hostile.txt", HOSTILE)
+def hostile(book: Path, tmp_path: Path) -> tuple[str, str]:
+    return added(book, tmp_path, HOSTILE, "killed")
 
 
 @pytest.fixture
 def arabic(book: Path, tmp_path: Path) -> str:
-    """A report that no extractor reads, in which a person entered a statement."""
-    held = added(book, tmp_path, "arabic.txt", ARABIC)
-    start = ARABIC.index("قصف قرية")
-    with Casebook.open(book) as opened:
-        workflow.enter(opened, held, kind="act", type="life.killing", trigger=(start, start + 8), by="R. Velt")
-    return held
+    return added(book, tmp_path, ARABIC, "قصف قرية")[0]
 
 
 SELECT = """([words]) => {
@@ -182,11 +180,11 @@ def test_a_report_from_right_to_left_is_shown_so(page: Page, arabic: str) -> Non
     expect(page.locator("#selected")).to_have_text("الجيش")
 
 
-def test_a_hostile_report_stays_text_and_its_page_usable(page: Page, hostile: str) -> None:
+def test_a_hostile_report_stays_text_and_its_page_usable(page: Page, hostile: tuple[str, str]) -> None:
     home = page.url
     for width in (360, 1300):
         page.set_viewport_size({"width": width, "height": 800})
-        page.goto(home + f"reports/{hostile}")
+        page.goto(home + f"reports/{hostile[0]}")
         assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.locator(".text script, .text img").count() == 0
     assert "<script>" in page.locator("#text").inner_text()
@@ -197,6 +195,5 @@ def test_a_hostile_report_stays_text_and_its_page_usable(page: Page, hostile: st
     expect(page.locator(".told")).to_be_visible()
     page.goto(home + "reports?q=Hostile")
     assert page.title() != "read"
-    statement = page.locator("table.reports td a").first.get_attribute("href")
-    page.goto(home + (statement or "")[1:])
+    page.goto(home + f"review/{hostile[1]}")
     expect(page.locator("#words .trigger").first).to_be_visible()
