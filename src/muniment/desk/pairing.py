@@ -95,12 +95,12 @@ class Act:
 def doubts(seen: Seen, of: Of) -> Worked[Sequence[Link]]:
     """The pairs that are most in doubt, the most doubtful first, whether joined or not."""
     aside = seen.aside()
-    return seen.remembered(("doubts", of), lambda: aside.links_near(of, THRESHOLD, limit=MOST), worded=True)
+    return seen.remembered(("doubts", of), lambda: aside.compared.links_near(of, THRESHOLD, limit=MOST), worded=True)
 
 
 def undecided(seen: Seen, queue: Sequence[Link]) -> list[Link]:
     """The pairs of a queue that nobody has ruled on."""
-    return [one for one in queue if _open(seen.ruled_pair(one.left, one.right))]
+    return [one for one in queue if _open(seen.compared.ruling(one.left, one.right))]
 
 
 def _open(ruling: Decision | None) -> bool:
@@ -123,7 +123,7 @@ def found(seen: Seen, queue: Sequence[Link], pair: str) -> Link:
     held = next((one for one in queue if named(one) == pair), None)
     left, _, right = pair.partition(".")
     if held is None and right:
-        held = next((one for one in seen.links_at([left]) if named(one) == pair), None)
+        held = next((one for one in seen.compared.links_of([left]) if named(one) == pair), None)
     if held is None:
         raise UnknownTarget(pair)
     return held
@@ -147,7 +147,7 @@ def told(seen: Seen, id: str) -> Told:
 
 def actor_named(seen: Seen, id: str) -> Named:
     """An actor of one report with its names in their context; raises `UnknownTarget`."""
-    actor = seen.local_actor(id)
+    actor = seen.compared.actor(id)
     report, joined = seen.report(actor.report or ""), seen.actor_of(id)
     places = [(name.start, name.end) for name in actor.names if name.start is not None and name.end is not None]
     held = seen.index.mentions.get(joined.id, {}) if joined else {}
@@ -171,7 +171,7 @@ def grouped(decisions: Iterable[Decision]) -> list[list[Decision]]:
 
 def acts(seen: Seen, groups: Iterable[Sequence[Decision]]) -> list[Act]:
     """What people ruled, with both ends of the first pair of each act in words."""
-    waiting = {one.id for one in seen.unlinked()}
+    waiting = {one.id for one in seen.compared.waiting()}
     return [
         Act(
             decisions=held,
@@ -198,7 +198,7 @@ def _end(seen: Seen, id: str) -> End:
         number = seen.incident_of(id) or ""
         words = sentence(statement, report)
         return End(id=id, words=words, address=f"/review/{id}", number=number, within=f"/incidents/{number}")
-    actor, joined = seen.local_actor(id), seen.actor_of(id)
+    actor, joined = seen.compared.actor(id), seen.actor_of(id)
     (report,) = seen.reports([actor.report or ""])
     number = joined.number if joined else ""
     words = f"{actor.name} ({author_name(report)})"

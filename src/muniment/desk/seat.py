@@ -205,7 +205,7 @@ class Seat:
     def take_back(self, decision: str) -> list[Decision]:
         """Takes a ruling on a pair that is shown back; see `workflow.take_back`."""
         casebook = self.needs("review")
-        if not any(one.id == decision for one in self.seen.pairs()):
+        if not any(one.id == decision for one in self.seen.compared.rulings()):
             raise UnknownTarget(decision)
         made = workflow.take_back(casebook, decision, by=self.person.name)
         self.look_again()
@@ -220,7 +220,7 @@ class Seat:
         if target.startswith("st_"):
             self.seen.statement(target)
         elif target.startswith("ac_"):
-            self.seen.local_actor(target)
+            self.seen.compared.actor(target)
         elif target.upper() not in self.seen.index.numbers:
             self.seen.incident(target)
 

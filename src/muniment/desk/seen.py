@@ -65,41 +65,7 @@ class Seen(Shown):
 
     def links_of(self, incident: Incident) -> list[Link]:
         """What was compared with the tellings of an incident; nothing from reports of which something is hidden."""
-        return self.links_at(incident.statements)
-
-    def links_near(self, of: Literal["statement", "actor"], weight: float, *, limit: int) -> list[Link]:
-        """The links whose weight is nearest to one; nothing from reports of which something is hidden."""
-        return [one for one in self._casebook.links_near(of, weight, limit=limit) if self._open_link(one)]
-
-    def links_at(self, ends: Iterable[str]) -> list[Link]:
-        """What was compared with statements or actors of single reports; nothing from reports of which something is hidden."""
-        return [one for one in self._casebook.links_of(ends) if self._open_link(one)]
-
-    def local_actor(self, id: str) -> Actor:
-        """An actor as one report calls it, where nothing of the report is hidden; raises `UnknownTarget`."""
-        found = self.named_locally(id)
-        if found is None:
-            raise UnknownTarget(id)
-        return found
-
-    def named_locally(self, id: str) -> Actor | None:
-        """An actor as one report calls it; none where its report is not shown, or something in it is hidden."""
-        return self._state.local_actors.get(id) if self._open_end(id) else None
-
-    def pairs(self) -> list[Decision]:
-        """The rulings that stand on two statements or actors that are shown, oldest first."""
-        return [one for one in self._state.pairs.values() if all(map(self._open_end, one.targets))]
-
-    def ruled_pair(self, one: str, other: str) -> Decision | None:
-        """The ruling that stands on two statements or actors of single reports; none where it was taken back."""
-        return self._state.pairs.get((min(one, other), max(one, other)))
-
-    def unlinked(self) -> list[Decision]:
-        """The rulings on pairs that the next link will obey, for none has run since; those that are shown."""
-        marked = (self._casebook.fingerprint("link") or "").rpartition(".")[2]
-        since = self._casebook.decisions(after=int(marked or 0))
-        standing = {one.targets: one for one in since if one.subject == "pair"}
-        return [one for one in standing.values() if all(map(self._open_end, one.targets))]
+        return self.compared.links_of(incident.statements)
 
     def origin_at(self) -> Callable[[str, int], str]:
         """What gives the report that had the words at a place of a report first."""
@@ -110,7 +76,7 @@ class Seen(Shown):
         """The passages that a report repeats from others; nothing from reports of which something is hidden."""
         make = lambda: _copies(self._state.origins)  # noqa: E731
         held = self.remembered("copies", make, worded=True).value.get(report, ())
-        return [one for one in held if self._open_report(one.original) and self._open_report(report)]
+        return [one for one in held if self.compared.opens(one.original) and self.compared.opens(report)]
 
     def actor(self, name: str) -> Actor:
         """The actor with this name or number; raises `UnknownActor`."""
@@ -230,15 +196,6 @@ class Seen(Shown):
         found = {part.partition("\x03")[0].casefold() for part in hit.snippet.split("\x02")[1:]}
         text = self.report(hit.id).text.casefold()
         return replace(hit, snippet="") if found and all(word in text for word in found) else None
-
-    def _open_link(self, link: Link) -> bool:
-        return self._open_end(link.left) and self._open_end(link.right)
-
-    def _open_end(self, end: str) -> bool:
-        """Whether a statement or an actor of one report is shown, and nothing of its report is hidden."""
-        statement, actor = self._state.statements.get(end), self._state.local_actors.get(end)
-        report = statement.report if statement else actor.report if actor else None
-        return report is not None and end not in self.index.hidden and self._open_report(report)
 
 
 def _copies(origins: Iterable[Origin]) -> Mapping[str, Sequence[Copy]]:

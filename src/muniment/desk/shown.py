@@ -11,6 +11,7 @@ from muniment.account import within
 from muniment.actor import Actor
 from muniment.casebook.ledger import Sighting
 from muniment.decision import Decision, amended
+from muniment.desk.compared import Compared
 from muniment.desk.index import Index, by_type, origins_among, progress_of_reports
 from muniment.desk.remembering import Remembered, Worked
 from muniment.desk.state import State
@@ -38,6 +39,8 @@ class Shown:
         self._remembered = remembered
         self.index = index
         self.sees: Visibility = index.sees
+        self.compared = Compared(casebook, state, index)
+        """What was compared in pairs, and ruled on them."""
         self.opened: set[str] = set()
         """The sealed statements and reports that were shown."""
 

@@ -128,7 +128,7 @@ def test_a_telling_taken_out_stands_apart_after_the_next_link(
     rest = {after.incident_of(one) for one in told_most.incident.statements if one not in taken}
     assert rest == {number}
     assert not {after.incident_of(one) for one in taken} & rest
-    assert after.unlinked() == []
+    assert after.compared.waiting() == []
 
 
 def test_a_telling_put_into_another_incident_stands_there_after_the_next_link(

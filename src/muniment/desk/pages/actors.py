@@ -106,8 +106,8 @@ def actor(
             "neighbours": len(around.value),
             "size": (circle.WIDTH, circle.HEIGHT),
             "proposed": _proposed(seen, found),
-            "acts": acts(seen, grouped(one for one in seen.pairs() if {*found.members} & {*one.targets})),
-            "waiting": seen.unlinked(),
+            "acts": acts(seen, grouped(one for one in seen.compared.rulings() if {*found.members} & {*one.targets})),
+            "waiting": seen.compared.waiting(),
             "current": tied.current and around.current and rows.current,
         },
     )
@@ -151,7 +151,7 @@ def _names(seen: Seen, actor: Actor) -> list[tuple[str, list[tuple[str, str]]]]:
     """Each name with the reports where it stands: their ids and names."""
     found: dict[str, list[tuple[str, str]]] = {name.words: [] for name in actor.names[:MOST_NAMES]}
     for member in actor.members[:MOST_NAMES]:
-        held = seen.named_locally(member)
+        held = seen.compared.named(member)
         if held is not None:
             (report,) = seen.reports([held.report or ""])
             for name in dict.fromkeys((held.name, *(one.words for one in held.names))):
@@ -163,7 +163,7 @@ def _names(seen: Seen, actor: Actor) -> list[tuple[str, list[tuple[str, str]]]]:
 def _proposed(seen: Seen, actor: Actor) -> list[tuple[Link, Actor]]:
     """Others that were compared with an actor and left apart, the likeliest first."""
     found: dict[str, tuple[Link, Actor]] = {}
-    for link in sorted(seen.links_at(actor.members), key=lambda one: -one.weight):
+    for link in sorted(seen.compared.links_of(actor.members), key=lambda one: -one.weight):
         for end in (link.left, link.right):
             other = seen.actor_of(end)
             if other is not None and other.id != actor.id and not link.joined:

@@ -117,8 +117,8 @@ def incident(seat: NamedDependency[Seat], number: FromPath[str]) -> Template:
             "rulings": {one.id: seen.ruling(one.id) for one in (*told, *concerned)},
             "joins": [(one, _tellers(seen, one), waterfall(one)) for one in links if one.joined],
             "near": [(one, waterfall(one.link)) for one in _near(seen, held, links)],
-            "acts": acts(seen, grouped(one for one in seen.pairs() if known & {*one.targets})[:MOST_ACTS]),
-            "waiting": seen.unlinked(),
+            "acts": acts(seen, grouped(one for one in seen.compared.rulings() if known & {*one.targets})[:MOST_ACTS]),
+            "waiting": seen.compared.waiting(),
         },
     )
 

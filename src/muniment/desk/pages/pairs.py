@@ -45,7 +45,7 @@ def pairs(
             "pair": named(link) if link else "",
             "ends": [look(seen, one) for one in (link.left, link.right)] if link else [],
             "parts": waterfall(link) if link else [],
-            "ruling": seen.ruled_pair(link.left, link.right) if link else None,
+            "ruling": seen.compared.ruling(link.left, link.right) if link else None,
             "left": len(undecided(seen, worked.value)),
             "all_of": len(worked.value),
             "current": worked.current,
@@ -71,7 +71,7 @@ def done(seat: NamedDependency[Seat], of: FromPath[str], page: FromQuery[int] = 
     """The rulings on pairs that stand, newest first, with who ruled."""
     seen = seat.seen
     shown = paged(grouped(_of(seat, _kind(of))), page)
-    context = {"of": of, "page": shown, "acts": acts(seen, shown.rows), "waiting": seen.unlinked()}
+    context = {"of": of, "page": shown, "acts": acts(seen, shown.rows), "waiting": seen.compared.waiting()}
     return Template("pairs_done.html", context=context)
 
 
@@ -100,7 +100,7 @@ def _kind(of: str) -> Of:
 
 def _of(seat: Seat, kind: Of) -> list[Decision]:
     prefix = "st_" if kind == "statement" else "ac_"
-    return [one for one in seat.seen.pairs() if one.targets[0].startswith(prefix)]
+    return [one for one in seat.seen.compared.rulings() if one.targets[0].startswith(prefix)]
 
 
 HANDLERS = (first, pairs, rule, done, rule_named, undo)
