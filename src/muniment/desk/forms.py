@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, TypeAlias
 
@@ -19,3 +20,12 @@ def fields(form: Mapping[str, Any]) -> Mapping[str, Sequence[str]]:
 def said_in(form: Mapping[str, Any], name: str) -> str:
     """What was said in a field, without spaces around it; empty where nothing was."""
     return next(iter(fields(form).get(name, ())), "").strip()
+
+
+WITHIN = re.compile(r"/(?![/\\])[\w\-./?=&+%#~:,;@!$*()]*")
+
+
+def way_back(form: Mapping[str, Any], otherwise: str) -> str:
+    """Where a form wants to lead, if that is a page of the desk: never `//elsewhere`, nor `/\\elsewhere`."""
+    asked = said_in(form, "back")
+    return asked if WITHIN.fullmatch(asked) else otherwise

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -11,7 +11,7 @@ from muniment.account import within
 from muniment.actor import Actor, Name
 from muniment.desk.state import State
 from muniment.incident import Incident
-from muniment.statement import Statement, Visibility
+from muniment.statement import Party, Statement, Visibility
 
 Part = Literal["did", "suffered", "tied", "told", "spoke"]
 
@@ -53,6 +53,8 @@ class Index:
     """By id, with the names that stand in what is shown."""
     numbers: Mapping[str, str]
     """Number of an actor → its id."""
+    members: Collection[str]
+    """Actors of single reports that may be named, where not all may: those that what is shown mentions."""
     mentions: Mapping[str, Mapping[Part, Sequence[str]]]
     """Actor → the part it has → statements."""
 
@@ -65,10 +67,11 @@ def indexed(state: State, sees: Visibility) -> Index:
     for one in hidden:
         if (report := state.statements[one].report) not in hidden_reports:
             hidden_in[report].append(one)
-    mentions, words = _mentions(state, hidden)
-    actors = {id: one for id, one in state.actors.items() if not hidden or id in words}
-    if hidden:
-        actors = {id: _named(one, words[id]) for id, one in actors.items()}
+    narrow = bool(hidden or hidden_reports)
+    mentions, words, members = _mentions(state, hidden, narrow=narrow)
+    actors = dict(state.actors)
+    if narrow:
+        actors = {id: _named(one, words[id], members) for id, one in actors.items() if id in words}
     return Index(
         sees=sees,
         hidden=hidden,
@@ -79,6 +82,7 @@ def indexed(state: State, sees: Visibility) -> Index:
         incidents=dict(_incidents(state, hidden)) if hidden else state.incidents,
         actors=actors,
         numbers={one.number: id for id, one in actors.items() if one.number},
+        members=members,
         mentions=mentions,
     )
 
@@ -97,27 +101,36 @@ def named_in(one: Statement, joined: Mapping[str, str]) -> Iterator[tuple[Part, 
 
 
 def _mentions(
-    state: State, hidden: frozenset[str]
-) -> tuple[Mapping[str, Mapping[Part, Sequence[str]]], Mapping[str, set[str]]]:
+    state: State, hidden: frozenset[str], *, narrow: bool
+) -> tuple[Mapping[str, Mapping[Part, Sequence[str]]], Mapping[str, set[str]], set[str]]:
+    """Actor → part → statements; actor → what it is called in them; and the actors of single reports they mention."""
+    members: set[str] = set()
     mentions: dict[str, dict[Part, list[str]]] = defaultdict(lambda: defaultdict(list))
     words: dict[str, set[str]] = defaultdict(set)
     for id in state.order:
         if id not in hidden:
+            if narrow:
+                members.update(_members(state.statements[id]))
             for part, actor, said in named_in(state.statements[id], state.joined):
                 held = mentions[actor][part]
                 if not held or held[-1] != id:
                     held.append(id)
                 words[actor].add(said)
-    return mentions, words
+    return mentions, words, members
 
 
-def _named(actor: Actor, words: set[str]) -> Actor:
-    """An actor with the names alone that stand in what is shown."""
-    names = tuple(name for name in actor.names if name.words in words) or tuple(
-        Name(words=word) for word in sorted(words)
-    )
-    name = actor.name if actor.name in words else max((one.words for one in names), key=len)
-    return replace(actor, name=name, names=names)
+def _members(one: Statement) -> Iterator[str]:
+    parties = (value for values in one.slots.values() for value in values if isinstance(value, Party))
+    return (named.actor for named in (*parties, *one.voices) if named.actor)
+
+
+def _named(actor: Actor, words: set[str], members: Collection[str]) -> Actor:
+    """An actor with the names and members alone that stand in what is shown."""
+    known = [name.words for name in actor.names if name.words in words] or sorted(words)
+    name = actor.name if actor.name in words else max(known, key=len)
+    # Where a name was first read may be in a report that is hidden.
+    names = tuple(Name(words=word) for word in known)
+    return replace(actor, name=name, names=names, members=tuple(one for one in actor.members if one in members))
 
 
 def _incidents(state: State, hidden: frozenset[str]) -> Iterator[tuple[str, Incident]]:

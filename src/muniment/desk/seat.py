@@ -15,7 +15,7 @@ from muniment.account import SCOPES, Account, Scope, Token, may
 from muniment.decision import Decision, Ruling
 from muniment.desk.seen import Seen
 from muniment.desk.shelf import Shelf
-from muniment.errors import NotAllowed
+from muniment.errors import BadChoice, ContradictoryDecision, NotAllowed
 from muniment.library import Casebook
 from muniment.statement import Visibility
 
@@ -91,8 +91,10 @@ class Seat:
         return made
 
     def undo(self, decision: str) -> Decision:
-        """Takes a ruling back; see `workflow.undo`."""
-        made = workflow.undo(self.needs("review"), decision, by=self.person.name)
+        """Takes a ruling on what is shown back; see `workflow.undo`."""
+        casebook = self.needs("review")
+        self.seen.decision(decision)
+        made = workflow.undo(casebook, decision, by=self.person.name)
         self._shelf.abreast()
         return made
 
@@ -101,9 +103,14 @@ class Seat:
         casebook = self.needs("review")
         for target in targets:
             self._found(target)
-        made = workflow.rule(casebook, ruling, targets, by=self.person.name, reason=reason)
+        try:
+            made = workflow.rule(casebook, ruling, targets, by=self.person.name, reason=reason)
+        except ContradictoryDecision as error:
+            if all(map(self.seen.shows_any, (error.left, error.right, *error.chain))):
+                raise
+            raise BadChoice("ruling", ruling, hint="rulings that were made before forbid it") from None
         self._shelf.abreast()
-        return made
+        return [one for one in made if all(map(self.seen.shows_any, one.targets))]
 
     def note_visits(self, on: str) -> None:
         """Notes what was shown of sealed material, unless it was noted lately."""

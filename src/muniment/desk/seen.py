@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Literal, TypeVar
 
 from muniment import workflow
 from muniment.account import within
 from muniment.actor import Actor
 from muniment.casebook import Hit
-from muniment.count import Count, Counts
+from muniment.count import Count, Counts, Series
+from muniment.counting.series import Size
 from muniment.decision import Decision
 from muniment.desk.index import Index
 from muniment.desk.remembering import Remembered, Worked
 from muniment.desk.state import State
+from muniment.desk.withheld import holds, origins_among, told, without_notes
 from muniment.errors import UnknownTarget
 from muniment.incident import Incident, Link, Principal
 from muniment.library import Casebook
@@ -23,6 +26,7 @@ from muniment.linking.finding import found_in
 from muniment.publishing.gathering import WITHHELD
 from muniment.publishing.withholding import blackened, unpointed
 from muniment.report import Report
+from muniment.run import Entry
 from muniment.statement import Statement, Visibility, of_values
 from muniment.workflow import Basis, Ties
 
@@ -68,6 +72,10 @@ class Seen:
         wanted = self.index.order if ids is None else [one for one in ids if self.shows(one)]
         return [self._open(self._state.as_ruled(one)) for one in wanted]
 
+    def unopened(self, id: str) -> Statement:
+        """A statement that is shown, as people ruled, for whoever sifts many and shows few: it is not noted as read."""
+        return self._state.as_ruled(self._checked(id))
+
     def of_report(self, report: str) -> list[str]:
         """The statements of a report that are shown, in the order of its text."""
         return [one for one in self._state.of_report.get(report, ()) if self.shows(one)]
@@ -77,13 +85,62 @@ class Seen:
         return self._state.rulings.get(target)
 
     def rulings_on(self, target: str) -> Sequence[Decision]:
-        """All that was ruled on a statement, a report or one of a pair, oldest first."""
-        return self._state.decisions.get(target, ())
+        """All that was ruled on a statement, a report or one of a pair, oldest first; nothing on what is not shown."""
+        return [made for one in self._state.decisions.get(target, ()) if (made := self._told(one)) is not None]
+
+    def standing_on(self, target: str) -> str:
+        """The ids of the decisions that stand on a statement or a report, as one who rules on it sends them back."""
+        ruling = self._state.rulings.get(target)
+        return ruling.id if ruling else ""
+
+    def review(self, id: str) -> tuple[str, ...]:
+        """How a statement stands with people: what was ruled on it, and whether it waits."""
+        ruling = self._state.rulings.get(id)
+        return (*([ruling.ruling] if ruling else []), *(["waiting"] if self.waits(id) else []))
+
+    def decisions(self) -> list[Decision]:
+        """All rulings, oldest first; none on what is not shown."""
+        made = [found for one in self._casebook.decisions() if (found := self._told(one)) is not None]
+        self.opened |= self.index.sealed & {target for one in made for target in one.targets}
+        return made
+
+    def decision(self, id: str) -> Decision:
+        """One ruling on what is shown; raises `UnknownTarget`."""
+        try:
+            found = self._told(self._casebook.decision(id))
+        except KeyError as error:
+            raise UnknownTarget(id) from error
+        if found is None:
+            raise UnknownTarget(id)
+        return found
+
+    def log(self) -> list[Entry]:
+        """What was done, oldest first; without its notes where anything is hidden, for they may name it."""
+        held = self._casebook.log()
+        return list(held if self.whole else without_notes(held))
+
+    def publication(self) -> Path | None:
+        """The page that was last published, where there is one and everything in it may be seen.
+
+        A dossier shows what is restricted, and nothing that was sealed when it was made.
+        """
+        page = self._casebook.folder / workflow.DOSSIER / "index.html"
+        if not page.exists() or not within("restricted", self.sees):
+            return None
+        hidden = self.index.hidden | self.index.hidden_reports
+        ruled = [one.at for target in hidden for one in self._state.decisions.get(target, ())]
+        made = datetime.fromtimestamp(page.stat().st_mtime, UTC).isoformat(timespec="seconds")
+        return page if max(ruled, default="") < made else None
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing of the record is hidden."""
+        return not self.index.hidden and not self.index.hidden_reports
 
     def newest(self, number: int) -> list[Decision]:
         """The rulings on statements made last that are shown, newest first."""
-        held = [one for one in self._state.newest if one.subject == "statement" and self.shows(one.targets[0])]
-        return held[-number:][::-1]
+        held = [one for one in self._state.newest if one.subject == "statement"]
+        return [made for one in held if (made := self._told(one)) is not None][-number:][::-1]
 
     def waits(self, id: str) -> bool:
         """Whether a statement awaits review."""
@@ -108,6 +165,8 @@ class Seen:
             raise UnknownTarget(id)
         if self._state.visibility_of_report(id) == "sealed":
             self.opened.add(id)
+        if self.index.sealed:  # its text shows their words
+            self.opened |= self.index.sealed & set(self.of_report(id))
         return self._blackened(self._casebook.report(id))
 
     def reports(self, ids: Iterable[str] | None = None) -> list[Report]:
@@ -124,7 +183,9 @@ class Seen:
             return found
         black = {words for one in hidden for words in _words(self._state.as_ruled(one))}
         said = {passage.words for passage in of_values(found.slots)}
-        return None if said & black or set(found.statements) & set(hidden) else found
+        if said & black or set(found.statements) & set(hidden):
+            return None
+        return replace(found, reasons=())  # they quote the text around
 
     def visibility_of_report(self, report: str) -> Visibility:
         """Who may see a report."""
@@ -203,21 +264,28 @@ class Seen:
         return self._remembered.get((self.sees, key), self.edition, make)
 
     def _basis(self) -> Basis:
-        state, index = self._state, self.index
+        state, index, hidden = self._state, self.index, self.index.hidden_reports
         ruled = (state.as_ruled(one) for one in index.order if self._counts(one))
         return workflow.basis_from(
             index.incidents.values(),
             ruled,
-            reports=state.reports,
-            origins=state.origins,
+            reports={id: one for id, one in state.reports.items() if id not in hidden} if hidden else state.reports,
+            origins=origins_among(state.origins, hidden) if hidden else state.origins,
             kinds={id: one.kind for id, one in state.local_actors.items()},
             register=list(index.actors.values()),
             rulings=state.rulings,
         )
 
-    def counts(self, by: Sequence[str], asked: Mapping[str, str]) -> Worked[Counts]:
+    def series(self, window: Size, asked: Mapping[str, str | bool]) -> Worked[Series]:
+        """How often incidents are told of in what is shown, over time; raises `BadChoice`."""
+        basis = self.basis()
+        key = (self.sees, "series", window, tuple(sorted(asked.items())))
+        made = self._remembered.get(key, basis.edition, lambda: workflow.series_from(basis.value, window, **asked))
+        return replace(made, current=made.current and basis.current)
+
+    def counts(self, by: Sequence[str], asked: Mapping[str, str | bool]) -> Worked[Counts]:
         """A table of counts of what is shown; raises `BadChoice`."""
-        narrowed = {name: value for name, value in asked.items() if value}
+        narrowed = {name: value for name, value in asked.items() if value != ""}
         basis = self.basis()
         key = (self.sees, "counts", tuple(by), tuple(sorted(narrowed.items())))
         made = self._remembered.get(key, basis.edition, lambda: workflow.counts_from(basis.value, by=by, **narrowed))
@@ -235,18 +303,41 @@ class Seen:
         """The best hits among what is shown, best first; words found only in what is hidden find nothing."""
         hits = self._casebook.search(query, in_=in_, limit=FOUND, marks=("\x02", "\x03"))
         if in_ == "statements":
-            return [hit for hit in hits if self.shows(hit.id)]
+            found = [hit for hit in hits if self.shows(hit.id)]
+            self.opened |= self.index.sealed & {hit.id for hit in found}
+            return [hit for hit in found if self._may_find(hit, query)]
         open_ = [hit for hit in hits if self.shows_report(hit.id)]
-        return [hit for one in open_ if (hit := self._hit(one)) is not None]
+        return [made for hit in open_ if (made := self._hit(hit, query)) is not None]
 
-    def _hit(self, hit: Hit) -> Hit | None:
-        """A hit as it may be shown: in a report with hidden words only if none of what was found is among them."""
-        hidden = self.index.hidden_in.get(hit.id)
-        if not hidden:
-            return hit
-        found = {part.partition("\x03")[0].casefold() for part in hit.snippet.split("\x02")[1:]}
-        text = self.report(hit.id).text.casefold()
-        return replace(hit, snippet="") if found and all(word in text for word in found) else None
+    def _hit(self, hit: Hit, query: str) -> Hit | None:
+        """A hit as it may be shown: of a report with hidden words only where its other words are what was asked for."""
+        if hit.id in self.index.hidden_in:
+            report = self.report(hit.id)
+            return replace(hit, snippet="") if holds(f"{report.title or ''} \n {report.text}", query) else None
+        for one in self.index.sealed & set(self.of_report(hit.id)):
+            if self._state.as_ruled(one).trigger.words in hit.snippet:
+                self.opened.add(one)
+        return hit
+
+    def _may_find(self, hit: Hit, query: str) -> bool:
+        """Whether a statement is found by words of its own, and not of a hidden one to which it points."""
+        read = self._state.statements[hit.id]
+        if not self.index.hidden or unpointed(read, self.index.hidden) is read:
+            return True
+        return holds(" ".join(_words(unpointed(read, self.index.hidden))), query)
+
+    def _told(self, decision: Decision) -> Decision | None:
+        return decision if self.whole else told(decision, self.shows_any)
+
+    def shows_any(self, id: str) -> bool:
+        """Whether an id of any kind may be named."""
+        if id.startswith("st_"):
+            return self.shows(id)
+        if id.startswith("rp_"):
+            return self.shows_report(id)
+        if id.startswith("ac_"):
+            return id in self.index.actors or id in self.index.members
+        return True
 
     def _checked(self, id: str) -> str:
         if not self.shows(id):
@@ -267,7 +358,9 @@ class Seen:
         if not hidden:
             return report
         as_ruled = self._state.as_ruled
-        return blackened(report, map(as_ruled, hidden), map(as_ruled, self.of_report(report.id)))
+        black = blackened(report, map(as_ruled, hidden), map(as_ruled, self.of_report(report.id)))
+        # By the hash of the whole text, whoever guesses a black word would know that they guessed it.
+        return replace(black, sha256="", text_sha256="")
 
     def _titled(self, report: Report) -> Report:
         """A report without its text; its title is looked up in the text only where something is hidden in it."""

@@ -13,7 +13,6 @@ from muniment.desk.seat import Seat
 from muniment.desk.tasks import STEPS, Tasks
 from muniment.errors import UnknownTarget
 from muniment.library import Casebook
-from muniment.workflow import DOSSIER
 
 NEWEST = 12
 """Rulings and tasks that the first page shows."""
@@ -30,12 +29,12 @@ def home(casebook: NamedDependency[Casebook], seat: NamedDependency[Seat], tasks
             "statements": all_of,
             "reports": len(seat.seen.reports()),
             "incidents": len(seat.seen.incidents()),
-            "log": list(casebook.log())[-NEWEST:][::-1],
+            "log": seat.seen.log()[-NEWEST:][::-1],
             "rulings": [(ruled, seat.seen.statement(ruled.targets[0])) for ruled in seat.seen.newest(NEWEST)],
             "tasks": tasks,
-            "errands": tasks.newest(5),
+            "errands": tasks.newest(5) if seat.person.may("edit") else [],  # what they note may name anything
             "known": list(STEPS)[1:],
-            "published": (casebook.folder / DOSSIER / "index.html").exists(),
+            "published": seat.seen.publication() is not None,
             "stale": [task for task in ("link", "count") if not casebook.current(task)],
         },
     )
@@ -63,21 +62,19 @@ def progress(tasks: NamedDependency[Tasks]) -> dict[str, Any]:
 
 
 @get("/dossier", sync_to_thread=True)
-def dossier(casebook: NamedDependency[Casebook]) -> Response[Any]:
-    """The dossier as it was last published."""
-    page = casebook.folder / DOSSIER / "index.html"
-    if not page.exists():
+def dossier(seat: NamedDependency[Seat]) -> Response[Any]:
+    """The dossier as it was last published, for those who may see all that is in it."""
+    page = seat.seen.publication()
+    if page is None:
         raise UnknownTarget("dossier")
     return File(page, media_type=MediaType.HTML, content_disposition_type="attachment", filename="dossier.html")
 
 
 @get("/log", sync_to_thread=True)
-def log(casebook: NamedDependency[Casebook]) -> Template:
+def log(seat: NamedDependency[Seat]) -> Template:
     """What was done, and who ruled what, newest first."""
-    return Template(
-        "log.html",
-        context={"log": list(casebook.log())[::-1][:500], "decisions": list(casebook.decisions())[::-1][:500]},
-    )
+    seen = seat.seen
+    return Template("log.html", context={"log": seen.log()[::-1][:500], "decisions": seen.decisions()[::-1][:500]})
 
 
 HANDLERS = (home, start, progress, dossier, log)

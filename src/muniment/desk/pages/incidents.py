@@ -10,7 +10,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
-from muniment.desk.forms import Form, said_in
+from muniment.desk.forms import Form, said_in, way_back
 from muniment.desk.seat import Seat
 from muniment.errors import BadChoice
 from muniment.incident import Incident
@@ -83,8 +83,7 @@ def pair(
     if ruling not in ("same", "different", "unsure"):
         raise BadChoice("ruling", ruling, hint="same, different or unsure")
     seat.rule(ruling, (said_in(data, "left"), said_in(data, "right")), reason=said_in(data, "reason"))
-    back = said_in(data, "back") or "/incidents"
-    return Redirect(back if back.startswith("/") and not back.startswith("//") else "/incidents", status_code=303)
+    return Redirect(way_back(data, "/incidents"), status_code=303)
 
 
 HANDLERS = (incidents, incident, pair)
