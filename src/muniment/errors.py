@@ -5,6 +5,7 @@ MunimentError                what a person can act on; has .hint
 ├── UngroundedStatement      report, start, end           the statement is refused
 ├── ContradictoryDecision    left, right                  linking names the chain that conflicts
 ├── DecisionConflict         somebody decided meanwhile
+├── AlreadyStated            statement                    what was entered is in the record already
 ├── CasebookMismatch         casebook version, ours
 ├── TamperedReport           hash expected, hash found
 ├── ReadingStopped           report, jobs                  a process that reads died; what was read is kept
@@ -79,6 +80,18 @@ class DecisionConflict(MunimentError):
         self.by = by
         self.at = at
         self.ruling = ruling
+
+
+class AlreadyStated(MunimentError):
+    """A statement that a person enters is in the record already, with other slots or as the machine read it."""
+
+    def __init__(self, statement: str, *, by: str | None) -> None:
+        super().__init__(
+            f"the record has this statement already: {statement}, {f'entered by {by}' if by else 'read by the machine'}",
+            hint="rule on that one: accept it, or amend its slots",
+        )
+        self.statement = statement
+        self.by = by
 
 
 class CasebookMismatch(MunimentError):

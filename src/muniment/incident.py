@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Literal
 
 from muniment.record import described, digest
@@ -108,6 +108,15 @@ class Citation:
     members: tuple[str, ...] = described("ids of the statements, or of the actors of single reports, that it holds")
     other: str | None = described("the number it was merged into, or split from", default=None)
     run: str = described("id of the Run", default="")
+
+
+def shown(origins: Iterable[Origin], closed: Collection[str]) -> Iterator[Origin]:
+    """The origins without the reports of which nothing may be shown; where the original is one, the next stands for it."""
+    for origin in origins:
+        reports = tuple(one for one in origin.reports if one not in closed)
+        if reports:
+            copies = tuple(one for one in origin.copies if not {one.report, one.original} & set(closed))
+            yield origin if reports == origin.reports else replace(origin, reports=reports, copies=copies)
 
 
 def original_at(origins: Iterable[Origin]) -> Callable[[str, int], str]:

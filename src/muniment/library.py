@@ -8,6 +8,7 @@ from typing import Literal
 from muniment import casebook, workflow
 from muniment.count import Cell, Counts, Estimate, Matrix, Series, Window
 from muniment.counting.estimation.models import Asked
+from muniment.reviewing.agreeing import Agreement
 from muniment.statement import Statement
 
 
@@ -119,6 +120,10 @@ class Casebook(casebook.Casebook):
     def estimates(self) -> list[Estimate]:
         """The estimates that were last asked for; none where the record has changed since."""
         return list(self.derived(Estimate, "estimate")) if self.current("estimate") else []
+
+    def agreement(self) -> list[Agreement]:
+        """How far people agree who read the same statements independently: Krippendorff's alpha and percent, by what they rule on."""
+        return workflow.agreement_in(self)
 
     def sources(self, cell: Cell | Window) -> Iterator[Statement]:
         """The statements behind a cell, opened one by one."""

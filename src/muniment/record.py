@@ -83,10 +83,11 @@ def row(noun: Noun) -> dict[str, Any]:
 
 
 def from_row(noun: type[N], values: Mapping[str, Any]) -> N:
-    """The noun that `row` was made from; columns that it does not know are ignored."""
+    """The noun that `row` was made from; columns that it does not know are ignored, those that are not there default."""
     plain = {
         column.name: json.loads(values[column.name]) if column.kind == "json" else values[column.name]
         for column in columns(noun)
+        if column.name in values
     }
     return from_json(noun, plain)
 

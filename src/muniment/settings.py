@@ -38,6 +38,11 @@ class Settings:
         "visibility of new statements: public, partner, restricted or sealed", default="restricted"
     )
 
+    second_reading: float = described(
+        "share of statements, from 0 to 1, that a second person reads too without seeing what the first ruled",
+        default=0.0,
+    )
+
     @property
     def letters(self) -> str:
         """The letters before the numbers that people cite: those given, or the first three of the title."""
@@ -82,6 +87,8 @@ def _table(path: Path) -> dict[str, Any]:
 def _parsed(name: str, value: str) -> Any:
     if name == "largest":
         return int(value) if value.isdigit() else value
+    if name == "second_reading":
+        return float(value) if re.fullmatch(r"\d+(\.\d+)?", value) else value
     return tuple(part.strip() for part in value.split(",")) if name == "countries" else value
 
 
@@ -90,6 +97,10 @@ def _checked(name: str, value: Any) -> Any:
         if isinstance(value, bool) or not isinstance(value, int) or value <= 0:
             raise BadSetting(name, value, hint="a number of bytes, such as 100_000_000")
         return value
+    if name == "second_reading":
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value <= 1:
+            raise BadSetting(name, value, hint="a share from 0 to 1, such as 0.1")
+        return float(value)
     if name == "countries":
         if not all(isinstance(part, str) and len(part) == 3 for part in value):
             raise BadSetting(name, value, hint='a list of ISO alpha-3 codes, such as ["SYR", "TUR"]')

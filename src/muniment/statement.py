@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, ClassVar, Literal, TypeAlias
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar, Literal, TypeAlias, get_args
 
 from muniment.errors import UngroundedStatement
 from muniment.record import as_json, described, digest, from_json
@@ -30,8 +30,8 @@ Basis = Literal["stated", "inferred"]
 Scope = Literal["single", "incident", "aggregate", "cumulative", "rate"]
 Precision = Literal["site", "settlement", "near", "adm2", "adm1", "wide", "country", "sea", "unresolved"]
 Visibility = Literal["public", "partner", "restricted", "sealed"]
-VISIBILITIES: tuple[Visibility, ...] = ("public", "partner", "restricted", "sealed")
-"""From what everybody may see to what almost nobody may."""
+VISIBILITIES: tuple[Visibility, ...] = get_args(Visibility)
+"""From the most open to the strictest."""
 
 AUTHOR = "author"
 AFFIRMING = ("CT+", "PR+")
@@ -132,6 +132,14 @@ class Wording:
     basis: Basis = described("stated or inferred", default="stated")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entered:
+    """Who entered a statement that no machine read."""
+
+    by: str = described("who entered it")
+    at: str = described("ISO 8601, UTC")
+
+
 Value: TypeAlias = Party | Figure | Place | When | Content | Wording
 
 PARTY_SLOTS = [
@@ -185,6 +193,7 @@ class Statement:
     visibility: Visibility = described("who may see it", default="restricted")
     rule: str = described("which rule or model made it", default="")
     run: str = described("id of the Run", default="")
+    entered: Entered | None = described("who entered it, and when; empty for what a machine read", default=None)
 
     @classmethod
     def from_plain(cls, plain: Mapping[str, Any]) -> Statement:
@@ -193,7 +202,14 @@ class Statement:
         known["trigger"] = from_json(Passage, plain["trigger"])
         known["voices"] = tuple(from_json(Voice, voice) for voice in plain["voices"])
         known["slots"] = values_from_plain(plain.get("slots", {}))
+        if plain.get("entered") is not None:
+            known["entered"] = from_json(Entered, plain["entered"])
         return cls(**known)
+
+    @property
+    def entered_by(self) -> str | None:
+        """Who entered it; none for what a machine read."""
+        return self.entered.by if self.entered else None
 
     @property
     def innermost(self) -> Voice:
@@ -241,6 +257,11 @@ def affirms(voices: Sequence[Voice]) -> bool:
     return any(voice.commit in AFFIRMING and not voice.coerced for voice in voices)
 
 
+def counts(statement: Statement) -> bool:
+    """Whether it can be counted: it happened, once, and a voice affirms it."""
+    return statement.realis in HAPPENED and statement.specificity == "specific" and affirms(statement.voices)
+
+
 def statement_of(
     report: Report,
     *,
@@ -259,7 +280,6 @@ def statement_of(
     """
     if not voices or voices[0].name != AUTHOR:
         raise ValueError("voice 0 is the author of the report")
-    counts = realis in HAPPENED and specificity == "specific" and affirms(voices)
     statement = Statement(
         id=digest(Statement.PREFIX, report.id, report.text_sha256, trigger, kind, type, tuple(voices), realis),
         report=report.id,
@@ -269,9 +289,10 @@ def statement_of(
         voices=tuple(voices),
         realis=realis,
         specificity=specificity,
-        countable=counts,
+        countable=False,
         **known,
     )
+    statement = replace(statement, countable=counts(statement))
     for passage in passages(statement):
         ground(report, passage)
     return statement

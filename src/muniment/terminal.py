@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ from muniment.publishing.wording import mainly
 from muniment.report import Report
 from muniment.seams import Extraction
 from muniment.statement import Figure, Statement, Value
-from muniment.workflow import Outcome, Ties
+from muniment.workflow import Changes, Outcome, Ties
 
 DONE, REFUSED, MISUSED = 0, 1, 2
 """Exit codes: done; done with refusals, which are listed; misused."""
@@ -189,3 +189,28 @@ def show_ties(found: Ties, on: date) -> None:
 def _tie(tie: Tie, found: Ties) -> str:
     what = tie.type.removeprefix("relation.").replace("_", " ")
     return f"{found.names.get(tie.subject, tie.subject)} {what} {found.names.get(tie.object, tie.object)}"
+
+
+def show_changes(found: Changes, name: Mapping[str, str]) -> None:
+    """What became of a casebook between two moments, a line each; `name` gives the file name of a report."""
+    out.print(f"after {found.since}, up to {found.until}")
+    table = Table("what", "which", "by", "how")
+    undone = {one.id for one in found.undone}
+    for report in found.reports:
+        table.add_row("report came", escape(name[report]), "", "")
+    for one in found.readings:
+        table.add_row(
+            "report read" if one.before is None else "report read anew", escape(name[one.report]), one.after, ""
+        )
+    for one in found.entered:
+        table.add_row("statement entered", one.id, escape(one.entered_by or ""), escape(one.trigger.words))
+    for one in found.decisions:
+        ruled = f"{one.ruling}{', independently' if one.independent else ''}{', since replaced' if one.id in undone else ''}"
+        table.add_row("ruling made", " ".join(one.targets), escape(one.by), ruled)
+    for one in found.undone:
+        table.add_row("ruling replaced", " ".join(one.targets), escape(one.by), one.ruling)
+    for one in found.citations:
+        table.add_row(f"number {one.event}", one.number, "", f"with {one.other}" if one.other else "")
+    out.print(table if found.any else "nothing changed")
+    for doubt in found.unsure:
+        out.print(f"not sure: {doubt}")

@@ -81,13 +81,27 @@ def fill(casebook: Casebook, table: Table) -> None:
 def test_a_casebook_of_the_first_version_is_brought_up_to_date(casebook: Casebook) -> None:
     casebook.close()
     raw = sqlite3.connect(casebook.folder / "casebook.db")
-    for lost in ("TABLE principals", "TABLE citations", "TABLE estimates"):
+    for lost in (
+        "TRIGGER entered_searchable",
+        "TABLE entered_words",
+        "VIEW entered_text",
+        "TABLE entered",
+        "TABLE principals",
+        "TABLE citations",
+        "TABLE estimates",
+        "TABLE accounts",
+        "TABLE tokens",
+        "TABLE visits",
+        "TABLE errands",
+    ):
         raw.execute(f"DROP {lost}")
     for table, column in (
         ("incidents", "number"),
         ("actors", "number"),
         ("joined_actors", "number"),
         ("origins", "copies"),
+        ("decisions", "independent"),
+        ("entries", "reached"),
     ):
         raw.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
     raw.execute("ALTER TABLE incidents ADD COLUMN links TEXT NOT NULL DEFAULT '[]'")
@@ -96,3 +110,4 @@ def test_a_casebook_of_the_first_version_is_brought_up_to_date(casebook: Caseboo
     raw.close()
     with Casebook.open(casebook.folder) as opened:
         assert list(opened.principals()) == []
+        assert list(opened.audit()) == []

@@ -15,10 +15,11 @@ from muniment.decision import decision_of
 from muniment.dossier import Dossier
 from muniment.incident import Incident, principal_of
 from muniment.publishing import EXPORTERS
-from muniment.publishing.gathering import BLACK, gathered
+from muniment.publishing.gathering import gathered
 from muniment.publishing.maps import countries as outlines
 from muniment.publishing.marking import marked
 from muniment.publishing.pivoting import MOST_ROWS, pivot
+from muniment.publishing.withholding import BLACK
 from muniment.publishing.wording import date_words, range_words, sentence
 from muniment.record import guarded
 from muniment.statement import Content, Statement

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -11,13 +12,13 @@ from sqlalchemy import ColumnElement, Engine, Table, select
 from muniment.actor import Actor, actor_of
 from muniment.casebook import reading, sqlite, tables
 from muniment.casebook.bytes import digest_of, path_of
-from muniment.decision import Decision, decision_of
+from muniment.decision import Decision, identity
 from muniment.errors import MunimentError, TamperedReport, UngroundedStatement
 from muniment.incident import Principal
 from muniment.record import Noun, digest, from_row
 from muniment.report import Passage, Report, sha256
 from muniment.run import Refusal, Run, refusal_of, run_of
-from muniment.statement import AUTHOR, HAPPENED, Statement, affirms, ground, of_values, passages
+from muniment.statement import AUTHOR, Statement, counts, ground, of_values, passages
 
 N = TypeVar("N", bound=Noun)
 Progress = Callable[[int, int], None]
@@ -60,6 +61,13 @@ def _found_in(engine: Engine, report: Report) -> Iterator[MunimentError]:
     for row in _rows(engine, tables.statements, tables.statements.c.report == report.id):
         statement = _built(Statement, row)
         yield from [statement] if isinstance(statement, MunimentError) else _statement(statement, report)
+    for row in _rows(engine, tables.entered, tables.entered.c.report == report.id):
+        statement = _built(Statement, row)
+        if isinstance(statement, MunimentError):
+            yield statement
+        else:
+            yield from _statement(statement, report)
+            yield from _signature(engine, statement)
     for row in _rows(engine, tables.principals, tables.principals.c.report == report.id):
         principal = _built(Principal, row)
         if isinstance(principal, MunimentError):
@@ -82,9 +90,19 @@ def _statement(statement: Statement, report: Report) -> Iterator[MunimentError]:
     yield from _same_id(statement.id, digest(Statement.PREFIX, report.id, report.text_sha256, *identity))
     if not statement.voices or statement.voices[0].name != AUTHOR:
         yield MunimentError(f"{statement.id}: voice 0 is not the author of the report", hint=RESTORE)
-    counts = statement.realis in HAPPENED and statement.specificity == "specific" and affirms(statement.voices)
-    if counts != statement.countable:
+    if counts(statement) != statement.countable:
         yield MunimentError(f"{statement.id}: countable is {statement.countable}, and should not be", hint=RESTORE)
+
+
+def _signature(engine: Engine, statement: Statement) -> Iterator[MunimentError]:
+    """Who entered a statement, and when, is said again by the decision that came with it, whose id holds both."""
+    table = tables.decisions
+    by = statement.entered
+    signed = by and reading.number(
+        engine, table, table.c.targets == json.dumps([statement.id]), table.c.by == by.by, table.c.at == by.at
+    )
+    if not signed:
+        yield MunimentError(f"{statement.id}: no decision says who entered it, and when", hint=RESTORE)
 
 
 def _ungrounded(report: Report, stood_on: Sequence[Passage]) -> Iterator[MunimentError]:
@@ -100,29 +118,15 @@ def _ledger(engine: Engine) -> Iterator[MunimentError]:
     again: Sequence[tuple[type[Any], Callable[[Any], str]]] = (
         (Run, lambda run: run_of(run.task, version=run.version, settings=run.settings).id),
         (Refusal, lambda refusal: refusal_of(refusal.task, refusal.subject, refusal.reason).id),
-        (Decision, _decision_id),
+        (Decision, identity),
     )
-    for noun, identity in again:
+    for noun, made_again in again:
         for row in _rows(engine, tables.KEPT[noun]):
             built: Any = _built(noun, row)
             if isinstance(built, MunimentError):
                 yield built
             else:
-                yield from _same_id(built.id, identity(built))
-
-
-def _decision_id(decision: Decision) -> str:
-    return decision_of(
-        decision.subject,
-        decision.targets,
-        decision.ruling,
-        by=decision.by,
-        at=decision.at,
-        slot=decision.slot,
-        amendment=decision.amendment,
-        reason=decision.reason,
-        supersedes=decision.supersedes,
-    ).id
+                yield from _same_id(built.id, made_again(built))
 
 
 def _same_id(kept: str, again: str) -> Iterator[MunimentError]:

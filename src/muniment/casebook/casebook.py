@@ -7,8 +7,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self, TypeVar
 
-from sqlalchemy import ColumnElement
-
 from muniment.account import Account, Token, Visit
 from muniment.actor import Actor
 from muniment.casebook import auditing, folder, reading, sqlite, tables, writing
@@ -107,6 +105,14 @@ class Casebook:
         made = Reading(report=report, run=run, statements=len(statements), refused=len(refusals))
         return writing.keep_reading(self._engine, made, statements, actors, refusals, principal)
 
+    def keep_decisions(self, made: Sequence[Decision], *, entered: Sequence[Statement] = ()) -> int:
+        """Adds rulings, with the statements that a person enters by them, all or none; the number of new rulings.
+
+        What each supersedes must be all that stands on its targets, and is looked at in the same transaction: raises
+        `DecisionConflict` where somebody ruled meanwhile. An independent ruling looks at its reader's own only.
+        """
+        return writing.keep_decisions(self._engine, made, entered)
+
     def keep_derived(self, task: str, run: str, nouns: Iterable[Noun], fingerprint: str) -> int:
         """Puts a task's new results in the place of its old ones, all or none; the number of results.
 
@@ -142,18 +148,22 @@ class Casebook:
         countable: bool | None = None,
         all: bool = False,
     ) -> Iterator[Statement]:
-        """Statements in the order of report and trigger: of the newest reading of each report, or of all."""
-        table = tables.statements
-        asked = {table.c.report: report, table.c.kind: kind, table.c.type: type, table.c.countable: countable}
-        conditions: list[ColumnElement[bool]] = [
-            column == value for column, value in asked.items() if value is not None
-        ]
-        return reading.statements(self._engine, *conditions, superseded=all)
+        """Statements in the order of report and trigger: of the newest reading of each report, or of all.
+
+        Those that people entered stand whatever reads the report since; `entered` tells them apart.
+        """
+        asked = {"report": report, "kind": kind, "type": type, "countable": countable}
+        given = {name: value for name, value in asked.items() if value is not None}
+        return reading.statements(self._engine, given, superseded=all)
 
     def statement(self, id: str) -> Statement:
-        """One statement, of whatever reading; raises `KeyError` where there is none."""
-        found = reading.statements(self._engine, tables.statements.c.id == id, superseded=True)
-        return _only(found, id)
+        """One statement, of whatever reading or as a person entered it; raises `KeyError` where there is none."""
+        found = list(reading.statements(self._engine, {"id": id}, superseded=True))
+        return _only(iter(sorted(found, key=lambda one: one.entered is None)), id)
+
+    def entered(self) -> Iterator[Statement]:
+        """The statements that people entered, in the order they came."""
+        return reading.kept(self._engine, Statement, table=tables.entered)
 
     def actors(self, report: str | None = None, *, joined: bool = False) -> Iterator[Actor]:
         """Actors as single reports call them; or those joined across reports."""
@@ -189,6 +199,10 @@ class Casebook:
         Of reports all but the text, which may be a book each.
         """
         return reading.news(self._engine, noun, after)
+
+    def entered_since(self, after: int = 0) -> tuple[list[Statement], int]:
+        """The statements that people entered beyond the first so many, and how far that goes."""
+        return reading.news(self._engine, Statement, after, table=tables.entered)
 
     def sightings(self) -> Iterator[Sighting]:
         """Reports that came again, from where."""
@@ -228,12 +242,23 @@ class Casebook:
         return found.fingerprint if found else None
 
     def mark(self) -> str:
-        """How far the record has come: differs whenever a report, reading or decision was added."""
+        """How far the record has come: differs whenever a report, reading, entered statement or decision was added."""
         return reading.mark(self._engine)
 
     def newest(self) -> str:
         """The mark, and how far derivations have come: differs whenever anything that a page shows was added."""
-        return f"{self.mark()}.{reading.last(self._engine, tables.derivations)}"
+        return f"{self.mark()}.{reading.reached(self._engine, [tables.derivations])[0]}"
+
+    def reached(self) -> dict[str, int]:
+        """How many reports, readings and citations came so far: what the log notes at each moment."""
+        wanted = (tables.reports, tables.readings, tables.citations)
+        return dict(zip((table.name for table in wanted), reading.reached(self._engine, wanted), strict=True))
+
+    def came(self, noun: type[N], *, after: int = 0, until: int | None = None) -> Iterator[N]:
+        """What is kept for good of one kind, in the order it came: all, or those beyond so many and up to so many."""
+        table = tables.KEPT[noun]
+        conditions = [table.c.sequence > after, *([] if until is None else [table.c.sequence <= until])]
+        return reading.kept(self._engine, noun, *conditions)
 
     def fresh(self, task: str, run: str) -> bool:
         """Whether a task's current results are by this run, and from the record as it stands: see `mark`."""
@@ -285,8 +310,10 @@ class Casebook:
         table = tables.KEPT.get(of, tables.DERIVED.get(of))
         if table is None:
             raise TypeError(f"a casebook keeps no {of.__name__}")
-        standing = [reading.stands(table.c.report, table.c.run)] if of is Statement else []
-        return reading.number(self._engine, table, *standing)
+        if of is Statement:
+            entered = reading.number(self._engine, tables.entered)
+            return entered + reading.number(self._engine, table, reading.standing())
+        return reading.number(self._engine, table)
 
     def unread_number(self, run: str) -> int:
         """How many reports `unread` gives."""

@@ -21,7 +21,7 @@ DATABASE = "casebook.db"
 REPORTS = "reports"
 NAMED_FILES = ("gazetteer", "shapes", "columns")
 MIGRATIONS = Path(__file__).parent / "migrations"
-VERSIONS = ("0001", "0002", "0003", "0004", "0006")
+VERSIONS = ("0001", "0002", "0003", "0004", "0005", "0006")
 """Every version of the tables that a casebook may be at, newest last."""
 
 

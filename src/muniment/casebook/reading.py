@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import heapq
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -38,12 +39,27 @@ def reports(engine: Engine, *conditions: ColumnElement[bool]) -> Iterator[Report
     return kept(engine, Report, *conditions, page=FEW)
 
 
-def statements(engine: Engine, *conditions: ColumnElement[bool], superseded: bool = False) -> Iterator[Statement]:
-    """Statements in the order of report and trigger; of the newest reading of each report, unless told otherwise."""
+def statements(engine: Engine, asked: Mapping[str, object], *, superseded: bool = False) -> Iterator[Statement]:
+    """Statements whose columns have these values, in the order of report and trigger.
+
+    Those of the newest reading of each report and those that people entered; or all.
+    """
+    by_machine, by_people = (
+        _pages(
+            engine,
+            Statement,
+            select(table).where(*(table.c[name] == value for name, value in asked.items()), *more),
+            key=(table.c.report, table.c.position, table.c.sequence),
+        )
+        for table, more in ((tables.statements, () if superseded else (standing(),)), (tables.entered, ()))
+    )
+    return heapq.merge(by_machine, by_people, key=lambda one: (one.report, one.trigger.start))
+
+
+def standing() -> ColumnElement[bool]:
+    """That a statement is of the newest reading of its report, and no person entered the same."""
     table = tables.statements
-    wanted = conditions if superseded else (*conditions, stands(table.c.report, table.c.run))
-    order = (table.c.report, table.c.position, table.c.sequence)
-    return _pages(engine, Statement, select(table).where(*wanted), key=order)
+    return and_(stands(table.c.report, table.c.run), table.c.id.not_in(select(tables.entered.c.id)))
 
 
 def actors(engine: Engine, *conditions: ColumnElement[bool]) -> Iterator[Actor]:
@@ -68,9 +84,9 @@ def refusals(engine: Engine) -> Iterator[Refusal]:
     return kept(engine, Refusal, stands(table.c.subject, table.c.run), ~replaced)
 
 
-def news(engine: Engine, noun: type[N], after: int) -> tuple[list[N], int]:
+def news(engine: Engine, noun: type[N], after: int, *, table: Table | None = None) -> tuple[list[N], int]:
     """What was kept of a noun beyond a row, and the last row; of reports all but the text."""
-    table = tables.KEPT[noun]
+    table = tables.KEPT[noun] if table is None else table
     wanted = [literal("").label("text") if noun is Report and one.name == "text" else one for one in table.columns]
     query = select(*wanted).where(table.c.sequence > after)
     found, last = [], after
@@ -107,12 +123,12 @@ def readings(engine: Engine) -> dict[str, str]:
 
 def report_of(engine: Engine, statements: Iterable[str]) -> dict[str, str]:
     """Statement → its report, for those that there are."""
-    table = tables.statements
     found: dict[str, str] = {}
     with engine.connect() as connection:
         for batch in batches(statements, PAGE):
-            query = select(table.c.id, table.c.report).where(table.c.id.in_(batch))
-            found |= {row.id: row.report for row in connection.execute(query)}
+            for table in (tables.statements, tables.entered):
+                query = select(table.c.id, table.c.report).where(table.c.id.in_(batch))
+                found |= {row.id: row.report for row in connection.execute(query)}
     return found
 
 
@@ -145,16 +161,17 @@ def derivation(engine: Engine, task: str) -> Derivation | None:
 
 def mark(engine: Engine) -> str:
     """How far the tables of evidence, claims and decisions have come."""
-    wanted = (tables.reports, tables.statements, tables.actors, tables.readings, tables.decisions)
+    wanted = (tables.reports, tables.statements, tables.actors, tables.readings, tables.entered, tables.decisions)
+    *read, entered, ruled = reached(engine, wanted)
+    # Where nobody entered anything the mark is what it was before anybody could: what was derived then is still fresh.
+    return ".".join(map(str, [*read, *([entered] if entered else []), ruled]))
+
+
+def reached(engine: Engine, wanted: Sequence[Table]) -> tuple[int, ...]:
+    """How many rows have come into each of these tables."""
     highest = [select(func.coalesce(func.max(table.c.sequence), 0)).scalar_subquery() for table in wanted]
     with engine.connect() as connection:
-        return ".".join(map(str, connection.execute(select(*highest)).one()))
-
-
-def last(engine: Engine, table: Table) -> int:
-    """The last row of a table; 0 where there is none."""
-    with engine.connect() as connection:
-        return connection.execute(select(func.coalesce(func.max(table.c.sequence), 0))).scalar_one()
+        return tuple(connection.execute(select(*highest)).one())
 
 
 def newest(report: ColumnElement[Any]) -> ColumnElement[Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -13,9 +14,13 @@ from muniment.record import described
 
 Where = Literal["reports", "statements"]
 
+SOURCES: Mapping[Where, tuple[str, ...]] = {"reports": ("reports",), "statements": ("entered", "statements")}
+"""Where to look, in this order: what people entered comes before what the machine read, for ranks do not compare."""
+
 STANDING = {
     "reports": "1",
-    "statements": "statements.run = COALESCE((SELECT run FROM readings WHERE readings.report = statements.report "
+    "entered": "1",
+    "statements": "statements.id NOT IN (SELECT id FROM entered) AND statements.run = COALESCE((SELECT run FROM readings WHERE readings.report = statements.report "
     "ORDER BY sequence DESC LIMIT 1), statements.run)",
 }
 TERM = re.compile(r'"([^"]*)"|([^\s"]+)')
@@ -28,6 +33,7 @@ class Hit:
     id: str = described("id of the Report or Statement")
     report: str = described("id of the Report it is, or is in")
     snippet: str = described("the words around, with what was found between the marks")
+    entered: bool = described("whether it is a statement that a person entered", default=False)
 
 
 def search(
@@ -38,8 +44,13 @@ def search(
     if not asked:
         return []
     with engine.connect() as connection:
-        found = sqlite.matches(connection, where, asked, standing=STANDING[where], marks=marks, limit=limit)
-    return [Hit(id=identity, report=report, snippet=snippet) for identity, report, snippet in found]
+        return [
+            Hit(id=identity, report=report, snippet=snippet, entered=source == "entered")
+            for source in SOURCES[where]
+            for identity, report, snippet in sqlite.matches(
+                connection, source, asked, standing=STANDING[source], marks=marks, limit=limit
+            )
+        ][:limit]
 
 
 def escaped(query: str) -> str:

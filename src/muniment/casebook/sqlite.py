@@ -74,10 +74,11 @@ def damage(connection: Connection) -> list[str]:
     return torn + dangling
 
 
-INDEXES = {"reports": "report_words", "statements": "statement_words"}
+INDEXES = {"reports": "report_words", "statements": "statement_words", "entered": "entered_words"}
 CONTENTS = {
     "report_words": ("reports", "title, text"),
     "statement_words": ("statement_text", "words, type, slots, voices"),
+    "entered_words": ("entered_text", "words, type, slots, voices"),
 }
 
 

@@ -49,6 +49,7 @@ def _table(
     *more: Column[Any],
     unique: tuple[str, ...] = ("id",),
     cites: Mapping[str, str] | None = None,
+    without: tuple[str, ...] = (),
 ) -> Table:
     """A noun's table. What it cites must be there when the transaction ends, in whatever order it came."""
     known = [
@@ -64,6 +65,7 @@ def _table(
             comment=column.doc,
         )
         for column in columns(noun)
+        if column.name not in without
     ]
     constraints = [UniqueConstraint(*unique, name=f"{name}_once")] if unique else []
     # A column of our own for the order of arrival: SQLite may renumber its hidden row ids.
@@ -83,8 +85,14 @@ refusals = _table("refusals", Refusal, unique=("id", "run"))
 reports = _table("reports", Report)
 actors = _table("actors", Actor, unique=("id", "run"), cites=TO_REPORT)
 statements = _table(
-    "statements", Statement, Column("position", BigInteger, nullable=False), unique=("id", "run"), cites=TO_REPORT
+    "statements",
+    Statement,
+    Column("position", BigInteger, nullable=False),
+    unique=("id", "run"),
+    cites=TO_REPORT,
+    without=("entered",),
 )
+entered = _table("entered", Statement, Column("position", BigInteger, nullable=False), cites=TO_REPORT)
 principals = _table("principals", Principal, cites=TO_REPORT)
 decisions = _table("decisions", Decision)
 sightings = _table("sightings", Sighting, unique=("report", "name", "address", "parent"), cites=TO_REPORT)
@@ -105,6 +113,7 @@ estimates = _derived("estimates", Estimate)
 
 Index("statements_in_order", statements.c.report, statements.c.position, statements.c.sequence)
 Index("statements_by_type", statements.c.type, statements.c.report, statements.c.position, statements.c.sequence)
+Index("entered_in_order", entered.c.report, entered.c.position, entered.c.sequence)
 Index("actors_by_report", actors.c.report)
 Index("principals_by_report", principals.c.report)
 Index("refusals_by_subject", refusals.c.subject)
@@ -120,6 +129,7 @@ APPEND_ONLY = (
     reports,
     actors,
     statements,
+    entered,
     principals,
     decisions,
     sightings,
@@ -165,8 +175,10 @@ KEPT: Mapping[type[Any], Table] = {
 
 
 def table_of(noun: Noun) -> Table:
-    """The table in which a noun is kept; actors joined across reports are derived."""
+    """The table in which a noun is kept; actors joined across reports are derived, and people's statements stand apart."""
     kind = type(noun)
+    if isinstance(noun, Statement) and noun.entered is not None:
+        return entered
     if isinstance(noun, Actor) and noun.report is None:
         return joined_actors
     found = KEPT.get(kind, DERIVED.get(kind))
@@ -186,6 +198,8 @@ def values(noun: Noun, *, task: str = "") -> dict[str, Any]:
     found = row(noun)
     if isinstance(noun, Statement):
         found["position"] = noun.trigger.start
+        if noun.entered is None:
+            del found["entered"]
     elif cast(Any, table_of(noun)) in DERIVED.values():
         found["task"] = task
     return found

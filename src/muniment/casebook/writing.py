@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, cast
@@ -13,6 +14,8 @@ from muniment.actor import Actor
 from muniment.casebook import sqlite, tables
 from muniment.casebook.ledger import Derivation, Reading, Sighting
 from muniment.casebook.reading import batches
+from muniment.decision import Decision, standing
+from muniment.errors import DecisionConflict
 from muniment.incident import Principal
 from muniment.record import Noun, from_row
 from muniment.report import Report
@@ -60,6 +63,27 @@ def keep_reading(
         _add(connection, _signed(main, reading.run))
         _add(connection, [reading])
     return added
+
+
+def keep_decisions(engine: Engine, made: Sequence[Decision], entered: Sequence[Statement]) -> int:
+    """Adds rulings and entered statements, all or none; raises `DecisionConflict` where others stand than they supersede."""
+    with sqlite.writer(engine).begin() as connection:
+        _add(connection, entered)
+        for decision in made:
+            _check_seen(connection, decision)
+        return _add(connection, made)
+
+
+def _check_seen(connection: Connection, made: Decision) -> None:
+    table = tables.decisions
+    target = json.dumps(made.targets, ensure_ascii=False)
+    rows = connection.execute(select(table).where(table.c.subject == made.subject, table.c.targets == target))
+    known = [from_row(Decision, dict(row)) for row in rows.mappings()]
+    held = [one for one in standing(known) if not made.independent or (one.independent and one.by == made.by)]
+    unseen = [one for one in held if one.id not in (*made.replaces, made.id)]
+    gone = [one for one in known if one.id in made.replaces and one not in held]
+    for one in unseen or gone:
+        raise DecisionConflict(" ".join(made.targets), by=one.by, at=one.at, ruling=one.ruling)
 
 
 def keep_derived(engine: Engine, derivation: Derivation, nouns: Iterable[Noun]) -> int:

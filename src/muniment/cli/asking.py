@@ -13,10 +13,12 @@ from rich.table import Table
 from muniment import workflow
 from muniment.casebook import Casebook
 from muniment.cli.app import Folder, Format, app, format_of
+from muniment.errors import BadChoice
 from muniment.record import as_json
 from muniment.terminal import (
     DONE,
     out,
+    show_changes,
     show_ties,
 )
 
@@ -35,7 +37,7 @@ def search(
     """
     with Casebook.open(casebook) as opened:
         for hit in opened.search(query, in_=within):
-            print(f"{hit.id}\t{hit.snippet}")
+            print(f"{hit.id}\t{hit.snippet}" + ("\tentered by a person" if hit.entered else ""))
     return DONE
 
 
@@ -63,12 +65,25 @@ def ties(
 
 
 @app.command
-def log(casebook: Folder, /, *, format: Format = None) -> int:
-    """Show what was done, when, by which version and with which settings.
+def log(
+    casebook: Folder,
+    /,
+    *,
+    since: Annotated[
+        str | None, Parameter(help="Show what changed after this moment: 2021-03-12, or 2021-03-12T14:00:00Z.")
+    ] = None,
+    until: Annotated[str | None, Parameter(help="The moment up to which, with --since; now by default.")] = None,
+    format: Format = None,
+) -> int:
+    """Show what was done, when, by which version and with which settings; or what changed between two moments.
 
-    Example: `muniment log my-casebook`
+    Example: `muniment log my-casebook`, or `muniment log my-casebook --since 2021-03-12 --until 2021-03-19`
     """
+    if until and not since:
+        raise BadChoice("until", until, hint="give --since too")
     with Casebook.open(casebook) as opened:
+        if since:
+            return _changed(opened, since, until, format)
         entries, runs = list(opened.log()), {run.id: run for run in opened.runs()}
     if format_of(format) == "jsonl":
         for entry in entries:
@@ -91,4 +106,13 @@ def log(casebook: Folder, /, *, format: Format = None) -> int:
             escape(entry.note),
         )
     out.print(table)
+    return DONE
+
+
+def _changed(casebook: Casebook, since: str, until: str | None, format: str | None) -> int:
+    found = workflow.changes_between(casebook, since, until)
+    if format_of(format) == "jsonl":
+        print(json.dumps(as_json(found), ensure_ascii=False))
+    else:
+        show_changes(found, {report.id: report.name for report in casebook.reports()})
     return DONE

@@ -37,9 +37,9 @@ class Shelf:
 
     def __init__(self, casebook: Casebook) -> None:
         self.casebook = casebook
-        self.state = State()
+        self.state = State(share=casebook.settings.second_reading)
         self._lock = RLock()
-        self._mark, self._read, self._reports, self._ruled, self._derived = "", 0, 0, 0, 0
+        self._mark, self._read, self._entered, self._reports, self._ruled, self._derived = "", 0, 0, 0, 0, 0
         self._indexes: dict[Visibility, tuple[int, Index]] = {}
         self._remembered = Remembered()
         self._handed: dict[str, tuple[str, float]] = {}
@@ -63,7 +63,7 @@ class Shelf:
             for place in [*range(start, len(order)), *range(start)]:
                 one = order[place]
                 holder, until = self._handed.get(one, (name, 0.0))
-                if one != after and seen.waits(one) and (holder == name or until < at):
+                if one != after and self.state.waits(one, name) and (holder == name or until < at):
                     self._handed[one] = (name, at + HANDED)
                     return one
         return None
@@ -85,8 +85,9 @@ class Shelf:
             if reports:
                 self.state.take_reports(reports)
             readings, self._read = self.casebook.news(Reading, self._read)
-            if readings:
-                self._take({one.report for one in readings})
+            entered, self._entered = self.casebook.entered_since(self._entered)
+            if readings or entered:
+                self._take({one.report for one in (*readings, *entered)})
             decisions, self._ruled = self.casebook.news(Decision, self._ruled)
             if decisions:
                 self.state.take_decisions(decisions)

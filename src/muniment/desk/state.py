@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import cast
 
 from muniment.actor import Actor
 from muniment.count import Count
-from muniment.decision import Decision, amended, reviews
+from muniment.decision import Decision, Ruled, amended, on_each, report_visibility, settled, visibility
 from muniment.incident import Incident, Origin, Principal
 from muniment.report import Report
 from muniment.reviewing import awaits, urgency
-from muniment.statement import VISIBILITIES, Statement, Visibility
+from muniment.statement import Statement, Visibility
 
 
 @dataclass(slots=True, kw_only=True)
@@ -32,8 +31,12 @@ class State:
     """Actors as single reports call them, by id."""
     decisions: Mapping[str, Sequence[Decision]] = field(default_factory=dict[str, Sequence[Decision]])
     """Statement, report or other target → all that was ruled on it, oldest first."""
+    standing: Ruled = field(default_factory=dict[str, Sequence[Decision]])
+    """Statement or report → the decisions on it that nothing supersedes."""
     rulings: Mapping[str, Decision] = field(default_factory=dict[str, Decision])
-    """Statement or report → the decision that stands."""
+    """Statement or report → the decision that holds; nothing where readings differ."""
+    share: float = 0.0
+    """The share of statements that a second person reads too."""
     newest: Sequence[Decision] = ()
     """The last rulings that were made, oldest first."""
     amended: frozenset[str] = frozenset()
@@ -91,12 +94,16 @@ class State:
                 on[target] = (*on.get(target, self.decisions.get(target, ())), decision)
         waited = sum(self.waits(one) for one in on if one in self.statements)
         self.decisions = {**self.decisions, **on}
-        standing = {target: found for target, held in on.items() if (found := reviews(held).get(target))}
-        self.rulings = {**self.rulings, **standing}
-        self.amended = (self.amended - on.keys()) | {one for one, held in standing.items() if held.amendment}
+        standing = {target: on_each(held).get(target, ()) for target, held in on.items()}
+        holding = {target: found for target, held in standing.items() if (found := settled(held)) is not None}
+        self.standing = {**self.standing, **standing}
+        self.rulings = {one: held for one, held in self.rulings.items() if one not in on} | holding
+        self.amended = (self.amended - on.keys()) | {one for one, held in holding.items() if held.amendment}
         self.newest = (*self.newest, *decisions)[-50:]
         self.waiting += sum(self.waits(one) for one in on if one in self.statements) - waited
-        self._changed(shape=any("visibility" in (decision.amendment or {}) for decision in decisions))
+        closing = (one.ruling == "redacted" or "visibility" in (one.amendment or {}) for one in decisions)
+        opening = (one.supersedes is not None for one in decisions)
+        self._changed(shape=any(closing) or any(opening))
 
     def take_linked(self, incidents: Iterable[Incident], actors: Iterable[Actor], origins: Iterable[Origin]) -> None:
         """What the newest link derived, in place of what an earlier one did."""
@@ -125,19 +132,16 @@ class State:
 
     def visibility(self, id: str) -> Visibility:
         """Who may see a statement: as it or its report was ruled, whichever is the stricter."""
-        one = self.as_ruled(id)
-        return max(one.visibility, self.visibility_of_report(one.report), key=VISIBILITIES.index)
+        one = self.statements[id]
+        return visibility(one, self.standing) if {id, one.report} & self.standing.keys() else one.visibility
 
     def visibility_of_report(self, report: str) -> Visibility:
         """Who may see a report: everybody at the desk, unless a person ruled otherwise."""
-        ruling = self.rulings.get(report)
-        if ruling is None or ruling.amendment is None:
-            return "public"
-        return cast(Visibility, ruling.amendment.get("visibility", "public"))
+        return report_visibility(report, self.standing)
 
-    def waits(self, id: str) -> bool:
-        """Whether a statement awaits review."""
-        return awaits(self.rulings.get(id))
+    def waits(self, id: str, by: str = "") -> bool:
+        """Whether a statement awaits somebody's review, or anybody's."""
+        return awaits(id, self.decisions.get(id, ()), by=by, share=self.share) is not None
 
     def _changed(self, *, shape: bool) -> None:
         self.edition += 1

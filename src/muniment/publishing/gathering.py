@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 
 from muniment.actor import Actor
 from muniment.count import Count
-from muniment.decision import reviews
+from muniment.decision import hidden, on_each, reviews, visibility
 from muniment.dossier import Dossier, Exhibit
-from muniment.incident import Incident, Link, Principal
+from muniment.incident import Incident, Link, Principal, shown
 from muniment.publishing.withholding import blackened, unpointed
 from muniment.publishing.wording import author_name, date_words, label, order, plural, range_words
 from muniment.report import Report
@@ -41,6 +41,9 @@ class Gathered:
     """Statement id → the incident it is told of."""
     actor_of: Mapping[str, Actor]
     withheld: int
+    """How many statements are left out."""
+    closed: int
+    """How many reports are left out with all that they say."""
 
     def review(self, statement: Statement) -> str:
         """`accepted`, `amended` … or `not yet reviewed`."""
@@ -66,20 +69,25 @@ class Gathered:
 
 
 def gathered(dossier: Dossier) -> Gathered:
-    """Looks a dossier up; rejected, redacted and sealed statements are left out, with all that points to them."""
+    """Looks a dossier up; rejected, redacted and sealed statements and reports are left out, with all that points to them."""
     rulings = {target: decision.ruling for target, decision in reviews(dossier.decisions).items()}
-    ruled_out = {one for one, ruling in rulings.items() if ruling in WITHHELD}
-    withheld = ruled_out | {one.id for one in dossier.statements if one.visibility == "sealed"}
+    ruled = on_each(dossier.decisions)
+    closed = {report.id for report in dossier.reports if hidden(report.id, ruled)}
+    sealed = {one.id for one in dossier.statements if visibility(one, ruled) == "sealed"}
+    withheld = sealed | {one.id for one in dossier.statements if rulings.get(one.id) in WITHHELD}
     kept = {one.id: unpointed(one, withheld) for one in dossier.statements if one.id not in withheld}
     dossier = replace(
         dossier,
-        reports=_blackened(dossier, rulings),
+        reports=tuple(one for one in _blackened(dossier, rulings, sealed) if one.id not in closed),
+        principals=tuple(one for one in dossier.principals if one.report not in closed),
         incidents=tuple(
-            replace(incident, statements=told)
+            replace(incident, statements=told, concerned=tuple(one for one in incident.concerned if one in kept))
             for incident in dossier.incidents
             if (told := tuple(one for one in incident.statements if one in kept))
         ),
-        links=tuple(_open_links(dossier, withheld)),
+        links=tuple(_open_links(dossier, withheld, closed)),
+        origins=tuple(shown(dossier.origins, closed)),
+        refusals=tuple(one for one in dossier.refusals if one.subject not in closed),
     )
     incident_of = {one: incident for incident in dossier.incidents for one in incident.statements}
     links_of: dict[str, list[Link]] = defaultdict(list)
@@ -109,10 +117,11 @@ def gathered(dossier: Dossier) -> Gathered:
         incident_of=incident_of,
         actor_of={member: actor for actor in dossier.actors for member in actor.members},
         withheld=len(withheld),
+        closed=len(closed),
     )
 
 
-def _open_links(dossier: Dossier, withheld: set[str]) -> Iterator[Link]:
+def _open_links(dossier: Dossier, withheld: set[str], closed_reports: set[str]) -> Iterator[Link]:
     """The links that name nothing withheld: what was compared may hold any words of the two reports."""
     report_of = {one.id: one.report for one in dossier.statements}
     closed = {report_of[one] for one in withheld if one in report_of}
@@ -120,8 +129,11 @@ def _open_links(dossier: Dossier, withheld: set[str]) -> Iterator[Link]:
     for one in dossier.statements:
         for slot in PARTY_SLOTS:
             report_of |= {party.actor: one.report for party in one.parties(slot) if party.actor}
+    # One that no statement names may still be of a closed report: the register says which are not.
+    named = {member for actor in dossier.actors for member in actor.members}
     for link in dossier.links:
-        if not {report_of.get(link.left), report_of.get(link.right)} & closed:
+        unnamed = link.of == "actor" and closed_reports and not {link.left, link.right} <= named
+        if not unnamed and not {report_of.get(link.left), report_of.get(link.right)} & closed:
             yield link
 
 
@@ -131,15 +143,15 @@ def _is_open(principal: Principal, kept: Mapping[str, Statement], report: Report
     return set(principal.statements) <= kept.keys() and all(words)
 
 
-def _blackened(dossier: Dossier, rulings: Mapping[str, str]) -> tuple[Report, ...]:
+def _blackened(dossier: Dossier, rulings: Mapping[str, str], sealed: set[str]) -> tuple[Report, ...]:
     """The reports with the words of sealed and redacted statements blackened."""
-    hidden: dict[str, list[Statement]] = defaultdict(list)
-    shown: dict[str, list[Statement]] = defaultdict(list)
+    black: dict[str, list[Statement]] = defaultdict(list)
+    open_: dict[str, list[Statement]] = defaultdict(list)
     for one in dossier.statements:
-        secret = one.visibility == "sealed" or rulings.get(one.id) == "redacted"
+        secret = one.id in sealed
         if secret or rulings.get(one.id) not in WITHHELD:
-            (hidden if secret else shown)[one.report].append(one)
-    return tuple(blackened(report, hidden[report.id], shown[report.id]) for report in dossier.reports)
+            (black if secret else open_)[one.report].append(one)
+    return tuple(blackened(report, black[report.id], open_[report.id]) for report in dossier.reports)
 
 
 def incident_title(told: Sequence[Statement]) -> str:

@@ -17,7 +17,7 @@ from muniment.statement import Place, Statement
 
 COLUMNS = (
     "id report publisher published kind type trigger agent victim place country admin1 lat lon precision date low best "
-    "high unit scope voices innermost realis specificity countable review words"
+    "high unit scope voices innermost realis specificity countable review entered_by words"
 ).split()
 REPORT_COLUMNS = (
     "id name part publisher author published language title address sha256 statements countable main_what "
@@ -133,6 +133,7 @@ def _row(view: Gathered, one: Statement) -> Mapping[str, object]:
         "specificity": one.specificity,
         "countable": one.countable,
         "review": view.review(one),
+        "entered_by": one.entered_by,
         "words": excerpt(one, report),
     }
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from muniment.workflow.adding import add, read, received, statements_of
 from muniment.workflow.admitting import SHORTEST, Issued, accept, admit, found, invite, issue, log_in, visited, withdraw
-from muniment.workflow.asking import Ties, check, ties_among, ties_of
+from muniment.workflow.asking import Ties, agreement_in, check, ties_among, ties_of
 from muniment.workflow.building import build, write_refusals
+from muniment.workflow.comparing import Changes, changes_between
 from muniment.workflow.counting import count
 from muniment.workflow.deciding import decide, undo
+from muniment.workflow.entering import enter
 from muniment.workflow.estimating import Wanted, estimate, estimates_in
 from muniment.workflow.extracting import extract
 from muniment.workflow.linking import WORKINGS, link
@@ -31,6 +33,7 @@ __all__ = [
     "VERSION",
     "WORKINGS",
     "Basis",
+    "Changes",
     "Issued",
     "Outcome",
     "Progress",
@@ -39,14 +42,17 @@ __all__ = [
     "accept",
     "add",
     "admit",
+    "agreement_in",
     "basis_from",
     "build",
+    "changes_between",
     "check",
     "count",
     "counts_from",
     "counts_of",
     "coverage_of",
     "decide",
+    "enter",
     "estimate",
     "estimates_in",
     "extract",

@@ -12,6 +12,7 @@ from muniment.decision import obeyed
 from muniment.errors import MunimentError
 from muniment.linking.finding import found_in
 from muniment.linking.ties import Behind, Tie, behind, ties
+from muniment.reviewing.agreeing import Agreement, agreements, readings
 from muniment.statement import Statement
 from muniment.workflow.running import Progress, silent
 
@@ -43,6 +44,13 @@ def ties_among(actor: Actor, relations: Iterable[Statement], register: Sequence[
         behind=behind(known, actor.id, on),
         names={one.id: f"{one.name} ({one.number})" for one in register},
     )
+
+
+def agreement_in(casebook: Casebook) -> list[Agreement]:
+    """How far people agree who read the same statements independently."""
+    decisions = list(casebook.decisions())
+    read = {target for target, by_reader in readings(decisions).items() if len(by_reader) > 1}
+    return agreements({id: casebook.statement(id) for id in casebook.report_of(read)}, decisions)
 
 
 def check(casebook: Casebook, *, progress: Progress = silent) -> list[MunimentError]:

@@ -1,65 +1,86 @@
-"""A person decides on statements: accepted, amended, rejected, redacted, and undone."""
+"""A person decides on statements and reports: accepted, amended, rejected, redacted, and undone."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from muniment.casebook import Casebook
-from muniment.decision import Decision, Ruling, amended, decision_of, reviews
-from muniment.errors import DecisionConflict, UngroundedStatement, UnknownTarget
-from muniment.statement import Statement, passages
+from muniment.decision import Decision, Ruling, Subject, amended, decision_of, standing
+from muniment.errors import BadChoice, UnknownTarget
+from muniment.report import Report
+from muniment.statement import VISIBILITIES, Statement, ground, passages
 from muniment.workflow.running import now
+
+RULINGS: Mapping[Subject, tuple[Ruling, ...]] = {
+    "statement": ("accepted", "amended", "rejected", "unsure", "redacted", "released"),
+    "report": ("amended", "unsure", "redacted", "released"),
+}
+"""What can be ruled on a statement, and on a report as a whole."""
 
 
 def decide(
     casebook: Casebook,
-    statement: str,
+    target: str,
     ruling: Ruling,
     *,
     by: str,
-    seen: str = "",
+    seen: str | Collection[str] = (),
     reason: str = "",
     amendment: Mapping[str, Any] | None = None,
+    independent: bool = False,
 ) -> Decision:
-    """A person's ruling on a statement; `seen` is the id of the decision that stood on it when they looked.
+    """A person's ruling on a statement or a report; `seen` are the ids of the decisions that stood on it when they looked.
 
-    An amendment gives the statement's fields as they should be. Raises `UnknownTarget` for no statement,
-    `DecisionConflict` where somebody ruled meanwhile, `UngroundedStatement` for words that are not in the report.
+    An amendment gives the fields as they should be: of a statement any, of a report its `visibility`. An independent
+    ruling is by somebody who was shown nobody else's; it takes the place of none but their own. Raises `UnknownTarget`
+    for what is not there, `DecisionConflict` where somebody ruled meanwhile, `UngroundedStatement` for words that are
+    not in the report, `BadChoice` for what cannot be ruled.
     """
+    subject: Subject = "report" if target.startswith(f"{Report.PREFIX}_") else "statement"
+    if ruling not in RULINGS[subject]:
+        raise BadChoice("ruling", ruling, hint=f"of a {subject}: {', '.join(RULINGS[subject])}")
     try:
-        held = casebook.statement(statement)
+        held = casebook.report(target) if subject == "report" else casebook.statement(target)
     except KeyError as error:
-        raise UnknownTarget(statement) from error
-    if amendment is not None:
-        _check(casebook, amended(held, amendment))
-    before = reviews(casebook.decisions(on=statement)).get(statement)
-    if before is not None and before.id != seen:
-        raise DecisionConflict(statement, by=before.by, at=before.at, ruling=before.ruling)
+        raise UnknownTarget(target) from error
+    if amendment is not None or ruling == "amended":
+        _check(casebook, held, amendment or {})
     made = decision_of(
-        "statement",
-        (statement,),
+        subject,
+        (target,),
         ruling,
         by=by,
         at=now(),
         reason=reason,
         amendment=amendment,
-        supersedes=before.id if before else None,
+        supersedes=replaced(casebook.decisions(on=target), seen),
+        independent=independent,
     )
-    casebook.keep([made])
+    casebook.keep_decisions([made])
     return made
+
+
+def replaced(decisions: Iterable[Decision], seen: str | Collection[str]) -> str | None:
+    """The ids of the decisions that stand and were seen, as a new one names those that it supersedes."""
+    known = {seen} if isinstance(seen, str) else set(seen)
+    return " ".join(one.id for one in standing(decisions) if one.id in known) or None
 
 
 def undo(casebook: Casebook, decision: str, *, by: str) -> Decision:
     """Takes a decision back: what stood before it is ruled again, or nothing; both stay in the log.
 
-    Raises `UnknownTarget` for no decision, and `DecisionConflict` where it stands no longer.
+    Readings that differed are not ruled again: after the ruling between them is taken back, somebody reads anew. A reader
+    who takes an independent ruling of theirs back may read independently again. Raises `UnknownTarget` for no
+    decision, and `DecisionConflict` where it stands no longer.
     """
     try:
         taken = casebook.decision(decision)
     except KeyError as error:
         raise UnknownTarget(decision) from error
-    before = casebook.decision(taken.supersedes) if taken.supersedes else None
+    if taken.subject not in ("statement", "report"):
+        raise UnknownTarget(decision)
+    before = casebook.decision(taken.replaces[0]) if len(taken.replaces) == 1 else None
     return decide(
         casebook,
         taken.targets[0],
@@ -68,13 +89,17 @@ def undo(casebook: Casebook, decision: str, *, by: str) -> Decision:
         seen=decision,
         reason=before.reason if before else f"taken back: {taken.ruling}",
         amendment=before.amendment if before else None,
+        independent=taken.independent and taken.by == by,
     )
 
 
-def _check(casebook: Casebook, statement: Statement) -> None:
-    """That every passage of an amended statement is in its report; raises `UngroundedStatement`."""
-    text = casebook.report(statement.report).text
-    for passage in passages(statement):
-        if text[passage.start : passage.end] != passage.words:
-            found = text[passage.start : passage.end]
-            raise UngroundedStatement(statement.report, passage.start, passage.end, words=passage.words, found=found)
+def _check(casebook: Casebook, held: Report | Statement, amendment: Mapping[str, Any]) -> None:
+    """That what is amended can be so; raises `BadChoice` and `UngroundedStatement`."""
+    if isinstance(held, Report) and set(amendment) != {"visibility"}:
+        raise BadChoice("amendment", dict(amendment), hint='of a report only its visibility: {"visibility": "sealed"}')
+    if amendment.get("visibility", "public") not in VISIBILITIES:
+        raise BadChoice("visibility", amendment["visibility"], hint=", ".join(VISIBILITIES))
+    if isinstance(held, Statement):
+        report = casebook.report(held.report)
+        for passage in passages(amended(held, amendment)):
+            ground(report, passage)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from muniment.actor import Actor
 from muniment.casebook import Casebook
 from muniment.count import Count, Estimate
 from muniment.decision import obeyed
@@ -14,7 +13,7 @@ from muniment.incident import Incident, Link, Origin
 from muniment.publishing import EXPORTERS
 from muniment.run import run_of
 from muniment.workflow.running import VERSION, Outcome, Progress, logged, now, silent
-from muniment.workflow.tabulating import tables_of
+from muniment.workflow.tabulating import closed_in, register_of, tables_of
 
 DOSSIER = "dossier"
 """The folder inside a casebook that publications are written to."""
@@ -34,7 +33,7 @@ def gathered(casebook: Casebook) -> Dossier:
         reports=tuple(sorted(casebook.reports(), key=lambda report: (report.published or "9999", report.name))),
         statements=tuple(ruled.get(one.id, one) for one in statements),
         principals=tuple(casebook.principals()),
-        actors=tuple(casebook.derived(Actor, "link")),
+        actors=tuple(register_of(casebook, closed_in(casebook, decisions))),
         incidents=tuple(casebook.derived(Incident, "link")),
         links=tuple(casebook.derived(Link, "link")),
         origins=tuple(casebook.derived(Origin, "link")),

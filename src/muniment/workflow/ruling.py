@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from muniment.actor import Actor
 from muniment.casebook import Casebook
 from muniment.decision import Decision, Ruling, decision_of, standing
@@ -15,7 +17,8 @@ def rule(casebook: Casebook, ruling: Ruling, targets: tuple[str, str], *, by: st
     """A person's ruling on two incidents, actors or statements, kept as rulings on pairs; earlier ones are superseded.
 
     Two incidents that are the same are so with all tellings that they have now. Raises `UnknownTarget` for what is not
-    there, `UnlikePair` for an incident and an actor, `ContradictoryDecision` where it cannot stand beside the others.
+    there, `UnlikePair` for an incident and an actor, `ContradictoryDecision` where it cannot stand beside the others,
+    `DecisionConflict` where somebody ruled on the pair at the same moment.
     """
     run = run_of("rule", version=VERSION, settings={})
     with logged(casebook, run, note=f"{ruling}: {' '.join(targets)}") as outcome:
@@ -26,15 +29,24 @@ def rule(casebook: Casebook, ruling: Ruling, targets: tuple[str, str], *, by: st
         if ruling == "same":
             ends += [(left[0], other) for other in (*left[1:], *right[1:])]
         decisions = tuple(casebook.decisions())
-        before = {one.targets: one.id for one in standing(decisions) if one.subject == "pair"}
+        before: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        for one in standing(decisions):
+            if one.subject == "pair":
+                before[one.targets].append(one.id)
         made = [
             decision_of(
-                "pair", pair, ruling, by=by, at=now(), reason=reason, supersedes=before.get((min(pair), max(pair)))
+                "pair",
+                pair,
+                ruling,
+                by=by,
+                at=now(),
+                reason=reason,
+                supersedes=" ".join(before[min(pair), max(pair)]) or None,
             )
             for pair in ends
         ]
         rulings((*decisions, *made))
-        outcome.done = casebook.keep(made)
+        outcome.done = casebook.keep_decisions(made)
     return made
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TypeAlias, TypedDict
 
 from muniment.actor import LASTING, Actor
@@ -14,9 +14,9 @@ from muniment.counting.selecting import Selection
 from muniment.counting.series import Size, series
 from muniment.counting.slicing import sliced
 from muniment.counting.tallies import Ground
-from muniment.decision import Decision, obeyed, reviews
+from muniment.decision import Decision, hidden, obeyed, on_each, reviews
 from muniment.errors import BadChoice
-from muniment.incident import Incident, Origin, original_at
+from muniment.incident import Incident, Origin, original_at, shown
 from muniment.report import Report
 from muniment.statement import Statement
 
@@ -32,17 +32,18 @@ class Basis:
     """Number of a joined actor → its name."""
 
 
-def basis_of(casebook: Casebook, *, run: str = "", only: Callable[[Statement], bool] | None = None) -> Basis:
-    """What a casebook's counts start from: the statements as people ruled on them; `only` narrows them."""
+def basis_of(casebook: Casebook, *, run: str = "", published: bool = False) -> Basis:
+    """What a casebook's counts start from: the statements as people ruled on them; to be published, none that is sealed."""
     decisions = tuple(casebook.decisions())
-    found = obeyed(casebook.statements(countable=True), decisions)
+    closed = closed_in(casebook, decisions) if published else frozenset[str]()
+    found = obeyed(casebook.statements(), decisions)
     return basis_from(
         casebook.derived(Incident, "link"),
-        (one for one in found if only is None or only(one)),
-        reports={report.id: report for report in casebook.reports()},
-        origins=casebook.derived(Origin, "link"),
+        (one for one in found if one.countable and not (published and one.visibility == "sealed")),
+        reports={report.id: report for report in casebook.reports() if report.id not in closed},
+        origins=shown(casebook.derived(Origin, "link"), closed),
         kinds={actor.id: actor.kind for actor in casebook.actors()},
-        register=list(casebook.derived(Actor, "link")),
+        register=register_of(casebook, closed),
         rulings=reviews(decisions),
         run=run,
     )
@@ -76,6 +77,35 @@ def basis_from(
         ground=ground,
         numbers={actor.number: actor.name for actor in register if actor.number},
     )
+
+
+def closed_in(casebook: Casebook, decisions: Iterable[Decision]) -> frozenset[str]:
+    """The reports of which nothing may be published, since a person sealed or redacted them."""
+    ruled = on_each(decisions)
+    return frozenset(target for target in ruled if target in casebook.readings() and hidden(target, ruled))
+
+
+def register_of(casebook: Casebook, closed: Collection[str] = ()) -> list[Actor]:
+    """The actors joined across reports, known by nothing that only closed reports say of them."""
+    register = list(casebook.derived(Actor, "link"))
+    if not closed:
+        return register
+    held = {one.id: one for one in casebook.actors() if one.report not in closed}
+    return [
+        _as_called(actor, members)
+        for actor in register
+        if (members := [held[one] for one in actor.members if one in held])
+    ]
+
+
+def _as_called(actor: Actor, members: Sequence[Actor]) -> Actor:
+    """A joined actor by those of its members that may be named."""
+    if len(members) == len(actor.members):
+        return actor
+    names = {name.words: name for one in members for name in one.names}
+    known = {*names, *(one.name for one in members)}
+    name = actor.name if actor.name in known else max((one.name for one in members), key=len)
+    return replace(actor, name=name, names=tuple(names.values()), members=tuple(one.id for one in members))
 
 
 def _bodies(register: Iterable[Actor]) -> Iterable[tuple[str, str]]:
@@ -142,7 +172,7 @@ class Tables(TypedDict):
 
 def tables_of(casebook: Casebook) -> Tables:
     """The tables of a dossier; what is sealed is in none of them."""
-    basis = basis_of(casebook, only=lambda one: one.visibility != "sealed")
+    basis = basis_of(casebook, published=True)
     known = (basis.incidents, basis.statements, basis.ground)
     return Tables(
         tables=tuple(sliced(*known, by=by) for by in PUBLISHED),

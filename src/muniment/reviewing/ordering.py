@@ -1,17 +1,13 @@
-"""Reviewing: what a person should see next."""
+"""Ordering: which statements a person should see first."""
 
 from __future__ import annotations
 
 import math
 
-from muniment.decision import Decision
 from muniment.statement import Statement
 
 GRAVEST = {"harm.death": 5.0, "life": 4.0, "body": 3.0, "liberty": 2.5, "harm": 2.0, "protect": 2.0, "abuse": 2.0}
 """Type, or family of types → how much hangs on a statement of it; 1 for all others."""
-
-DONE = ("accepted", "amended", "rejected", "redacted", "released")
-"""Rulings after which a statement awaits no further review."""
 
 PARTIES = {"act": ("agent", "victim"), "harm": ("victim",), "relation": ("from", "to"), "duty": ("bearer",)}
 """Kind → the slots that a reader expects, and whose absence leaves a doubt."""
@@ -33,8 +29,3 @@ def _doubt(statement: Statement) -> float:
     missing = sum(not statement.values(slot) for slot in PARTIES.get(statement.kind, ()))
     unsure = 0.0 if statement.score is None else 1 - statement.score
     return 0.15 * inferred + 0.25 * missing + 0.1 * (len(statement.voices) - 1) + unsure
-
-
-def awaits(decision: Decision | None) -> bool:
-    """Whether a statement on which this decision stands awaits review."""
-    return decision is None or decision.ruling not in DONE
