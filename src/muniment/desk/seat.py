@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +17,12 @@ from muniment.desk.seen import Seen
 from muniment.desk.shelf import Shelf
 from muniment.errors import BadChoice, ContradictoryDecision, NotAllowed
 from muniment.library import Casebook
+from muniment.report import Report
+from muniment.reviewing import Awaited, chosen, shown
 from muniment.statement import Visibility
+
+LONGEST = 2_000
+"""Characters of a reason at the most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,28 +77,57 @@ class Seat:
         """The next statement that awaits the person's review."""
         return self._shelf.next(self.seen, self.person.name, after)
 
+    def awaited(self, statement: str) -> Awaited | None:
+        """What a statement awaits of the person."""
+        return self.seen.awaited(statement, self.person.name)
+
+    def history(self, statement: str) -> Sequence[Decision]:
+        """What was ruled on a statement that the person may know: nobody else's while a reading of theirs is awaited."""
+        return shown(statement, self.seen.rulings_on(statement), by=self.person.name, share=self.seen.share)
+
     def decide(
         self,
-        statement: str,
+        target: str,
         ruling: Ruling,
         *,
-        seen: str,
+        seen: str | Collection[str],
         reason: str = "",
         amendment: Mapping[str, Any] | None = None,
     ) -> Decision:
-        """A ruling on a statement that is shown; see `workflow.decide`."""
-        casebook = self.needs("review")
-        self.seen.statement(statement)
+        """A ruling on a statement or a report that is shown; see `workflow.decide`."""
+        of_report = target.startswith(f"{Report.PREFIX}_")
+        casebook = self.needs("edit" if of_report else "review")
+        independent = False
+        if of_report:
+            self.seen.report(target)
+        else:
+            self.seen.statement(target)
+            independent = self._independent(target)
+        known = set(seen.split()) if isinstance(seen, str) else seen
         made = workflow.decide(
-            casebook, statement, ruling, by=self.person.name, seen=seen, reason=reason, amendment=amendment
+            casebook,
+            target,
+            ruling,
+            by=self.person.name,
+            seen=known,
+            reason=_short(reason),
+            amendment=amendment,
+            independent=independent,
         )
         self._shelf.abreast()
         return made
 
+    def _independent(self, statement: str) -> bool:
+        """Whether the person rules without having seen what anybody else did, on a statement that two people read."""
+        awaited = self.awaited(statement)
+        alone = all(one.by == self.person.name for one in self.history(statement))
+        return awaited == "second reading" or (awaited == "reading" and alone and chosen(statement, self.seen.share))
+
     def undo(self, decision: str) -> Decision:
         """Takes a ruling on what is shown back; see `workflow.undo`."""
         casebook = self.needs("review")
-        self.seen.decision(decision)
+        if self.seen.decision(decision).subject == "report":
+            self.needs("edit")
         made = workflow.undo(casebook, decision, by=self.person.name)
         self._shelf.abreast()
         return made
@@ -104,7 +138,7 @@ class Seat:
         for target in targets:
             self._found(target)
         try:
-            made = workflow.rule(casebook, ruling, targets, by=self.person.name, reason=reason)
+            made = workflow.rule(casebook, ruling, targets, by=self.person.name, reason=_short(reason))
         except ContradictoryDecision as error:
             if all(map(self.seen.shows_any, (error.left, error.right, *error.chain))):
                 raise
@@ -122,6 +156,13 @@ class Seat:
             self.seen.statement(target)
         elif target.upper() not in self.seen.index.numbers:
             self.seen.incident(target)
+
+
+def _short(reason: str) -> str:
+    """A reason that a person can read; raises `BadChoice` for a book."""
+    if len(reason) > LONGEST:
+        raise BadChoice("reason", f"{len(reason):,} characters", hint=f"{LONGEST:,} at the most")
+    return reason.replace("\0", "")
 
 
 def seat(request: Request[Any, Any, Any], casebook: NamedDependency[Casebook], shelf: NamedDependency[Shelf]) -> Seat:

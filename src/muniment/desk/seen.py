@@ -26,6 +26,7 @@ from muniment.linking.finding import found_in
 from muniment.publishing.gathering import WITHHELD
 from muniment.publishing.withholding import blackened, unpointed
 from muniment.report import Report
+from muniment.reviewing import Awaited, awaits
 from muniment.run import Entry
 from muniment.statement import Statement, Visibility, of_values
 from muniment.workflow import Basis, Ties
@@ -88,11 +89,6 @@ class Seen:
         """All that was ruled on a statement, a report or one of a pair, oldest first; nothing on what is not shown."""
         return [made for one in self._state.decisions.get(target, ()) if (made := self._told(one)) is not None]
 
-    def standing_on(self, target: str) -> str:
-        """The ids of the decisions that stand on a statement or a report, as one who rules on it sends them back."""
-        ruling = self._state.rulings.get(target)
-        return ruling.id if ruling else ""
-
     def review(self, id: str) -> tuple[str, ...]:
         """How a statement stands with people: what was ruled on it, and whether it waits."""
         ruling = self._state.rulings.get(id)
@@ -153,16 +149,30 @@ class Seen:
             return self._state.waiting, len(index.order)
         return sum(self.waits(one) for one in index.order), len(index.order)
 
+    @property
+    def share(self) -> float:
+        """The share of statements that a second person reads too."""
+        return self._state.share
+
+    def awaited(self, id: str, by: str) -> Awaited | None:
+        """What a statement awaits of somebody."""
+        return awaits(id, self.rulings_on(id), by=by, share=self.share)
+
     # Reports
 
     def shows_report(self, id: str) -> bool:
         """Whether there is such a report, and it is shown."""
         return id in self._state.reports and within(self._state.visibility_of_report(id), self.sees)
 
-    def report(self, id: str) -> Report:
-        """One report with its text, the words of what is not shown blackened; raises `UnknownTarget`."""
+    def checked_report(self, id: str) -> str:
+        """The id of a report that is shown; raises `UnknownTarget`."""
         if not self.shows_report(id):
             raise UnknownTarget(id)
+        return id
+
+    def report(self, id: str) -> Report:
+        """One report with its text, the words of what is not shown blackened; raises `UnknownTarget`."""
+        self.checked_report(id)
         if self._state.visibility_of_report(id) == "sealed":
             self.opened.add(id)
         if self.index.sealed:  # its text shows their words

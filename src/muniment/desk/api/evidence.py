@@ -10,7 +10,7 @@ from litestar import get
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, QueryParameter
 
-from muniment.decision import Decision
+from muniment.decision import Decision, standing
 from muniment.desk.api.answering import PROBLEMS
 from muniment.desk.api.paging import Cursor, Key, Limit, Page, page_of
 from muniment.desk.seat import Seat
@@ -97,7 +97,7 @@ def statements(
     """Statements as people ruled, by report and place in its text."""
     seen = seat.seen
     if report:
-        seen.reports([report]) or seen.report(report)  # raises where there is none
+        seen.checked_report(report)
     who = seen.actor(actor).id if actor else ""
 
     def sifted() -> list[Key]:
@@ -140,8 +140,8 @@ def statement(seat: NamedDependency[Seat], id: FromPath[str]) -> Standing:
     return Standing(
         statement=ruled,
         as_read=read if read != ruled else None,
-        decisions=seen.rulings_on(id),
-        seen=seen.standing_on(id),
+        decisions=(history := seat.history(id)),
+        seen=" ".join(one.id for one in standing(history)),
         waits=seen.waits(id),
         incident=seen.incident_of(id),
     )
