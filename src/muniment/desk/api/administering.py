@@ -9,7 +9,7 @@ from typing import Annotated
 import msgspec
 from litestar import delete, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath
+from litestar.params import FromPath, JSONBody
 
 from muniment import workflow
 from muniment.account import Account, Role, Scope, Token, Visit
@@ -96,7 +96,7 @@ def accounts(seat: NamedDependency[Seat], cursor: Cursor = "", limit: Limit = 10
 
 
 @post("/accounts", tags=["accounts"], responses=PROBLEMS, status_code=200, sync_to_thread=True)
-def admit(seat: NamedDependency[Seat], data: Admitted) -> Member:
+def admit(seat: NamedDependency[Seat], data: JSONBody[Admitted]) -> Member:
     """Makes an account, or changes one; an administrator must be left."""
     casebook = seat.needs("administer")
     made = workflow.admit(casebook, data.name, data.role, by=seat.person.name, sees=data.sees, open=data.open)
@@ -104,7 +104,7 @@ def admit(seat: NamedDependency[Seat], data: Admitted) -> Member:
 
 
 @post("/invitations", tags=["accounts"], responses=PROBLEMS, sync_to_thread=True)
-def invite(seat: NamedDependency[Seat], data: Invited) -> Secret:
+def invite(seat: NamedDependency[Seat], data: JSONBody[Invited]) -> Secret:
     """Invites somebody who has an account to set a password; it is followed once, at /invited/…"""
     made = workflow.invite(seat.needs("administer"), data.name, by=seat.person.name)
     return Secret(key=made.token.key, whole=made.whole)
@@ -119,7 +119,7 @@ def tokens(seat: NamedDependency[Seat], cursor: Cursor = "", limit: Limit = 100)
 
 
 @post("/tokens", tags=["accounts"], responses=PROBLEMS, sync_to_thread=True)
-def issue(seat: NamedDependency[Seat], data: Wanted) -> Secret:
+def issue(seat: NamedDependency[Seat], data: JSONBody[Wanted]) -> Secret:
     """A token of your own account, for what the token you use may do."""
     casebook = seat.needs("administer")
     for scope in data.scopes:

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 import msgspec
 from litestar import get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery, QueryParameter
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from muniment.decision import Decision
 from muniment.desk.api.answering import CONFLICT, PROBLEMS
@@ -65,7 +65,7 @@ def decisions(
 @post(
     "/decisions", tags=["decisions"], opt={"needs": "review"}, responses={**PROBLEMS, **CONFLICT}, sync_to_thread=True
 )
-def decide(seat: NamedDependency[Seat], data: Ruled) -> Decision:
+def decide(seat: NamedDependency[Seat], data: JSONBody[Ruled]) -> Decision:
     """Rules on a statement or a report; 409 where somebody ruled meanwhile, and then nothing is kept."""
     return seat.decide(data.target, data.ruling, seen=data.seen, reason=data.reason, amendment=data.amendment)
 
@@ -94,7 +94,7 @@ def pairs(
 
 
 @post("/pairs", tags=["pairs"], opt={"needs": "review"}, responses={**PROBLEMS, **CONFLICT}, sync_to_thread=True)
-def pair(seat: NamedDependency[Seat], data: Paired) -> Sequence[Decision]:
+def pair(seat: NamedDependency[Seat], data: JSONBody[Paired]) -> Sequence[Decision]:
     """Rules that two are the same, or are not; the next link obeys it."""
     return seat.rule(data.ruling, (data.left, data.right), reason=data.reason)
 

@@ -121,7 +121,7 @@ def _keys(
     review: str | None,
     made: str | None,
 ) -> Iterator[Key]:
-    for one in map(seen.plain, ids):
+    for one in map(seen.unopened, ids):
         if (
             (kind is None or one.kind == kind)
             and (not type or one.type == type or one.type.startswith(f"{type}."))

@@ -12,7 +12,7 @@ from litestar import delete, get, post
 from litestar.datastructures import UploadFile
 from litestar.di import NamedDependency
 from litestar.enums import RequestEncodingType
-from litestar.params import Body, FromPath
+from litestar.params import Body, FromPath, JSONBody
 
 from muniment.desk.api.answering import PROBLEMS
 from muniment.desk.api.paging import Cursor, Limit, Page, page_of
@@ -82,7 +82,7 @@ def task(seat: NamedDependency[Seat], tasks: NamedDependency[Tasks], id: FromPat
 
 
 @post("/tasks", tags=["tasks"], responses=PROBLEMS, opt={"needs": "edit"}, status_code=202, sync_to_thread=True)
-def ask(seat: NamedDependency[Seat], tasks: NamedDependency[Tasks], data: Asked) -> Task:
+def ask(seat: NamedDependency[Seat], tasks: NamedDependency[Tasks], data: JSONBody[Asked]) -> Task:
     """Asks for a task, which begins when those before it have ended."""
     seat.needs("edit")
     return _task(tasks, tasks.ask(data.task, by=seat.person.name))
