@@ -103,6 +103,8 @@ def _check(casebook: Casebook, held: Report | Statement, amendment: Mapping[str,
         raise BadChoice("amendment", dict(amendment), hint='of a report only its visibility: {"visibility": "sealed"}')
     if amendment.get("visibility", "public") not in VISIBILITIES:
         raise BadChoice("visibility", amendment["visibility"], hint=", ".join(VISIBILITIES))
+    if isinstance(held, Statement) and not amendment:
+        raise BadChoice("amendment", "nothing", hint="give the fields as they should be")
     if isinstance(held, Statement):
         report = casebook.report(held.report)
         for passage in passages(_readable(held, amendment)):

@@ -51,7 +51,12 @@ def health(seat: NamedDependency[Seat], casebook: NamedDependency[Casebook]) -> 
 
 def routes(largest: int) -> Router:
     """All of it; `largest` is the most bytes that files which are added may have together."""
-    upload = Router("/", route_handlers=[working.add], request_max_body_size=largest + SLACK)
+    upload = Router(
+        "/",
+        route_handlers=[working.add],
+        request_max_body_size=largest + SLACK,
+        exception_handlers={IndexError: working.no_files},
+    )
     administered = Router("/", route_handlers=[*administering.HANDLERS], opt={"needs": "administer"})
     others = [one for room in (evidence, deciding, linked, counting, working) for one in room.HANDLERS]
     return Router(

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
-from litestar import delete, get, post
+from litestar import Request, Response, delete, get, post
 from litestar.datastructures import UploadFile
 from litestar.di import NamedDependency
 from litestar.enums import RequestEncodingType
 from litestar.params import Body, FromPath, JSONBody
 
-from muniment.desk.api.answering import PROBLEMS
+from muniment.desk.api.answering import PROBLEMS, problem
 from muniment.desk.api.paging import Cursor, Limit, Page, page_of
 from muniment.desk.seat import Seat
 from muniment.desk.tasks import Tasks
@@ -22,6 +22,9 @@ from muniment.errand import Errand, Event
 from muniment.errors import BadChoice, UnknownTarget
 from muniment.record import described
 from muniment.run import Entry
+
+
+HOW = "send files as multipart/form-data: curl -F files=@report.pdf"
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -88,6 +91,11 @@ def ask(seat: NamedDependency[Seat], tasks: NamedDependency[Tasks], data: JSONBo
     return _task(tasks, tasks.ask(data.task, by=seat.person.name))
 
 
+def no_files(_: Request[Any, Any, Any], _error: IndexError) -> Response[Any]:
+    """What the framework raises for a body without a single part."""
+    return problem("there is no file in it", HOW, 400)
+
+
 @post("/tasks/add", tags=["tasks"], responses=PROBLEMS, opt={"needs": "edit"}, status_code=202, sync_to_thread=True)
 def add(
     seat: NamedDependency[Seat],
@@ -98,7 +106,7 @@ def add(
     seat.needs("edit")
     files = [(one.filename, one.file) for one in data if isinstance(one, UploadFile)]  # pyright: ignore[reportUnnecessaryIsInstance]  a plain field may come instead
     if len(files) != len(data):
-        raise BadChoice("files", "text", hint="send files as multipart/form-data: curl -F files=@report.pdf")
+        raise BadChoice("files", "text", hint=HOW)
     return _task(tasks, tasks.ask("add", by=seat.person.name, files=files))
 
 
