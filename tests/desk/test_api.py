@@ -355,7 +355,7 @@ def test_files_are_added_and_asked_after_until_they_are_read(caller: Client, cas
     asked = caller.post("/api/v1/tasks/add", files=files)
     assert asked.status_code == 202, asked.text
     assert asked.json()["files"] == ["a story.txt", "void.txt"]
-    for _ in range(900):
+    for _ in range(3000):
         state = got(caller, f"/tasks/{asked.json()['id']}")
         if state["state"] in ("done", "stopped"):
             break

@@ -19,7 +19,7 @@ from muniment.errand import Errand
 from muniment.errors import BadChoice, UnknownTarget
 from muniment.library import Casebook
 
-WAIT = 120.0
+WAIT = 300.0
 STORY = "Police arrested five nurses in Velm on 20 March 2021.\n"
 
 
