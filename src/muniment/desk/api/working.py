@@ -23,7 +23,6 @@ from muniment.errors import BadChoice, UnknownTarget
 from muniment.record import described
 from muniment.run import Entry
 
-
 HOW = "send files as multipart/form-data: curl -F files=@report.pdf"
 
 
