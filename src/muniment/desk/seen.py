@@ -368,7 +368,9 @@ class Seen:
         if not hidden:
             return report
         as_ruled = self._state.as_ruled
-        black = blackened(report, map(as_ruled, hidden), map(as_ruled, self.of_report(report.id)))
+        # A statement that points to a hidden one stands on its words too, and must not open them.
+        shown = (unpointed(as_ruled(one), self.index.hidden) for one in self.of_report(report.id))
+        black = blackened(report, map(as_ruled, hidden), shown)
         # By the hash of the whole text, whoever guesses a black word would know that they guessed it.
         return replace(black, sha256="", text_sha256="")
 
