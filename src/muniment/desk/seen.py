@@ -279,7 +279,9 @@ class Seen:
         return workflow.basis_from(
             index.incidents.values(),
             ruled,
-            reports={id: one for id, one in state.reports.items() if id not in hidden} if hidden else state.reports,
+            reports=state.reports
+            if self.whole
+            else {one.id: one for one in self.reports()},  # an origin is named by its title
             origins=origins_among(state.origins, hidden) if hidden else state.origins,
             kinds={id: one.kind for id, one in state.local_actors.items()},
             register=list(index.actors.values()),
