@@ -10,9 +10,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from litestar.testing import TestClient
 from playwright.sync_api import Browser, Page
 
+from muniment import workflow
 from muniment.desk.access import Door
 from muniment.desk.serving import desk
 from muniment.library import Casebook
@@ -27,6 +29,16 @@ STORIES = {
     "tide.txt": "Toll of Tarse raid\n15 March 2021\n\nThe Odem army raided Tarse on 12 March 2021, residents said. "
     f"The army killed 31 people in Tarse on 12 March 2021. {HOSTILE} Soldiers burned 12 houses in Velm.\n",
 }
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick() -> Iterator[None]:
+    """Passwords are hashed quickly, for tests hash many."""
+    with pytest.MonkeyPatch.context() as patch:
+        hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+        patch.setattr(workflow.admitting, "hasher", hasher)
+        patch.setattr(workflow.admitting, "NOBODY", hasher.hash("nobody"))
+        yield
 
 
 @pytest.fixture(scope="session")

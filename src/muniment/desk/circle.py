@@ -77,7 +77,7 @@ def _neighbours(seen: Seen, actor: Actor) -> list[Neighbour]:
     for id in dict.fromkeys(one for part, of in mentions.items() if part != "spoke" for one in of):
         if seen.rejected(id):
             continue
-        parts = [(part, who) for part, who in seen.mentioned_in(id) if part != "spoke"]
+        parts: list[tuple[Part, str]] = [(part, who) for part, who in seen.mentioned_in(id) if part != "spoke"]
         own: set[Part] = {part for part, who in parts if who == actor.id}
         for other in dict.fromkeys(who for _, who in parts if who != actor.id):
             theirs: set[Part] = {part for part, who in parts if who == other}

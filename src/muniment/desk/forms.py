@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, TypeAlias
 
@@ -21,7 +22,11 @@ def said_in(form: Mapping[str, Any], name: str) -> str:
     return next(iter(fields(form).get(name, ())), "").strip()
 
 
+WITHIN = re.compile(r"/(?![/\\])[\w\-./?=&+%#~:,;@!$*()]*")
+"""A page of the desk: never `//elsewhere`, nor `/\\elsewhere`."""
+
+
 def back_to(form: Mapping[str, Any], otherwise: str) -> str:
     """Where a form says that its page was, if that is at this desk; else another address."""
     back = said_in(form, "back")
-    return back if back.startswith("/") and not back.startswith(("//", "/\\")) else otherwise
+    return back if WITHIN.fullmatch(back) else otherwise

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from muniment.account import within
 from muniment.actor import Actor, Name
 from muniment.desk.state import State
+from muniment.desk.withheld import origins_among
 from muniment.incident import Incident, Origin
-from muniment.statement import Statement, Visibility
+from muniment.statement import Party, Statement, Visibility
 
 Part = Literal["did", "suffered", "tied", "told", "spoke"]
 
@@ -57,6 +58,8 @@ class Index:
     """By id, with the names that stand in what is shown."""
     numbers: Mapping[str, str]
     """Number of an actor → its id."""
+    members: frozenset[str]
+    """Actors of single reports that may be named, where not all may: those that what is shown mentions."""
     mentions: Mapping[str, dict[Part, list[str]]]
     """Actor → the part it has → statements."""
 
@@ -70,6 +73,9 @@ def indexed(state: State, sees: Visibility) -> Index:
         if (report := state.statements[one].report) not in hidden_reports:
             hidden_in[report].append(one)
     mentions = _mentions(state, hidden)
+    narrow = bool(hidden or hidden_reports)
+    members = frozenset(_members(state, hidden, state.reports)) if narrow else frozenset[str]()
+    actors = dict(_actors(state, mentions, members, state.actors)) if narrow else state.actors
     return Index(
         sees=sees,
         hidden=hidden,
@@ -78,8 +84,9 @@ def indexed(state: State, sees: Visibility) -> Index:
         hidden_reports=hidden_reports,
         order=[one for one in state.order if one not in hidden] if hidden else state.order,
         incidents=dict(_incidents(hidden, state.incidents)) if hidden else state.incidents,
-        actors=dict(_actors(state, mentions, state.actors)) if hidden else state.actors,
-        numbers={one.number: id for id, one in state.actors.items() if one.number and (not hidden or id in mentions)},
+        actors=actors,
+        numbers={one.number: id for id, one in actors.items() if one.number},
+        members=members,
         mentions=mentions,
     )
 
@@ -105,10 +112,11 @@ def shifted(index: Index, state: State, statements: Collection[str]) -> Index:
             if one not in held:
                 held.append(one)
     of_actors = {one: state.actors[one] for one in touched if one in state.actors}
+    members = (index.members - set(_members(state, (), reports))) | set(_members(state, hidden, reports))
     numbers = {state.incident_of[one] for one in moved if one in state.incident_of}
     of_incidents = {one: state.incidents[one] for one in numbers if one in state.incidents}
     actors = {id: one for id, one in index.actors.items() if id not in touched} | dict(
-        _actors(state, mentions, of_actors)
+        _actors(state, mentions, members, of_actors)
     )
     return replace(
         index,
@@ -122,6 +130,7 @@ def shifted(index: Index, state: State, statements: Collection[str]) -> Index:
         | dict(_incidents(hidden, of_incidents)),
         actors=actors,
         numbers={one.number: id for id, one in actors.items() if one.number},
+        members=members,
         mentions=mentions,
     )
 
@@ -154,24 +163,37 @@ def _mentions(state: State, hidden: frozenset[str]) -> Mapping[str, dict[Part, l
     return dict(mentions)
 
 
+def _members(state: State, hidden: Collection[str], reports: Iterable[str]) -> Iterator[str]:
+    """The actors of single reports that their statements mention, but for those that are hidden."""
+    for report in reports:
+        for id in state.of_report.get(report, ()):
+            if id not in hidden:
+                one = state.statements[id]
+                parties = (value for values in one.slots.values() for value in values if isinstance(value, Party))
+                yield from (named.actor for named in (*parties, *one.voices) if named.actor)
+
+
 def _actors(
-    state: State, mentions: Mapping[str, Mapping[Part, Sequence[str]]], among: Mapping[str, Actor]
+    state: State,
+    mentions: Mapping[str, Mapping[Part, Sequence[str]]],
+    members: Collection[str],
+    among: Mapping[str, Actor],
 ) -> Iterator[tuple[str, Actor]]:
-    """Those actors that are mentioned, with the names alone that stand in what is shown."""
+    """Those actors that are mentioned, with the names and members alone that stand in what is shown."""
     for id, actor in among.items():
         shown = {one for ids in mentions.get(id, {}).values() for one in ids}
         if shown:
             named = (named_in(state.statements[one], state.joined) for one in shown)
             words = {said for found in named for _, other, said in found if other == id}
-            yield id, _named(actor, words)
+            yield id, _named(actor, words, members)
 
 
-def _named(actor: Actor, words: set[str]) -> Actor:
-    names = tuple(name for name in actor.names if name.words in words) or tuple(
-        Name(words=word) for word in sorted(words)
-    )
-    name = actor.name if actor.name in words else max((one.words for one in names), key=len)
-    return replace(actor, name=name, names=names)
+def _named(actor: Actor, words: set[str], members: Collection[str]) -> Actor:
+    known = [name.words for name in actor.names if name.words in words] or sorted(words)
+    name = actor.name if actor.name in words else max(known, key=len)
+    # Where a name was first read may be in a report that is hidden.
+    names = tuple(Name(words=word) for word in known)
+    return replace(actor, name=name, names=names, members=tuple(one for one in actor.members if one in members))
 
 
 def _incidents(hidden: frozenset[str], among: Mapping[str, Incident]) -> Iterator[tuple[str, Incident]]:
@@ -208,11 +230,9 @@ def progress_of_reports(state: State, hidden: Collection[str]) -> Mapping[str, M
     return found
 
 
-def origins_among(origins: Iterable[Origin], shows: Callable[[str], bool]) -> Iterator[tuple[str, Origin]]:
+def repeated_in(origins: Iterable[Origin], hidden: Collection[str]) -> Iterator[tuple[str, Origin]]:
     """Each report that is shown and is repeated or repeats, with its origin and the copies among those that are shown."""
-    for origin in origins:
-        reports = tuple(one for one in origin.reports if shows(one))
-        if len(reports) > 1:
-            copies = tuple(one for one in origin.copies if one.report in reports and one.original in reports)
-            for report in reports:
-                yield report, replace(origin, reports=reports, copies=copies)
+    for origin in origins_among(origins, hidden):
+        if len(origin.reports) > 1:
+            for report in origin.reports:
+                yield report, origin

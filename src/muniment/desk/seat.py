@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,13 +18,16 @@ from muniment.desk.logbook import shown_of
 from muniment.desk.remembering import Worked
 from muniment.desk.seen import Seen
 from muniment.desk.shelf import Shelf
-from muniment.errors import NotAllowed, UnknownTarget
+from muniment.errors import BadChoice, ContradictoryDecision, NotAllowed, UnknownTarget
 from muniment.library import Casebook
 from muniment.report import Report
 from muniment.reviewing import Awaited, chosen, shown
 from muniment.reviewing.agreeing import Agreement
 from muniment.statement import Statement, Visibility
 from muniment.workflow import Changes
+
+LONGEST = 2_000
+"""Characters of a reason at the most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +128,7 @@ class Seat:
             ruling,
             by=self.person.name,
             seen=known,
-            reason=reason,
+            reason=_short(reason),
             amendment=amendment,
             independent=independent,
         )
@@ -146,16 +149,10 @@ class Seat:
         return made
 
     def undo(self, decision: str) -> Decision:
-        """Takes a ruling back; see `workflow.undo`."""
+        """Takes a ruling on what is shown back; see `workflow.undo`."""
         casebook = self.needs("review")
-        try:
-            taken = casebook.decision(decision)
-        except KeyError as error:
-            raise UnknownTarget(decision) from error
-        if taken.subject == "report":
+        if self.seen.decision(decision).subject == "report":
             self.needs("edit")
-        elif taken.by != self.person.name:
-            self._found(taken.targets[0])
         made = workflow.undo(casebook, decision, by=self.person.name)
         self.look_again()
         return made
@@ -165,9 +162,20 @@ class Seat:
         casebook = self.needs("review")
         for target in targets:
             self._found(target)
-        made = workflow.rule(casebook, ruling, targets, by=self.person.name, reason=reason)
+        made = self._uncontradicted(
+            lambda: workflow.rule(casebook, ruling, targets, by=self.person.name, reason=_short(reason))
+        )
         self.look_again()
-        return made
+        return [one for one in made if all(map(self.seen.shows_target, one.targets))]
+
+    def _uncontradicted(self, make: Callable[[], list[Decision]]) -> list[Decision]:
+        """What is made, where no chain of rulings speaks against it; a chain through what is hidden is not named."""
+        try:
+            return make()
+        except ContradictoryDecision as error:
+            if all(map(self.seen.shows_target, (error.left, error.right, *error.chain))):
+                raise
+            raise BadChoice("ruling", "this one", hint="rulings that were made before forbid it") from None
 
     def today(self) -> int:
         """How many statements the person ruled on today, by the clock in UTC."""
@@ -198,7 +206,9 @@ class Seat:
         casebook = self.needs("review")
         for one in (*tellings, *rest, *to):
             self.seen.statement(one)
-        made = workflow.split(casebook, tellings, rest, to=to, by=self.person.name, reason=reason)
+        made = self._uncontradicted(
+            lambda: workflow.split(casebook, tellings, rest, to=to, by=self.person.name, reason=_short(reason))
+        )
         self.look_again()
         return made
 
@@ -223,6 +233,13 @@ class Seat:
             self.seen.compared.actor(target)
         elif target.upper() not in self.seen.index.numbers:
             self.seen.incident(target)
+
+
+def _short(reason: str) -> str:
+    """A reason that a person can read; raises `BadChoice` for a book."""
+    if len(reason) > LONGEST:
+        raise BadChoice("reason", f"{len(reason):,} characters", hint=f"{LONGEST:,} at the most")
+    return reason.replace("\0", "")
 
 
 def seat(request: Request[Any, Any, Any], casebook: NamedDependency[Casebook], shelf: NamedDependency[Shelf]) -> Seat:

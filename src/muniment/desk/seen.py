@@ -7,22 +7,26 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Literal, TypeVar
 
 from muniment import workflow
+from muniment.account import within
 from muniment.actor import Actor
 from muniment.casebook import Hit
-from muniment.count import Count, Counts, Estimate
+from muniment.count import Count, Counts, Estimate, Series
+from muniment.counting.series import Size
 from muniment.decision import Decision
 from muniment.desk.index import Part, named_in
 from muniment.desk.remembering import Worked
-from muniment.desk.shown import Shown
+from muniment.desk.shown import Shown, words_in
+from muniment.desk.withheld import holds, origins_among, without_notes
 from muniment.errors import UnknownTarget
 from muniment.incident import Copy, Incident, Link, Origin, original_at
 from muniment.linking.finding import found_in
-from muniment.run import Refusal
+from muniment.publishing.withholding import unpointed
+from muniment.run import Entry, Refusal
 from muniment.statement import Statement
 from muniment.workflow import Basis, Ties
 
@@ -69,7 +73,8 @@ class Seen(Shown):
 
     def origin_at(self) -> Callable[[str, int], str]:
         """What gives the report that had the words at a place of a report first."""
-        make = lambda: original_at(self._state.origins)  # noqa: E731  a closure over the state at hand
+        hidden = self.index.hidden_reports
+        make = lambda: original_at(origins_among(self._state.origins, hidden))  # noqa: E731  a closure over the state at hand
         return self.remembered("originals", make, worded=True).value
 
     def copies_in(self, report: str) -> list[Copy]:
@@ -114,24 +119,49 @@ class Seen(Shown):
         return self._remembered.get((self.sees, "basis"), self.edition, self._basis)
 
     def _basis(self) -> Basis:
-        state, index = self._state, self.index
+        state, index, hidden = self._state, self.index, self.index.hidden_reports
         ruled = (state.as_ruled(one) for one in index.order if self._counts(one))
+        # An origin is named by the title of its first report.
+        shown = state.reports if self.whole else {one.id: one for one in self.reports()}
         return workflow.basis_from(
             index.incidents.values(),
             ruled,
-            reports=state.reports,
-            origins=state.origins,
+            reports=shown,
+            origins=origins_among(state.origins, hidden) if hidden else state.origins,
             kinds={id: one.kind for id, one in state.local_actors.items()},
             register=list(index.actors.values()),
             rulings=state.rulings,
         )
 
-    def counts(self, by: Sequence[str], asked: Mapping[str, str]) -> Worked[Counts]:
+    def series(self, window: Size, asked: Mapping[str, str | bool]) -> Worked[Series]:
+        """How often incidents are told of in what is shown, over time; raises `BadChoice`."""
+        key = ("series", window, tuple(sorted(asked.items())))
+        return self.of_basis(key, lambda basis: workflow.series_from(basis, window, **asked))
+
+    def log(self) -> list[Entry]:
+        """What was done, oldest first; without its notes where anything is hidden, for they may name it."""
+        held = self._casebook.log()
+        return list(held if self.whole else without_notes(held))
+
+    def publication(self) -> Path | None:
+        """The page that was last published, where there is one and everything in it may be seen.
+
+        A dossier shows what is restricted, and nothing that was sealed when it was made.
+        """
+        page = self._casebook.folder / workflow.DOSSIER / "index.html"
+        if not page.exists() or not within("restricted", self.sees):
+            return None
+        hidden = self.index.hidden | self.index.hidden_reports
+        ruled = [one.at for target in hidden for one in self._state.decisions.get(target, ())]
+        made = datetime.fromtimestamp(page.stat().st_mtime, UTC).isoformat(timespec="seconds")
+        return page if max(ruled, default="") < made else None
+
+    def counts(self, by: Sequence[str], asked: Mapping[str, str | bool]) -> Worked[Counts]:
         """A table of counts of what is shown; raises `BadChoice`."""
         key, make = _question(by, asked)
         return self.of_basis(key, make)
 
-    def counts_soon(self, by: Sequence[str], asked: Mapping[str, str]) -> Worked[Counts] | None:
+    def counts_soon(self, by: Sequence[str], asked: Mapping[str, str | bool]) -> Worked[Counts] | None:
         """As `counts`; `None` while a large record is being counted for the first time. Raises `BadChoice`."""
         key, make = _question(by, asked)
         return self.of_basis_soon(key, make)
@@ -184,18 +214,28 @@ class Seen(Shown):
         """The best hits among what is shown, best first; words found only in what is hidden find nothing."""
         hits = self._casebook.search(query, in_=in_, limit=limit, marks=("\x02", "\x03"))
         if in_ == "statements":
-            return [hit for hit in hits if self.shows(hit.id)]
+            found = [hit for hit in hits if self.shows(hit.id)]
+            self.opened |= self.index.sealed & {hit.id for hit in found}
+            return [hit for hit in found if self._may_find(hit, query)]
         open_ = [hit for hit in hits if self.shows_report(hit.id)]
-        return [hit for one in open_ if (hit := self._hit(one)) is not None]
+        return [made for hit in open_ if (made := self._hit(hit, query)) is not None]
 
-    def _hit(self, hit: Hit) -> Hit | None:
-        """A hit as it may be shown: in a report with hidden words only if none of what was found is among them."""
-        hidden = self.index.hidden_in.get(hit.id)
-        if not hidden:
-            return hit
-        found = {part.partition("\x03")[0].casefold() for part in hit.snippet.split("\x02")[1:]}
-        text = self.report(hit.id).text.casefold()
-        return replace(hit, snippet="") if found and all(word in text for word in found) else None
+    def _hit(self, hit: Hit, query: str) -> Hit | None:
+        """A hit as it may be shown: of a report with hidden words only where its other words are what was asked for."""
+        if hit.id in self.index.hidden_in:
+            report = self.report(hit.id)
+            return replace(hit, snippet="") if holds(f"{report.title or ''} \n {report.text}", query) else None
+        for one in self.index.sealed & set(self.of_report(hit.id)):
+            if self._state.as_ruled(one).trigger.words in hit.snippet:
+                self.opened.add(one)
+        return hit
+
+    def _may_find(self, hit: Hit, query: str) -> bool:
+        """Whether a statement is found by words of its own, and not of a hidden one to which it points."""
+        read = self._state.statements[hit.id]
+        if not self.index.hidden or unpointed(read, self.index.hidden) is read:
+            return True
+        return holds(" ".join(words_in(unpointed(read, self.index.hidden))), query)
 
 
 def _copies(origins: Iterable[Origin]) -> Mapping[str, Sequence[Copy]]:
@@ -206,11 +246,13 @@ def _copies(origins: Iterable[Origin]) -> Mapping[str, Sequence[Copy]]:
     return found
 
 
-def _question(by: Sequence[str], asked: Mapping[str, str]) -> tuple[Hashable, Callable[[Basis], Counts]]:
+def _question(by: Sequence[str], asked: Mapping[str, str | bool]) -> tuple[Hashable, Callable[[Basis], Counts]]:
     """What a table is remembered by, and how it is made."""
     review = {"yes": True, "no": False}
     narrowed = {
-        name: review.get(value, value) if name == "reviewed" else value for name, value in asked.items() if value
+        name: review.get(str(value), value) if name == "reviewed" else value
+        for name, value in asked.items()
+        if value != ""
     }
     key = ("counts", tuple(by), tuple(sorted(narrowed.items())))
     return key, lambda basis: workflow.counts_from(basis, by=by, **narrowed)

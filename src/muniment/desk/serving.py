@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import uvicorn
-from litestar import Litestar, Request, Response, get
+from litestar import Litestar, Request, Response, Router, get
 from litestar.config.allowed_hosts import AllowedHostsConfig
 from litestar.config.csrf import CSRFConfig
 from litestar.datastructures import State
@@ -25,7 +25,9 @@ from litestar.response import Redirect, Template
 from litestar.stores.memory import MemoryStore
 from litestar.template import TemplateConfig
 
-from muniment.desk.access import HEADERS, Attempts, Door, sessions
+from muniment.desk import api
+from muniment.desk.access import API, Attempts, Door, secured, sessions
+from muniment.desk.api.answering import conflicting, failing, problem
 from muniment.desk.pages import ENTRY, PAGES
 from muniment.desk.seat import Seat, note_visits, seat
 from muniment.desk.shelf import Shelf
@@ -66,6 +68,8 @@ STATUS: Sequence[tuple[type[MunimentError], int]] = (
 )
 """What an error is answered with; any other that a person can act on with 400."""
 
+NO_TOKEN = "CSRF token verification failed"  # noqa: S105  what the framework says where there is none
+COOKIE = "csrftoken"
 LARGEST_FORM = 2_000_000
 """Bytes of a form at the most; files that are added may be as large as the setting says."""
 
@@ -100,28 +104,43 @@ def static(name: FromPath[str]) -> Response[str]:
     return Response(text, media_type=f"{STATIC[name]}; charset=utf-8", headers=headers)
 
 
-def refused(_: Request[Any, Any, Any], error: MunimentError) -> Response[Any]:
-    """What a person can act on, as a page."""
+def refused(request: Request[Any, Any, Any], error: MunimentError) -> Response[Any]:
+    """What a person can act on, as a page or for a program."""
+    if isinstance(error, DecisionConflict) and _of_program(request):
+        return conflicting(error)
     status = next((code for kind, code in STATUS if isinstance(error, kind)), 400)
-    return _said(str(error), error.hint, status)
+    return _said(request, str(error), error.hint, status)
 
 
 def failed(request: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:
-    """What cannot be answered, as a page; whoever has not come in is shown the way in."""
+    """What cannot be answered, as a page or for a program; whoever has not come in is shown the way in."""
+    if _of_program(request):
+        return failing(error)
     team = not request.app.state["alone"]
     if error.status_code == 401 and team and request.method == "GET":
-        return Redirect("/login", headers=HEADERS)  # pyright: ignore[reportReturnType]
-    return _said(error.detail, "", error.status_code)
+        return Redirect("/login")  # pyright: ignore[reportReturnType]
+    if error.detail != NO_TOKEN:
+        return _said(request, error.detail, "", error.status_code)
+    answer = _said(request, "this form is of an earlier session", "open its page again, and send it anew", 403)
+    answer.delete_cookie(COOKIE)  # else a desk that was begun anew would refuse every form of this browser
+    return answer
 
 
 def broken(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
-    """What went wrong in the desk itself: said to the person without its insides, and in the terminal with them."""
+    """What went wrong in the desk itself: said without its insides, and in the terminal with them."""
     LOG.error("the desk could not answer %s", request.url.path, exc_info=error)
-    return _said("the desk could not answer this", "nothing was changed; the terminal says what went wrong", 500)
+    hint = "nothing was changed; the terminal says what went wrong"
+    return _said(request, "the desk could not answer this", hint, 500)
 
 
-def _said(said: str, hint: str, status: int) -> Response[Any]:
-    return Template("refused.html", context={"said": said, "hint": hint}, status_code=status, headers=HEADERS)  # pyright: ignore[reportReturnType]
+def _said(request: Request[Any, Any, Any], said: str, hint: str, status: int) -> Response[Any]:
+    if _of_program(request):
+        return problem(said, hint, status)
+    return Template("refused.html", context={"said": said, "hint": hint}, status_code=status)  # pyright: ignore[reportReturnType]
+
+
+def _of_program(request: Request[Any, Any, Any]) -> bool:
+    return request.url.path.startswith(API)
 
 
 def desk(casebook: Casebook, door: Door | None, *, hosts: list[str], secure: bool = False) -> Litestar:
@@ -130,6 +149,7 @@ def desk(casebook: Casebook, door: Door | None, *, hosts: list[str], secure: boo
     Only these hosts are answered.
     """
     shelf, tasks, attempts = Shelf(casebook), Tasks(casebook), Attempts()
+    largest = casebook.settings.largest
 
     @asynccontextmanager
     async def running(_: Litestar) -> AsyncGenerator[None]:
@@ -140,20 +160,22 @@ def desk(casebook: Casebook, door: Door | None, *, hosts: list[str], secure: boo
     known: dict[str, Any] = {"casebook": casebook, "shelf": shelf, "tasks": tasks, "door": door, "attempts": attempts}
     handlers: dict[Any, Callable[..., Any]] = {MunimentError: refused, HTTPException: failed, Exception: broken}
     return Litestar(
-        [static, *ENTRY, *PAGES],
+        [Router("/", route_handlers=[static, *ENTRY, *PAGES], include_in_schema=False), api.routes(largest)],
         state=State({"casebook": casebook, "alone": door is not None}),
         dependencies={name: _given(one) for name, one in known.items()} | {"seat": Provide(seat, sync_to_thread=True)},
         before_request=language_of,
         after_response=note_visits,
         middleware=[sessions(secure=secure).middleware],
         stores={"sessions": MemoryStore()},
-        csrf_config=CSRFConfig(secret=secrets.token_urlsafe(32), cookie_samesite="strict", cookie_secure=secure),
+        csrf_config=CSRFConfig(
+            secret=secrets.token_urlsafe(32), cookie_name=COOKIE, cookie_samesite="strict", cookie_secure=secure
+        ),
         allowed_hosts=AllowedHostsConfig(allowed_hosts=hosts),
         template_config=TemplateConfig(instance=JinjaTemplateEngine.from_environment(templates_of(casebook))),
-        response_headers=HEADERS | ({"Strict-Transport-Security": "max-age=31536000"} if secure else {}),
+        before_send=[secured(secure)],
         exception_handlers=handlers,
         lifespan=[running],
-        openapi_config=None,
+        openapi_config=api.described_by(),
         logging_config=None,
         request_max_body_size=LARGEST_FORM,
         signature_types=[Seat, Casebook, Shelf],

@@ -12,9 +12,10 @@ from muniment.actor import Actor
 from muniment.casebook.ledger import Sighting
 from muniment.decision import Decision, amended
 from muniment.desk.compared import Compared
-from muniment.desk.index import Index, by_type, origins_among, progress_of_reports
+from muniment.desk.index import Index, by_type, progress_of_reports, repeated_in
 from muniment.desk.remembering import Remembered, Worked
 from muniment.desk.state import State
+from muniment.desk.withheld import told
 from muniment.errors import UnknownTarget
 from muniment.incident import Origin, Principal
 from muniment.library import Casebook
@@ -85,17 +86,40 @@ class Shown:
         return self._state.rulings.get(target)
 
     def rulings_on(self, target: str) -> Sequence[Decision]:
-        """All that was ruled on a statement, a report or one of a pair, oldest first."""
-        return self._state.decisions.get(target, ())
+        """All that was ruled on a statement, a report or one of a pair, oldest first; nothing on what is not shown."""
+        return [made for one in self._state.decisions.get(target, ()) if (made := self._told(one)) is not None]
+
+    def review(self, id: str) -> tuple[str, ...]:
+        """How a statement stands with people: what was ruled on it, and whether it waits."""
+        ruling = self._state.rulings.get(id)
+        return (*([ruling.ruling] if ruling else []), *(["waiting"] if self.waits(id) else []))
+
+    def decision(self, id: str) -> Decision:
+        """One ruling on what is shown; raises `UnknownTarget`."""
+        try:
+            found = self._told(self._casebook.decision(id))
+        except KeyError as error:
+            raise UnknownTarget(id) from error
+        if found is None:
+            raise UnknownTarget(id)
+        return found
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing of the record is hidden."""
+        return not self.index.hidden and not self.index.hidden_reports
 
     def newest(self, number: int) -> list[Decision]:
         """The rulings on statements made last that are shown, newest first."""
-        shown = (one for one in reversed(self._state.made) if one.subject == "statement" and self.shows(one.targets[0]))
-        return list(itertools.islice(shown, number))
+        shown = (one for one in reversed(self._state.made) if one.subject == "statement")
+        made = (found for one in shown if (found := self._told(one)) is not None)
+        return list(itertools.islice(made, number))
 
     def made(self) -> list[Decision]:
         """All rulings on what is shown, newest first."""
-        return [one for one in reversed(self._state.made) if self.shows_decision(one)]
+        made = [found for one in reversed(self._state.made) if (found := self._told(one)) is not None]
+        self.opened |= self.index.sealed & {target for one in made for target in one.targets}
+        return made
 
     def words_of(self, targets: Iterable[str]) -> Mapping[str, str]:
         """Statement, report or actor that is shown → words by which a person knows it."""
@@ -119,10 +143,15 @@ class Shown:
         return all(map(self.shows_target, decision.targets))
 
     def shows_target(self, target: str) -> bool:
-        """Whether a statement, a report or an actor of one, by its id, is shown."""
+        """Whether an id of any kind may be named."""
         if target.startswith(f"{Report.PREFIX}_"):
             return self.shows_report(target)
-        return self.shows(target) if target.startswith(f"{Statement.PREFIX}_") else self.actor_of(target) is not None
+        if target.startswith(f"{Actor.PREFIX}_"):
+            return self.whole or target in self.index.actors or target in self.index.members
+        return self.shows(target) if target.startswith(f"{Statement.PREFIX}_") else True
+
+    def _told(self, decision: Decision) -> Decision | None:
+        return decision if self.whole else told(decision, self.shows_target)
 
     def waits(self, id: str) -> bool:
         """Whether a statement awaits review."""
@@ -169,12 +198,19 @@ class Shown:
         """Whether there is such a report, and it is shown."""
         return id in self._state.reports and within(self._state.visibility_of_report(id), self.sees)
 
-    def report(self, id: str) -> Report:
-        """One report with its text, the words of what is not shown blackened; raises `UnknownTarget`."""
+    def checked_report(self, id: str) -> str:
+        """The id of a report that is shown; raises `UnknownTarget`."""
         if not self.shows_report(id):
             raise UnknownTarget(id)
+        return id
+
+    def report(self, id: str) -> Report:
+        """One report with its text, the words of what is not shown blackened; raises `UnknownTarget`."""
+        self.checked_report(id)
         if self._state.visibility_of_report(id) == "sealed":
             self.opened.add(id)
+        if self.index.sealed:  # its text shows their words
+            self.opened |= self.index.sealed & set(self.of_report(id))
         return self._blackened(self._casebook.report(id))
 
     def reports(self, ids: Iterable[str] | None = None) -> list[Report]:
@@ -189,9 +225,11 @@ class Shown:
             return None
         if not (hidden := self.index.hidden_in.get(report)):
             return found
-        black = {words for one in hidden for words in _words(self._state.as_ruled(one))}
+        black = {words for one in hidden for words in words_in(self._state.as_ruled(one))}
         said = {passage.words for passage in of_values(found.slots)}
-        return None if said & black or set(found.statements) & set(hidden) else found
+        if said & black or set(found.statements) & set(hidden):
+            return None
+        return replace(found, reasons=())  # they quote the text around
 
     def visibility_of_report(self, report: str) -> Visibility:
         """Who may see a report."""
@@ -219,7 +257,7 @@ class Shown:
     def origins(self) -> Mapping[str, Origin]:
         """Report → the origin it is of, with the reports and copies that are shown; none where nothing is repeated."""
         key = ("origins", self.index.hidden_reports)
-        return self.kept(key, lambda: dict(origins_among(self._state.origins, self.shows_report))).value
+        return self.kept(key, lambda: dict(repeated_in(self._state.origins, self.index.hidden_reports))).value
 
     def report_of(self, statement: str) -> str:
         """The report that a statement is of."""
@@ -275,12 +313,17 @@ class Shown:
         if not hidden:
             return report
         as_ruled = self._state.as_ruled
-        return blackened(report, map(as_ruled, hidden), map(as_ruled, self.of_report(report.id)))
+        # A statement that points to a hidden one stands on its words too, and must not open them.
+        shown = (unpointed(as_ruled(one), self.index.hidden) for one in self.of_report(report.id))
+        black = blackened(report, map(as_ruled, hidden), shown)
+        # By the hash of the whole text, whoever guesses a black word would know that they guessed it.
+        return replace(black, sha256="", text_sha256="")
 
     def _titled(self, report: Report) -> Report:
         """A report without its text; its title is looked up in the text only where something is hidden in it."""
         return report if report.id not in self.index.hidden_in else replace(self.report(report.id), text="")
 
 
-def _words(statement: Statement) -> set[str]:
+def words_in(statement: Statement) -> set[str]:
+    """The words that a statement stands on."""
     return {statement.trigger.words, *(passage.words for passage in of_values(statement.slots))}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import re
 import shutil
 import signal
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -93,6 +94,8 @@ class Tasks:
             if held is None or held.event not in ("asked", "begun"):
                 raise UnknownTarget(id)
             self._became(held, "stopped", f"by {by}")
+            if held.event == "asked":
+                self._let_go(id)
             if self.current is not None and self.current.id == id and self._process is not None:
                 self._process.terminate()
 
@@ -125,11 +128,15 @@ class Tasks:
         finally:
             self.current, self._process = None, None
         with self._lock:
-            if self._ending or self.casebook.errands()[errand.id].event == "stopped":
+            if self._ending:
                 return
-            self._became(errand, "done" if well else "stopped", note)
-        if well:
-            shutil.rmtree(self.casebook.folder / INBOX / errand.id, ignore_errors=True)
+            if self.casebook.errands()[errand.id].event != "stopped":
+                self._became(errand, "done" if well else "stopped", note)
+        self._let_go(errand.id)
+
+    def _let_go(self, id: str) -> None:
+        """The files of a task that has ended, well or not: what was added is sealed in the casebook."""
+        shutil.rmtree(self.casebook.folder / INBOX / id, ignore_errors=True)
 
     def _in_a_process(self, errand: Errand) -> tuple[str, bool]:
         """Runs a task where it can neither slow the pages down nor take them with it when it dies."""
@@ -201,8 +208,22 @@ def _received(folder: Path, files: Iterable[tuple[str, BinaryIO]]) -> list[Path]
     return kept
 
 
+DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
+"""Names that lead to a device on some systems, whatever follows them."""
+
+FORBIDDEN = '<>:"|?*'
+"""What no name may hold on some systems; `a.txt:b` is a second file behind the first."""
+
+
 def _plain(name: str, number: int) -> str:
+    """The last part of a name, as short as a file's name may be, that means nothing to any system."""
     last = name.replace("\\", "/").rpartition("/")[2]
-    letters = "".join(one for one in last if one.isprintable()).strip(" .")
+    letters = "".join(one for one in last if one.isprintable() and one not in FORBIDDEN).strip(" .")
     stem, dot, suffix = letters.rpartition(".")
-    return f"{stem[:100]}{dot}{suffix[:20]}" if letters else f"file-{number}"
+    short = f"{_cut(stem, 150)}{dot}{_cut(suffix, 40 if stem else 150)}"
+    return f"file-{number}" if not letters else f"file-{short}" if DEVICE.match(short) else short
+
+
+def _cut(word: str, most: int) -> str:
+    """The beginning of a word, in so many bytes at the most."""
+    return word.encode("utf-8", "ignore")[:most].decode("utf-8", "ignore")

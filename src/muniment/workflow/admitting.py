@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from threading import BoundedSemaphore, RLock
 
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
@@ -28,6 +30,12 @@ INVITED_DAYS = 3
 
 MARK = "muniment"
 """How a token begins, so that one that was lost can be searched for."""
+
+CHECKED = BoundedSemaphore(4)
+"""Passwords that are checked at once: each check takes 64 MB, and whoever knows no password may ask for one."""
+
+CHANGED = RLock()
+"""Held while who may come in is looked up and then changed."""
 
 hasher = PasswordHasher()
 NOBODY = hasher.hash(secrets.token_urlsafe())
@@ -53,15 +61,16 @@ def admit(
     open: bool = True,
 ) -> Account:
     """Makes an account, or changes one; its password stays where none is given. Raises `BadChoice`."""
-    name = " ".join(name.split())
+    name = _plain(name)
     if not name or len(name) > LONGEST or not name.isprintable():
         raise BadChoice("name", name[:LONGEST], hint=f"1 to {LONGEST} letters that can be printed")
-    before = casebook.accounts().get(name)
-    kept = before.password if before else ""
-    hashed = kept if password is None else hasher.hash(_long_enough(password))
-    made = account_of(name, role=role, by=by, at=now(), sees=sees, password=hashed, open=open)
-    _leave_one(casebook, made)
-    casebook.keep([made])
+    hashed = None if password is None else hasher.hash(_long_enough(password))
+    with CHANGED:
+        before = casebook.accounts().get(name)
+        known = hashed if hashed is not None else before.password if before else ""
+        made = account_of(name, role=role, by=by, at=now(), sees=sees, password=known, open=open)
+        _leave_one(casebook, made)
+        casebook.keep([made])
     return made
 
 
@@ -78,10 +87,11 @@ def _leave_one(casebook: Casebook, changed: Account) -> None:
 
 def log_in(casebook: Casebook, name: str, password: str) -> Account | None:
     """The account that this name and password open; none where they open none."""
-    held = casebook.accounts().get(" ".join(name.split()))
+    held = casebook.accounts().get(_plain(name))
     known = held is not None and held.open and held.password
     try:
-        hasher.verify(held.password if held and known else NOBODY, password[:LONGEST])
+        with CHECKED:
+            hasher.verify(held.password if held and known else NOBODY, password[: LONGEST + 1])
     except (Argon2Error, InvalidHashError):
         return None
     return held if known else None
@@ -93,14 +103,17 @@ def invite(casebook: Casebook, name: str, *, by: str) -> Issued:
 
 
 def accept(casebook: Casebook, whole: str, password: str) -> Account:
-    """Sets the password of the account that somebody was invited to; raises `BadChoice`."""
-    token = found(casebook, whole)
-    if token is None or token.scopes:
-        raise BadChoice("invitation", "this one", hint="it was used, or is too old: ask for a new one")
-    account = casebook.accounts()[token.account]
+    """Sets the password of the account that somebody was invited to, and ends its invitations; raises `BadChoice`."""
     _long_enough(password)
-    withdraw(casebook, token.key, by=account.name)
-    return admit(casebook, account.name, account.role, by=account.name, sees=account.sees, password=password)
+    with CHANGED:
+        token = found(casebook, whole)
+        if token is None or token.scopes:
+            raise BadChoice("invitation", "this one", hint="it was used, or is too old: ask for a new one")
+        account = casebook.accounts()[token.account]
+        for one in casebook.tokens().values():
+            if one.account == account.name and one.open and not one.scopes:
+                withdraw(casebook, one.key, by=account.name)
+        return admit(casebook, account.name, account.role, by=account.name, sees=account.sees, password=password)
 
 
 def issue(casebook: Casebook, name: str, scopes: Sequence[Scope], *, days: int, label: str, by: str) -> Issued:
@@ -156,6 +169,11 @@ def visited(casebook: Casebook, targets: Iterable[str], *, by: str, on: str) -> 
     """Notes that somebody was shown sealed material."""
     at = now()
     casebook.keep([Visit(by=by, at=at, target=one, on=on) for one in targets])
+
+
+def _plain(name: str) -> str:
+    """A name as it is kept, however it was typed."""
+    return unicodedata.normalize("NFC", " ".join(name.split()))
 
 
 def _scopes(role: Role) -> list[Scope]:

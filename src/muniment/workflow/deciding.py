@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any
+from typing import Any, get_args
 
 from muniment.casebook import Casebook
 from muniment.decision import Decision, Ruling, Subject, amended, decision_of, standing
+from muniment.edtf import valid
 from muniment.errors import BadChoice, UnknownTarget
+from muniment.record import hints
 from muniment.report import Report
-from muniment.statement import VISIBILITIES, Statement, ground, passages
+from muniment.statement import AUTHOR, VISIBILITIES, Statement, When, ground, passages
+from muniment.taxonomy import types
 from muniment.workflow.running import now
 
 RULINGS: Mapping[Subject, tuple[Ruling, ...]] = {
@@ -99,7 +103,46 @@ def _check(casebook: Casebook, held: Report | Statement, amendment: Mapping[str,
         raise BadChoice("amendment", dict(amendment), hint='of a report only its visibility: {"visibility": "sealed"}')
     if amendment.get("visibility", "public") not in VISIBILITIES:
         raise BadChoice("visibility", amendment["visibility"], hint=", ".join(VISIBILITIES))
+    if isinstance(held, Statement) and not amendment:
+        raise BadChoice("amendment", "nothing", hint="give the fields as they should be")
     if isinstance(held, Statement):
         report = casebook.report(held.report)
-        for passage in passages(amended(held, amendment)):
+        for passage in passages(_readable(held, amendment)):
             ground(report, passage)
+
+
+OWN = ("id", "report", "rule", "run", "entered", "countable", "score")
+"""Fields of a statement that no person amends."""
+
+CHOSEN = ("kind", "realis", "specificity", "basis", "visibility")
+"""Fields that hold one of a few words."""
+
+SLOT = re.compile(r"[a-z][a-z_]{0,39}")
+
+
+def _readable(held: Statement, amendment: Mapping[str, Any]) -> Statement:
+    """A statement as amended; raises `BadChoice` where a field is none, or not of its type."""
+    known = [name for name in hints(Statement) if name not in OWN]
+    for name in amendment:
+        if name not in known:
+            raise BadChoice("amendment", name, hint=f"there are: {', '.join(known)}")
+        allowed = get_args(hints(Statement)[name])
+        if name in CHOSEN and amendment[name] not in allowed:
+            raise BadChoice(name, amendment[name], hint=f"one of {', '.join(allowed)}")
+    try:
+        made = amended(held, amendment)
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise BadChoice(
+            "amendment", ", ".join(amendment), hint=f"a field is missing or not of its type: {error}"
+        ) from error
+    if made.type not in types() or types()[made.type].kind != made.kind:
+        raise BadChoice("type", made.type, hint=f"choose one of the taxonomy, of the kind {made.kind}")
+    if not made.voices or made.voices[0].name != AUTHOR:
+        raise BadChoice("voices", len(made.voices), hint="the first voice is the author")
+    for slot, values in made.slots.items():
+        if not SLOT.fullmatch(slot):
+            raise BadChoice("slot", slot[:40], hint="small letters and _")
+        for value in values:
+            if isinstance(value, When) and not valid(value.value):
+                raise BadChoice(slot, value.value, hint="write 2021-03-12, 2021-03 or 2021")
+    return made

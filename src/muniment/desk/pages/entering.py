@@ -40,12 +40,12 @@ def log_in(
 ) -> Redirect | Template:
     """Begins a session; raises `TooManyAttempts` after several that failed."""
     name, password = said_in(data, "name"), said_in(data, "password")
-    who = (f"name {name.casefold()}", f"from {request.client.host if request.client else ''}")
-    attempts.check(*who)
+    who = (name, request.client.host if request.client else "")
+    attempts.begin(*who)
     account = workflow.log_in(casebook, name, password)
     if account is None:
-        attempts.failed(*who)
         return Template("login.html", context={"name": name, "wrong": True}, status_code=401)
+    attempts.succeeded(*who)
     come_in(request, {"name": account.name, "password": stamp(account)})
     return Redirect("/", status_code=303)
 

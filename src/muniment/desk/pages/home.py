@@ -30,7 +30,6 @@ from muniment.edtf import valid
 from muniment.errors import UnknownTarget
 from muniment.library import Casebook
 from muniment.publishing.pivoting import Cross, Row, crossed
-from muniment.workflow import DOSSIER
 
 NEWEST = 6
 """Rulings, reports and tasks that the first page shows of each."""
@@ -53,7 +52,7 @@ def home(
     seen, now = seat.seen, datetime.fromisoformat(workflow.now())
     reports = seen.reports()
     visit = visited(request.cookies.get("here", ""), now, len(reports))
-    published = _published(casebook.folder)
+    published = _published(seen.publication())
     held = seen.remembered(("overview", published), lambda: overview(seen, published))
     waiting, all_of = seen.progress()
     context: dict[str, Any] = {
@@ -65,7 +64,8 @@ def home(
         "mine": _mine(seat, now),
         "stale": [task for task in ("link", "count") if not casebook.current(task)],
         "tasks": tasks,
-        "errands": [(one, gone(one.at, now)) for one in tasks.newest(NEWEST)],
+        # What errands note may name anything.
+        "errands": [(one, gone(one.at, now)) for one in tasks.newest(NEWEST)] if seat.person.may("edit") else [],
         "known": list(STEPS)[1:],
         "refused": len(seen.remembered("refusals", seen.refusals).value),
     }
@@ -80,10 +80,9 @@ def home(
     return Template("home.html", context={**context, **_pictures(seen, held)}, cookies=[here])
 
 
-def _published(folder: Path) -> str:
-    """When the dossier was last published, ISO 8601; empty where it was not."""
-    page = folder / DOSSIER / "index.html"
-    return datetime.fromtimestamp(page.stat().st_mtime, UTC).isoformat(timespec="seconds") if page.exists() else ""
+def _published(page: Path | None) -> str:
+    """When the dossier was last published, ISO 8601; empty where it was not, or may not be seen."""
+    return "" if page is None else datetime.fromtimestamp(page.stat().st_mtime, UTC).isoformat(timespec="seconds")
 
 
 def _since(seat: Seat, visit: Visit) -> Mapping[str, Any] | None:
@@ -91,7 +90,7 @@ def _since(seat: Seat, visit: Visit) -> Mapping[str, Any] | None:
     if visit.before is None:
         return None
     at = visit.before.isoformat(timespec="seconds")
-    ruled = [one for one in _rulings(seat.seen, at) if one.by != seat.person.name]
+    ruled = [one for one in seat.known(_rulings(seat.seen, at)) if one.by != seat.person.name]
     fresh = seat.seen.reports()[visit.reports :]
     return {
         "at": at[:16].replace("T", " "),
@@ -186,10 +185,10 @@ def refused(request: Request[Any, Any, Any], seat: NamedDependency[Seat]) -> Tem
 
 
 @get("/dossier", sync_to_thread=True)
-def dossier(casebook: NamedDependency[Casebook]) -> Response[Any]:
-    """The dossier as it was last published."""
-    page = casebook.folder / DOSSIER / "index.html"
-    if not page.exists():
+def dossier(seat: NamedDependency[Seat]) -> Response[Any]:
+    """The dossier as it was last published, for those who may see all that is in it."""
+    page = seat.seen.publication()
+    if page is None:
         raise UnknownTarget("dossier")
     return File(page, media_type=MediaType.HTML, content_disposition_type="attachment", filename="dossier.html")
 
