@@ -16,9 +16,11 @@ from desk.conftest import HOST
 from desk.test_desk import post
 from muniment import workflow
 from muniment.account import Role, Scope
+from muniment.decision import Decision
 from muniment.desk.access import HOURS, Attempts, Door
 from muniment.desk.pages import PAGES
 from muniment.desk.serving import Place, desk, serve
+from muniment.desk.shown import Shown
 from muniment.errors import BadChoice, TooManyAttempts
 from muniment.library import Casebook
 from muniment.settings import Settings
@@ -107,14 +109,14 @@ def test_a_page_that_is_still_being_made_does_not_bring_an_ended_session_back(
     come_in(client)
     kept, csrf = client.cookies["desk"], client.cookies["csrftoken"]
     begun, ended = threading.Event(), threading.Event()
-    log = Casebook.log
+    made = Shown.made
 
-    def slow(casebook: Casebook) -> Any:
+    def slow(seen: Shown) -> list[Decision]:
         begun.set()
         ended.wait(10)
-        return log(casebook)
+        return made(seen)
 
-    monkeypatch.setattr(Casebook, "log", slow)
+    monkeypatch.setattr(Shown, "made", slow)
     cookies = {"Cookie": f"desk={kept}; csrftoken={csrf}"}
     page = threading.Thread(target=lambda: client.get("/log", headers=cookies))
     page.start()

@@ -31,7 +31,6 @@ from muniment.desk.strips import strips
 from muniment.library import Casebook
 from muniment.publishing.maps import Pin, circles
 from muniment.publishing.outlines import Frame, around
-from muniment.record import as_json
 from muniment.settings import Settings
 from muniment.workflow import build
 
@@ -196,8 +195,7 @@ def test_a_rejected_statement_is_in_no_picture(casebook: Casebook) -> None:
 def test_pictures_show_nothing_of_a_statement_that_is_hidden(casebook: Casebook) -> None:
     shelf = Shelf(casebook)
     for one in list(casebook.statements()):
-        amendment = as_json(one) | {"visibility": "sealed"}
-        workflow.decide(casebook, one.id, "amended", by="R. Velt", amendment=amendment)
+        workflow.decide(casebook, one.id, "amended", by="R. Velt", amendment={"visibility": "sealed"})
     assert occasions(shelf.seen("sealed")).value
     assert occasions(shelf.seen("restricted")).value == []
 

@@ -58,7 +58,11 @@ def home(
     context: dict[str, Any] = {
         "held": held.value,
         "numbers": (len(reports), all_of, waiting),
-        "registered": (len(seen.incidents()), len(seen.actors()), seen.remembered("number of originals", seen.originals).value),
+        "registered": (
+            len(seen.incidents()),
+            len(seen.actors()),
+            seen.remembered("number of originals", seen.originals).value,
+        ),
         "published": published[:16].replace("T", " "),
         "since": _since(seat, visit),
         "mine": _mine(seat, now),
