@@ -46,7 +46,7 @@ function hold() {
 }
 
 function enterWords(text) {
-  const near = text.querySelector(":focus, .now") || text.querySelector(".trigger, [data-start]");
+  const near = text.querySelector(":focus, .now") || text.querySelector(".trigger");
   words = wordsOf(text);
   if (!words.length) return;
   from = to = Math.max(0, words.findIndex(([node]) => near && near.contains(node)));
