@@ -57,7 +57,7 @@ def enter(page: Page, book: Path) -> None:
     page.goto(f"/reports/{report_of(book, '2021-03-12-island-wire-dorrane.txt')}")
     page.locator("#text").focus()
     page.keyboard.press("w")
-    while page.evaluate("getSelection().toString()") != "carried":
+    while page.evaluate("getSelection().toString()") != "fell":
         page.keyboard.press("ArrowRight")
     page.keyboard.press("s")
     page.locator("#missed").scroll_into_view_if_needed()
@@ -68,6 +68,7 @@ def incident(page: Page, book: Path) -> None:
     with muniment.open(book) as casebook:
         number = max(casebook.incidents(), key=lambda one: len(one.statements)).number
     page.goto(f"/incidents/{number}")
+    page.get_by_role("heading", name="Side by side").evaluate("node => node.scrollIntoView()")
 
 
 def ties(page: Page, _: Path) -> None:

@@ -29,7 +29,7 @@ def asked(page: Page, task: str) -> None:
 def test_all_is_reviewed_by_keyboard_and_published_from_the_first_page(page: Page, book: Path, tmp_path: Path) -> None:
     page.keyboard.press("Enter")
     page.wait_for_url("**/review/st_*")
-    ruled(page, "r", "Tab", "Tab", "the toll was not counted yet", "Enter")
+    ruled(page, "r", "Tab", "the toll was not counted yet", "Enter")
     ruled(page, "e", "Escape", "w", "Shift+ArrowRight", "i", "means", "Escape", "+", "Enter")
     while "/review/st_" in page.url:
         ruled(page, "a")
