@@ -5,6 +5,13 @@ const typing = (node) => node.matches("input:not([type=checkbox]):not([type=radi
 
 function press(event) {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === "Escape" && typing(event.target)) { event.target.blur(); return; }
+  if (event.key === "Enter" && event.target.matches("input:not([type=radio])") && event.target.form?.querySelector(".still")) {
+    const opened = event.target.closest("fieldset");
+    if (!event.target.list) event.preventDefault(); // a list may be about to take the suggestion
+    if (opened && !event.target.list) opened.querySelector("[name=ruling]").click(); else if (!opened) event.target.blur();
+    return;
+  }
   if (event.key === "Escape") {
     document.querySelectorAll("fieldset[id]").forEach((one) => { one.hidden = true; });
     document.activeElement.blur();
@@ -20,7 +27,7 @@ function press(event) {
   const target = [...document.querySelectorAll(`[data-key="${CSS.escape(event.key)}"]`)].find((one) => one.offsetParent !== null);
   if (!target || (event.key === "Enter" && event.target.matches("a, button"))) return;
   event.preventDefault();
-  if (target.matches("input")) target.focus(); else target.click();
+  if (target.matches("input, select")) target.focus(); else target.click();
 }
 
 function open(event) {

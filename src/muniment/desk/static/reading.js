@@ -29,6 +29,40 @@ function place(node, at, text) {
   return last ? Number(last.dataset.start) + [...last.textContent].length : null;
 }
 
+// Words by keyboard: w goes into the text, the arrows go from word to word, and with Shift they take more.
+
+let words = null, from = 0, to = 0;
+
+function wordsOf(text) {
+  const found = [], walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) for (const word of walker.currentNode.data.matchAll(/[\p{L}\p{N}][\p{L}\p{N}\p{M}'’-]*/gu)) found.push([walker.currentNode, word.index, word.index + word[0].length]);
+  return found;
+}
+
+function hold() {
+  const [first, last] = [words[Math.min(from, to)], words[Math.max(from, to)]];
+  document.getSelection().setBaseAndExtent(first[0], first[1], last[0], last[2]);
+  words[to][0].parentElement.scrollIntoView({ block: "nearest" });
+}
+
+function enterWords(text) {
+  const near = text.querySelector(":focus, .now") || text.querySelector(".trigger");
+  words = wordsOf(text);
+  if (!words.length) return;
+  from = to = Math.max(0, words.findIndex(([node]) => near && near.contains(node)));
+  text.focus({ preventScroll: true });
+  hold();
+}
+
+function overWords(event, text) {
+  const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+  if (!by || !words || document.activeElement !== text) return;
+  event.preventDefault();
+  to = Math.max(0, Math.min(words.length - 1, to + by));
+  if (!event.shiftKey) from = to;
+  hold();
+}
+
 // Marks
 
 function marks() { return [...document.querySelectorAll("#text a.mark")]; }
@@ -153,7 +187,9 @@ function named() {
 
 function key(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
-  const onMark = event.target.matches("a.mark");
+  const onMark = event.target.matches("a.mark"), text = byId("words") || byId("text");
+  if (event.key === "w" && text) { event.preventDefault(); enterWords(text); }
+  if (text) overWords(event, text);
   if (byId("text")) {
     if (event.key === "j" || (onMark && (event.key === "ArrowDown" || event.key === "ArrowRight"))) { event.preventDefault(); step(1); }
     if (event.key === "k" || (onMark && (event.key === "ArrowUp" || event.key === "ArrowLeft"))) { event.preventDefault(); step(-1); }
