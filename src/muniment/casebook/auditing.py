@@ -1,4 +1,4 @@
-"""The audit: every byte hashed again, every passage read again, every id made again."""
+"""The audit: every byte hashed again, every passage read again, every id made again, the chain of custody proved."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, Engine, Table, select
 
 from muniment.actor import Actor, actor_of
-from muniment.casebook import database, reading, tables
+from muniment.casebook import database, proving, reading, tables
 from muniment.casebook.bytes import digest_of, path_of
 from muniment.decision import Decision, identity
 from muniment.errors import MunimentError, TamperedReport, UngroundedStatement
@@ -32,6 +32,7 @@ def audit(engine: Engine, store: Path, *, progress: Progress | None = None) -> I
         found = database.of(connection).damage(connection)
     yield from (MunimentError(problem, hint=RESTORE) for problem in found)
     yield from _ledger(engine)
+    yield from proving.prove(engine)
     total = reading.number(engine, tables.reports)
     checked_bytes = ""
     for done, report in enumerate(_rows(engine, tables.reports, page=reading.FEW), start=1):

@@ -10,13 +10,14 @@ from typing import Literal, Self, TypeVar
 
 from muniment.account import Account, Token, Visit
 from muniment.actor import Actor
-from muniment.casebook import auditing, database, folder, identity, reading, tables, writing
+from muniment.casebook import auditing, chaining, database, folder, identity, reading, tables, writing
 from muniment.casebook import bytes as sealed
 from muniment.casebook import search as searching
 from muniment.casebook.ledger import Derivation, Reading, Sighting
 from muniment.casebook.search import Hit
 from muniment.casebook.transactions import writer
 from muniment.count import Count
+from muniment.custody import Custody, Signature
 from muniment.decision import Decision
 from muniment.errand import Errand
 from muniment.errors import CasebookMismatch, MunimentError
@@ -297,6 +298,19 @@ class Casebook:
         return {one.id: one for one in reading.kept(self._engine, Errand)}
 
     # What was done
+
+    def custody(self) -> Iterator[Custody]:
+        """The chain of custody, oldest link first."""
+        return reading.kept(self._engine, Custody)
+
+    def signatures(self) -> Iterator[Signature]:
+        """Who signed for how far the chain had come, oldest first."""
+        return reading.kept(self._engine, Signature)
+
+    def head(self) -> Custody | None:
+        """The last link of the chain of custody; none where nothing was kept yet."""
+        with self._engine.connect() as connection:
+            return chaining.head_of(connection)
 
     def runs(self) -> Iterator[Run]:
         """The tasks with the versions and settings under which they ran."""
