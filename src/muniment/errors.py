@@ -7,6 +7,7 @@ MunimentError                what a person can act on; has .hint
 ├── DecisionConflict         somebody decided meanwhile
 ├── AlreadyStated            statement                    what was entered is in the record already
 ├── CasebookMismatch         casebook version, ours
+├── UnreachableAuthority     url, reason                  a time-stamping authority that does not answer
 ├── UnreachableDatabase      database, reason              a server that does not answer, or lets nobody in
 ├── TamperedReport           hash expected, hash found
 ├── BrokenCustody            what, link                    a row or a link that is not as it was when it was kept
@@ -113,6 +114,17 @@ class UnreachableDatabase(MunimentError):
     def __init__(self, database: str, reason: str, *, hint: str = "") -> None:
         super().__init__(f"{database} cannot be opened: {reason}", hint=hint)
         self.database = database
+        self.reason = reason
+
+
+class UnreachableAuthority(MunimentError):
+    """A time-stamping authority does not answer."""
+
+    def __init__(self, url: str, reason: str) -> None:
+        super().__init__(
+            f"{url} gave no time stamp: {reason}", hint="try again, name another authority, or sign without --timestamp"
+        )
+        self.url = url
         self.reason = reason
 
 

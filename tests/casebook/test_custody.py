@@ -103,9 +103,7 @@ def test_a_row_that_was_changed_is_named_with_the_link_that_holds_what_it_was(
     assert f" in {table} was changed; link " in problem
 
 
-def test_a_row_that_was_removed_is_named(
-    casebook: Casebook, intruder: Intruder, told: object, url: str | None
-) -> None:
+def test_a_row_that_was_removed_is_named(casebook: Casebook, intruder: Intruder, told: object, url: str | None) -> None:
     (ruling,) = casebook.decisions()
     remove(intruder, "decisions", "1 = 1", url)
     assert broken(casebook) == [f"{ruling.id} in decisions was removed; link 4 of the chain holds what it was"]

@@ -59,7 +59,7 @@ def test_the_database_refuses_to_edit_or_delete(intruder: Intruder, table: Table
     fill(intruder, table)
     first = table.columns.keys()[1]
     commands = [
-        f"UPDATE {table.name} SET {first} = ''",
+        f'UPDATE {table.name} SET "{first}" = "{first}"',
         f"UPDATE {table.name} SET sequence = 7",
         f"DELETE FROM {table.name}",
     ]

@@ -10,7 +10,7 @@ from typing import Literal, Self, TypeVar
 
 from muniment.account import Account, Token, Visit
 from muniment.actor import Actor
-from muniment.casebook import auditing, chaining, database, folder, identity, reading, tables, writing
+from muniment.casebook import auditing, carrying, chaining, database, folder, identity, reading, tables, writing
 from muniment.casebook import bytes as sealed
 from muniment.casebook import search as searching
 from muniment.casebook.ledger import Derivation, Reading, Sighting
@@ -247,6 +247,10 @@ class Casebook:
         found = reading.derivation(self._engine, task)
         return found.fingerprint if found else None
 
+    def moment(self) -> str:
+        """When the newest thing came that a page shows: by the chain, so that a copy of the record has the same."""
+        return reading.moment(self._engine)
+
     def mark(self) -> str:
         """How far the record has come: differs whenever a report, reading, entered statement or decision was added."""
         return reading.mark(self._engine)
@@ -355,6 +359,18 @@ class Casebook:
         """Builds the full-text index anew from the rows."""
         with writer(self._engine).begin() as connection:
             database.of(connection).index_again(connection)
+
+    def lines(self, table: str) -> Iterator[str]:
+        """The lines of one of `carrying.RECORD` or `carrying.DERIVED`, in the order its rows came."""
+        return carrying.lines_of(self._engine, table)
+
+    def take(self, lines: carrying.Source) -> int:
+        """Puts a whole record, with its chain, into this casebook, which is empty, all or none; the number of rows."""
+        return carrying.take(self._engine, lines)
+
+    def take_bytes(self, content: bytes, digest: str) -> None:
+        """Puts the bytes of a report where they are looked for; raises `TamperedReport` where they have another hash."""
+        sealed.seal(self._store, content, digest)
 
     def audit(self, *, progress: auditing.Progress | None = None) -> Iterator[MunimentError]:
         """Hashes every byte, reads every passage and makes every id again; yields what does not hold."""

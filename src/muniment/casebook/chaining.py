@@ -47,7 +47,7 @@ def link_up(connection: Connection, before: Mapping[Table, int], *, step: str = 
     grown = [table for table in tables.IN_CUSTODY if after[table] > before[table]]
     if not grown:
         return
-    said = {"step": step, "of": (), "by": ""} if step else _said(connection, grown, before)
+    said: dict[str, Any] = {"step": step, "of": (), "by": ""} if step else _said(connection, grown, before)
     head = head_of(connection)
     at = _now(connection)
     for batch in batches(_holdings(connection, grown, before), MOST):
@@ -111,7 +111,14 @@ def _step(table: Table, row: Mapping[str, Any]) -> str:
 def _targets(table: Table, row: Mapping[str, Any]) -> list[str]:
     if table is tables.decisions:
         return cast(list[str], json.loads(row["targets"]))
-    column = {"reports": "id", "derivations": "task", "entries": "task", "accounts": "name", "visits": "target"}
+    column = {
+        "reports": "id",
+        "derivations": "task",
+        "entries": "task",
+        "accounts": "name",
+        "visits": "target",
+        "signatures": "head",
+    }
     return [str(value) for value in (row.get(column.get(table.name, "report")),) if value]
 
 

@@ -98,6 +98,13 @@ def migrate(connection: Connection, casebook: str) -> None:
     database.of(connection).settle(connection, casebook)
 
 
+def portable(folder: Path) -> str:
+    """The settings of a casebook as they are written, but for where its record is kept."""
+    document = tomlkit.parse((folder / SETTINGS).read_text(encoding="utf-8"))
+    document.get("casebook", {}).pop("database", None)
+    return tomlkit.dumps(document)
+
+
 def _copies(settings: Settings) -> dict[str, tuple[str, Path]]:
     """Setting → the name of its copy in the folder, and the file to copy."""
     given = {name: Path(path) for name in NAMED_FILES if (path := getattr(settings, name))}

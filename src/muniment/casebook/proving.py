@@ -63,7 +63,9 @@ def _links(connection: Connection, told: Told) -> Iterator[BrokenCustody]:
             yield BrokenCustody(f"link {row['number']} of the chain", f"cannot be read: {error}", link=number)
             return
         if link.number != number:
-            yield BrokenCustody(f"link {number} of the chain", f"is missing: link {link.number} stands there", link=number)
+            yield BrokenCustody(
+                f"link {number} of the chain", f"is missing: link {link.number} stands there", link=number
+            )
             number = link.number
         elif link.before != before:
             what = f"links {number - 1} and {number} of the chain" if number > 1 else "the first link of the chain"
@@ -85,4 +87,3 @@ def _rows(connection: Connection, table: Table, told: Told) -> Iterator[BrokenCu
 def _other(gone: Mapping[Row, int], new: Mapping[Row, int], changed: set[str]) -> Iterator[tuple[str, set[str]]]:
     yield "was removed", {id for id, _ in gone} - changed
     yield "was put in past Muniment", {id for id, _ in new} - changed
-

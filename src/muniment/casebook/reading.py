@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, TypeVar
 
+import msgspec
 from sqlalchemy import ColumnElement, Engine, Select, Table, and_, exists, func, literal, or_, select, tuple_
 
 from muniment.actor import Actor
@@ -165,6 +166,21 @@ def mark(engine: Engine) -> str:
     *read, entered, ruled = reached(engine, wanted)
     # Where nobody entered anything the mark is what it was before anybody could: what was derived then is still fresh.
     return ".".join(map(str, [*read, *([entered] if entered else []), ruled]))
+
+
+def moment(engine: Engine) -> str:
+    """When the newest link of the chain came that holds more than the log and who sees it; empty where there is none."""
+    table = tables.custody
+    query = select(table.c.holds, table.c.at).order_by(table.c.number.desc())
+    with engine.connect() as connection:
+        for row in connection.execution_options(yield_per=FEW).execute(query):
+            if any(held["table"] not in ASIDE for held in msgspec.json.decode(row.holds)):
+                return str(row.at)
+    return ""
+
+
+ASIDE = ("runs", "entries", "accounts", "visits", "errands", "signatures")
+"""Tables of which no page of a dossier tells."""
 
 
 def reached(engine: Engine, wanted: Sequence[Table]) -> tuple[int, ...]:

@@ -18,6 +18,7 @@ from muniment.workflow.noticing import notice_of
 from muniment.workflow.publishing import DOSSIER, gathered, publish
 from muniment.workflow.ruling import rule
 from muniment.workflow.running import VERSION, Outcome, Progress, logged, now, silent
+from muniment.workflow.sealing import KEY, custody_of, fingerprint, seal, sign, unpack
 from muniment.workflow.tabulating import (
     Basis,
     basis_from,
@@ -31,6 +32,7 @@ from muniment.workflow.tabulating import (
 
 __all__ = [
     "DOSSIER",
+    "KEY",
     "SHORTEST",
     "VERSION",
     "WORKINGS",
@@ -53,11 +55,13 @@ __all__ = [
     "counts_from",
     "counts_of",
     "coverage_of",
+    "custody_of",
     "decide",
     "enter",
     "estimate",
     "estimates_in",
     "extract",
+    "fingerprint",
     "found",
     "gathered",
     "invite",
@@ -73,13 +77,16 @@ __all__ = [
     "read",
     "received",
     "rule",
+    "seal",
     "series_from",
     "series_of",
+    "sign",
     "silent",
     "statements_of",
     "ties_among",
     "ties_of",
     "undo",
+    "unpack",
     "visited",
     "withdraw",
     "write_refusals",
