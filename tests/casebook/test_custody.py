@@ -177,6 +177,7 @@ def test_a_casebook_of_before_is_in_the_chain_from_the_day_it_is_opened(
     casebook.close()
     for lost in ("custody", "signatures"):
         intruder.run(f"DROP TABLE {lost}")
+    intruder.run("ALTER TABLE reports DROP COLUMN replaces")
     intruder.run("UPDATE alembic_version SET version_num = '0006'")
     with Casebook.open(casebook.folder) as opened:
         (link,) = opened.custody()

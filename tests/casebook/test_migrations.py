@@ -107,6 +107,7 @@ def test_a_casebook_of_the_first_version_is_brought_up_to_date(casebook: Caseboo
         ("origins", "copies"),
         ("decisions", "independent"),
         ("entries", "reached"),
+        ("reports", "replaces"),
     ):
         intruder.run(f"ALTER TABLE {table} DROP COLUMN {column}")
     intruder.run("ALTER TABLE incidents ADD COLUMN links TEXT NOT NULL DEFAULT '[]'")

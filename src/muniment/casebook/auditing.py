@@ -17,6 +17,7 @@ from muniment.errors import MunimentError, TamperedReport, UngroundedStatement
 from muniment.incident import Principal
 from muniment.record import Noun, digest, from_row
 from muniment.report import Passage, Report, sha256
+from muniment.report import identity as named
 from muniment.run import Refusal, Run, refusal_of, run_of
 from muniment.statement import AUTHOR, Statement, counts, ground, of_values, passages
 
@@ -55,7 +56,7 @@ def _report(report: Report, store: Path, *, hash_bytes: bool) -> Iterator[Munime
     text = sha256(report.text)
     if text != report.text_sha256:
         yield TamperedReport(report.id, expected=report.text_sha256, found=text)
-    yield from _same_id(report.id, digest(Report.PREFIX, report.sha256, report.part))
+    yield from _same_id(report.id, named(report))
 
 
 def _found_in(engine: Engine, report: Report) -> Iterator[MunimentError]:

@@ -185,6 +185,10 @@ class Casebook:
         """Report → the run of its newest reading; empty for one that nothing has read."""
         return reading.readings(self._engine)
 
+    def replaced(self) -> set[str]:
+        """The reports of which a later text was read: what nobody ruled on in them stands no longer."""
+        return reading.replaced_by_later(self._engine)
+
     def report_of(self, statements: Iterable[str]) -> dict[str, str]:
         """Statement → its report, by their ids, for those that there are."""
         return reading.report_of(self._engine, statements)

@@ -21,7 +21,7 @@ SETTINGS = "muniment.toml"
 REPORTS = "reports"
 NAMED_FILES = ("gazetteer", "shapes", "columns")
 MIGRATIONS = Path(__file__).parent / "migrations"
-VERSIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
+VERSIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008")
 """Every version of the tables that a casebook may be at, newest last."""
 
 

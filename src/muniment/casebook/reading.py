@@ -58,9 +58,30 @@ def statements(engine: Engine, asked: Mapping[str, object], *, superseded: bool 
 
 
 def standing() -> ColumnElement[bool]:
-    """That a statement is of the newest reading of its report, and no person entered the same."""
+    """That a statement is of the newest reading of the newest text of its report, and no person entered the same.
+
+    On an older text stands what somebody ruled on.
+    """
     table = tables.statements
-    return and_(stands(table.c.report, table.c.run), table.c.id.not_in(select(tables.entered.c.id)))
+    ruled = exists().where(tables.decisions.c.targets.contains(literal('"') + table.c.id + '"'))
+    return and_(
+        stands(table.c.report, table.c.run),
+        table.c.id.not_in(select(tables.entered.c.id)),
+        or_(table.c.report.not_in(replaced()), ruled),
+    )
+
+
+def replaced() -> Select[Any]:
+    """The ids of the reports of which a later text was read: what nobody ruled on in them stands no longer."""
+    later = tables.reports.alias()
+    read = later.c.id.in_(select(tables.readings.c.report))
+    return select(later.c.replaces).where(later.c.replaces.is_not(None), read)
+
+
+def replaced_by_later(engine: Engine) -> set[str]:
+    """The ids that `replaced` gives."""
+    with engine.connect() as connection:
+        return set(connection.execute(replaced()).scalars())
 
 
 def actors(engine: Engine, *conditions: ColumnElement[bool]) -> Iterator[Actor]:
@@ -72,7 +93,8 @@ def actors(engine: Engine, *conditions: ColumnElement[bool]) -> Iterator[Actor]:
 def principals(engine: Engine, *conditions: ColumnElement[bool]) -> Iterator[Principal]:
     """What each report is mainly about, by the newest reading of it."""
     table = tables.principals
-    return kept(engine, Principal, *conditions, stands(table.c.report, table.c.run))
+    newest = table.c.report.not_in(replaced())
+    return kept(engine, Principal, *conditions, stands(table.c.report, table.c.run), newest)
 
 
 def refusals(engine: Engine) -> Iterator[Refusal]:

@@ -16,6 +16,7 @@ from muniment.workflow.linking import WORKINGS, link
 from muniment.workflow.moving import move
 from muniment.workflow.noticing import notice_of
 from muniment.workflow.publishing import DOSSIER, gathered, publish
+from muniment.workflow.rereading import reread
 from muniment.workflow.ruling import rule
 from muniment.workflow.running import VERSION, Outcome, Progress, logged, now, silent
 from muniment.workflow.sealing import KEY, custody_of, fingerprint, seal, sign, unpack
@@ -76,6 +77,7 @@ __all__ = [
     "publish",
     "read",
     "received",
+    "reread",
     "rule",
     "seal",
     "series_from",
