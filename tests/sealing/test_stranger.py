@@ -125,7 +125,8 @@ def test_the_casebook_that_is_opened_is_the_same_and_so_is_its_dossier_byte_for_
         chain = list(second.custody())
         assert [link.digest for link in first.custody()][: len(chain) - 2] == [link.digest for link in chain[:-2]]
         assert workflow.check(second) == []
-        assert second.search("arrested") == first.search("arrested")
+        found = [{hit.id for hit in book.search("arrested", limit=1000)} for book in (first, second)]
+        assert found[0] == found[1] != set()
     # Another process, in which sets have another order.
     script = f"import sys; from muniment.cli import main; main(['publish', {str(opened)!r}])"
     said("env", "PYTHONHASHSEED=7", sys.executable, "-c", script, at=tmp_path)

@@ -75,11 +75,14 @@ def head_of(connection: Connection) -> Custody | None:
 
 
 def _holdings(connection: Connection, grown: Iterable[Table], before: Mapping[Table, int]) -> Iterator[Held]:
+    derived: dict[str, None] = {}
     for table in grown:
         for row in lines.rows(connection, table, after=before[table]):
             yield Held(table=table.name, id=lines.name_of(row), sha256=lines.digest_of(table, row))
             if table is tables.derivations:
-                yield from _results(connection, str(row["task"]))
+                derived[str(row["task"])] = None
+    for task in derived:
+        yield from _results(connection, task)
 
 
 def _results(connection: Connection, task: str) -> Iterator[Held]:
