@@ -118,3 +118,11 @@ def test_words_that_stand_at_two_places_alike_are_not_found() -> None:
     old, new = report("the gate"), report("the gate; the gate")
     assert found_again(find(old, "the gate"), report("x the gate y"), new) is None
     assert found_again(find(old, "gate"), old, report("the door")) is None
+
+
+def test_a_report_whose_bytes_are_gone_is_refused_and_the_others_are_read(casebook: Casebook, told: Report) -> None:
+    casebook.keep_report(by_an_older_reader(b"Nothing happened.", "Nothing happened"))
+    casebook.content(told).unlink()
+    outcome = workflow.reread(casebook)
+    assert ["bytes are gone" in refusal.reason for refusal in outcome.refusals] == [True]
+    assert outcome.new == 1

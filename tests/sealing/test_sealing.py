@@ -17,7 +17,14 @@ from factory import received
 from intruder import Intruder
 from muniment import workflow
 from muniment.casebook import Casebook
-from muniment.errors import BadChoice, BadPackage, BadSignature, BrokenCustody, UnreachableAuthority
+from muniment.errors import (
+    BadChoice,
+    BadPackage,
+    BadSignature,
+    BrokenCustody,
+    CasebookMismatch,
+    UnreachableAuthority,
+)
 from muniment.report import Report
 from muniment.settings import Settings
 
@@ -234,3 +241,18 @@ def test_a_package_whose_settings_name_files_elsewhere_is_not_opened(casebook: C
     with pytest.raises(BadPackage, match="not in it"):
         workflow.unpack(tmp_path / "bag", tmp_path / "opened")
     assert not (tmp_path / "opened").exists()
+
+
+@pytest.mark.parametrize("line", ["{", '{"nothing": 1}', "[]"])
+def test_a_package_with_lines_that_are_no_rows_is_refused_in_words(
+    casebook: Casebook, tmp_path: Path, line: str
+) -> None:
+    import bagit
+
+    workflow.seal(casebook, tmp_path / "bag")
+    (tmp_path / "bag" / "data" / "record" / "decisions.jsonl").write_text(line + "\n")
+    bagit.Bag(str(tmp_path / "bag")).save(manifests=True)
+    with pytest.raises((BadPackage, CasebookMismatch)):
+        workflow.unpack(tmp_path / "bag", tmp_path / "opened")
+    with Casebook.open(tmp_path / "opened") as opened:
+        assert opened.head() is None

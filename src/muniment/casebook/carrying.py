@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, func, insert, select, text
+from sqlalchemy.exc import SQLAlchemyError
 
 from muniment.casebook import chaining, database, lines, tables
 from muniment.casebook.reading import batches
@@ -35,15 +36,23 @@ def lines_of(engine: Engine, table: str) -> Iterator[str]:
 def take(engine: Engine, source: Source) -> int:
     """Puts a whole record, with its chain, into an empty casebook, all or none; the number of rows.
 
-    Raises `CasebookMismatch` where something was kept there already.
+    Raises `CasebookMismatch` where something was kept there already, or a line is no row of its table.
     """
-    taken = 0
-    with writer(engine).begin() as connection:
-        if any(chaining.reached(connection).values()):
-            raise CasebookMismatch("the casebook is not empty", hint="name a new folder, and an empty database")
-        for name in (*RECORD, *DERIVED, CUSTODY):
-            taken += _fill(connection, tables.metadata.tables[name], source(name))
-        database.of(connection).index_again(connection)
+    try:
+        with writer(engine).begin() as connection:
+            if any(chaining.reached(connection).values()):
+                raise CasebookMismatch("the casebook is not empty", hint="name a new folder, and an empty database")
+            return _taken(connection, source)
+    except (SQLAlchemyError, KeyError, TypeError, AttributeError) as error:
+        said = str(getattr(error, "orig", None) or error)
+        raise CasebookMismatch(
+            f"the record that was given cannot be taken: {said}", hint="ask for it again; nothing of it was kept"
+        ) from error
+
+
+def _taken(connection: Connection, source: Source) -> int:
+    taken = sum(_fill(connection, tables.metadata.tables[name], source(name)) for name in (*RECORD, *DERIVED, CUSTODY))
+    database.of(connection).index_again(connection)
     return taken
 
 

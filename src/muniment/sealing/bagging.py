@@ -108,4 +108,7 @@ def read_lines(path: Path) -> Iterator[dict[str, Any]]:
     if path.is_file():
         with path.open(encoding="utf-8", newline="") as file:
             for one in file:
-                yield json.loads(one)
+                try:
+                    yield json.loads(one)
+                except ValueError as error:
+                    raise BadPackage(str(path), f"a line of it is no JSON: {error}") from error

@@ -56,8 +56,13 @@ def newest_texts(reports: Iterable[Report]) -> list[Report]:
 
 def _read(casebook: Casebook, known: list[Report], outcome: Outcome, run: str) -> Iterator[Received]:
     first = known[0]
+    source = casebook.content(first)
+    if not source.is_file():
+        hint = "restore the file under reports/ from a copy"
+        outcome.refusals.append(refusal_of("reread", first.name, "its bytes are gone", hint=hint, run=run))
+        return
     opener = Opener(mapping_of(casebook.settings), largest=casebook.settings.largest)
-    for found in opener.read(casebook.content(first).read_bytes(), first.name):
+    for found in opener.read(source.read_bytes(), first.name):
         if isinstance(found, UnreadableReport):
             outcome.refusals.append(refusal_of("reread", first.name, found.reason, hint=found.hint, run=run))
         elif found.report.sha256 == first.sha256:

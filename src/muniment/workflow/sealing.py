@@ -162,9 +162,12 @@ def unpack(package: Path, to: Path, *, database: str | None = None, progress: Pr
     with Casebook.create(to, settings) as casebook:
         if casebook.head() is not None:
             raise BadChoice("folder", str(to), hint="name a new folder for the casebook")
-        known = [str(one["sha256"]) for one in bagging.read_lines(payload / bagging.RECORD / "reports.jsonl")]
+        known = [str(one.get("sha256")) for one in bagging.read_lines(payload / bagging.RECORD / "reports.jsonl")]
         for number, digest in enumerate(dict.fromkeys(known), start=1):
-            casebook.take_bytes((payload / bagging.REPORTS / Path(digest).name).read_bytes(), digest)
+            source = payload / bagging.REPORTS / Path(digest).name
+            if not source.is_file():
+                raise BadPackage(str(package), f"the bytes {digest} are not in it")
+            casebook.take_bytes(source.read_bytes(), digest)
             progress("open", number, len(known))
         taken = casebook.take(lambda name: bagging.read_lines(_file(payload, name)))
         with logged(casebook, run_of("open", version=VERSION, settings={}), note=str(package)) as outcome:
