@@ -169,6 +169,8 @@ def test_an_authority_that_does_not_answer_leaves_nothing(casebook: Casebook, ke
         workflow.sign(casebook, key, timestamp="file:///etc/passwd", authority=authority / "ca.pem")
     with pytest.raises(BadChoice):
         workflow.sign(casebook, key, timestamp="http://127.0.0.1:1/tsr")
+    with pytest.raises(BadChoice):
+        workflow.sign(casebook, key, timestamp="http://127.0.0.1:1/tsr", authority=authority / "none.pem")
     assert list(casebook.signatures()) == []
 
 

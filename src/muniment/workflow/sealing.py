@@ -43,8 +43,10 @@ def sign(
     head = casebook.head()
     if head is None:
         raise BadChoice("casebook", str(casebook.folder), hint="there is nothing in it to sign for")
-    if timestamp and authority is None:
-        raise BadChoice("authority", None, hint="name the file with the certificate of the time-stamping authority")
+    if timestamp and (authority is None or not authority.is_file()):
+        raise BadChoice(
+            "authority", str(authority or ""), hint="name the file with the certificate of the time-stamping authority"
+        )
     made = signing.signed(head, signing.key_in(key.expanduser(), passphrase=passphrase), by=by, at=now())
     if timestamp and authority:
         made = _stamped(made, timestamp, authority.read_bytes())
