@@ -76,6 +76,7 @@ def conclude(outcomes: Iterable[Outcome], folder: Path) -> int:
 def _summary(outcome: Outcome) -> str:
     words = {
         "add": f"{outcome.done:,} reports read, {outcome.new:,} of them new",
+        "reread": f"{outcome.done:,} reports read again, {outcome.new:,} with another text than before",
         "extract": f"{outcome.done:,} reports read, {outcome.new:,} statements found",
         "link": f"{outcome.done:,} incidents",
         "count": f"{outcome.done:,} counts",

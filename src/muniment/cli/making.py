@@ -104,6 +104,17 @@ def extract(casebook: Folder, /, *, jobs: Jobs = 0) -> int:
 
 
 @app.command
+def reread(casebook: Folder, /) -> int:
+    """Read the bytes of all reports again with today's readers; a text that differs is kept beside the old one.
+
+    What people ruled on stays on the text that they saw. Words of it that are not found again are listed.
+
+    Example: `muniment reread my-casebook`, then `muniment extract my-casebook`
+    """
+    return one_task(casebook, workflow.reread)
+
+
+@app.command
 def link(casebook: Folder, /) -> int:
     """Join the tellings of one incident, and actors across reports.
 

@@ -29,7 +29,8 @@ def gathered(casebook: Casebook) -> Dossier:
     current = casebook.current("estimate")  # an older estimate may tell of what was sealed or withdrawn since
     return Dossier(
         title=casebook.settings.title,
-        made=now(),
+        # Not now: a page says the same whenever, and wherever, it is made of the same record.
+        made=casebook.moment() or now(),
         version=VERSION,
         reports=tuple(sorted(casebook.reports(), key=lambda report: (report.published or "9999", report.name))),
         statements=tuple(ruled.get(one.id, one) for one in statements),
