@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from cyclopts import Parameter
 from rich.markup import escape
@@ -119,13 +119,21 @@ def publish(
     *,
     to: Annotated[
         Path | None,
-        Parameter(name=["--output", "-o"], help="Where to write; the casebook's own dossier folder by default."),
+        Parameter(name=["--output", "-o"], help="Where to write; a dossier folder in the casebook by default."),
     ] = None,
+    profile: Annotated[
+        Literal["working", "public", "partner", "court"],
+        Parameter(help="For whom: what goes in, under which names, and how near places are told."),
+    ] = "working",
+    name: Annotated[
+        str,
+        Parameter(help="Tells several dossiers of one profile apart; each has pseudonyms and ids of its own."),
+    ] = "",
 ) -> int:
-    """Write the dossier: a page that opens offline, tables, JSON Lines.
+    """Write the dossier: a page that opens offline, PDF, Word, tables, JSON Lines.
 
-    Example: `muniment publish my-casebook`
+    Example: `muniment publish my-casebook`, or `muniment publish my-casebook --profile public -o for-everybody`
     """
     with Casebook.open(casebook) as opened, shown_progress() as progress:
-        outcome = workflow.publish(opened, to, progress=progress)
+        outcome = workflow.publish(opened, to, profile=profile, name=name, progress=progress)
     return conclude([outcome], casebook)

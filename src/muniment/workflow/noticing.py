@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from muniment.actor import Actor
 from muniment.casebook import Casebook
-from muniment.decision import obeyed, reviews
+from muniment.decision import Decision, obeyed, reviews
 from muniment.edtf import valid
 from muniment.errors import BadChoice
 from muniment.incident import Incident, Origin, original_at
@@ -45,20 +45,38 @@ def held_by(casebook: Casebook, *, only: Callable[[Statement], bool] | None = No
     """A casebook's statements as people ruled, by the actors they concern; `only` narrows them."""
     decisions = tuple(casebook.decisions())
     ruled = obeyed(casebook.statements(), decisions)
-    statements = {one.id: one for one in ruled if only is None or only(one)}
-    register = list(casebook.derived(Actor, "link"))
-    known = list(ties((one for one in statements.values() if one.kind == "relation"), register))
-    reports = list(casebook.reports())
+    return held_from(
+        [one for one in ruled if only is None or only(one)],
+        register=list(casebook.derived(Actor, "link")),
+        reports=list(casebook.reports()),
+        origins=casebook.derived(Origin, "link"),
+        incidents=casebook.derived(Incident, "link"),
+        decisions=decisions,
+    )
+
+
+def held_from(
+    ruled: Sequence[Statement],
+    *,
+    register: Sequence[Actor],
+    reports: Sequence[Report],
+    origins: Iterable[Origin],
+    incidents: Iterable[Incident],
+    decisions: Iterable[Decision],
+) -> Held:
+    """Statements as people ruled, with what is known beside them, by the actors they concern."""
+    statements = {one.id: one for one in ruled}
+    known = list(ties((one for one in ruled if one.kind == "relation"), register))
     ground = Ground(
         statements=statements,
         joined={member: actor.id for actor in register for member in actor.members},
         names={actor.id: actor.name for actor in register},
         authors={report.id: name for report in reports if (name := report.publisher or report.author)},
         published={report.id: report.published for report in reports if report.published},
-        original_at=original_at(casebook.derived(Origin, "link")),
+        original_at=original_at(origins),
         open=frozenset(_open(reports, statements.values())),
         reviewed=frozenset(id for id, ruling in reviews(decisions).items() if ruling.ruling in ("accepted", "amended")),
-        incident_of={id: one for one in casebook.derived(Incident, "link") for id in one.statements},
+        incident_of={id: one for one in incidents for id in one.statements},
         hearing=both(known, SPEECH),
         commanding=both(known, COMMAND),
     )
@@ -103,7 +121,11 @@ def _check(of: Sequence[str], since: str | None, until: str | None) -> None:
 
 def notices_of(casebook: Casebook) -> tuple[Notice, ...]:
     """The notice of each actor that was told something, those told most first; what is sealed is in none of them."""
-    held = held_by(casebook, only=lambda one: one.visibility != "sealed")
+    return most_told(held_by(casebook, only=lambda one: one.visibility != "sealed"))
+
+
+def most_told(held: Held) -> tuple[Notice, ...]:
+    """The notice of each actor that was told something, those told most first."""
     register = {actor.id: actor for actor in held.register}
     found = (held.notice(register[one]) for one in told_first(held.by_actor, held.ground) if one in register)
     return tuple(one for one in found if one.section("told"))[:MOST_TOLD]

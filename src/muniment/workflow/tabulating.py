@@ -172,7 +172,11 @@ class Tables(TypedDict):
 
 def tables_of(casebook: Casebook) -> Tables:
     """The tables of a dossier; what is sealed is in none of them."""
-    basis = basis_of(casebook, published=True)
+    return tables_from(basis_of(casebook, published=True))
+
+
+def tables_from(basis: Basis) -> Tables:
+    """The tables of a dossier, from what counts start from."""
     known = (basis.incidents, basis.statements, basis.ground)
     return Tables(
         tables=tuple(sliced(*known, by=by) for by in PUBLISHED),

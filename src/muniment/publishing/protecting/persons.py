@@ -1,0 +1,149 @@
+"""Persons: whose names are hidden, by what they are called in the reports, and what stands for each."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from muniment.actor import Actor
+from muniment.publishing.protecting.profile import words
+from muniment.publishing.protecting.tokens import WORD, Token, folded, phrase, tokens
+from muniment.publishing.protecting.veil import BLACK, Veil
+from muniment.report import Report
+from muniment.statement import AUTHOR, PLACE_SLOTS, Party, Statement
+
+BODIES = ("organisation", "state", "state_body", "armed_group", "intergovernmental")
+SHORTEST = 3
+"""Letters of a part of a name that is hidden where it stands alone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """What is known of words, to tell the name of a person from other words with a capital."""
+
+    common: frozenset[str]
+    """Words that some report writes with a small letter."""
+    known: frozenset[str]
+    """Words in the names of bodies and places, in the calendar."""
+    particles: frozenset[str] = field(default_factory=lambda: words("particles"))
+
+    def parts(self, name: str) -> list[Token]:
+        """The words of a name that name somebody."""
+        return [one for one in tokens(name) if one.capital and one.folded not in self.particles and not one.words.isdigit()]
+
+    def names(self, said: str, kind: str | None) -> bool:
+        """Whether these words are the name of a person: of a person any proper name, of others two words that are nothing else."""
+        parts = [one for one in self.parts(said) if one.folded not in self.common | self.known or kind == "person"]
+        parts = [one for one in parts if one.folded not in self.common] or (parts if kind == "person" else [])
+        if kind in BODIES or not parts:
+            return False
+        if kind == "person":
+            return any(one.folded not in self.known for one in parts)
+        return len(parts) > 1 and len(parts) == len(list(tokens(said)))
+
+
+def ground_of(reports: Iterable[Report], statements: Iterable[Statement], kinds: Mapping[str, str]) -> Ground:
+    """What the casebook itself shows of words."""
+    common: set[str] = set()
+    known: set[str] = set(words("calendar"))
+    for report in reports:
+        common |= {folded(word) for word in set(WORD.findall(report.text)) if word[:1].islower()}
+        known |= set(phrase(report.publisher or ""))
+    persons: set[str] = set()
+    for one in statements:
+        for slot in PLACE_SLOTS:
+            known |= {word for place in one.places(slot) for word in phrase(f"{place.value} {place.admin1 or ''}")}
+        for name, kind, _ in called([one], kinds):
+            (persons if kind == "person" else known if kind in BODIES else set[str]()).update(phrase(name))
+    return Ground(common=frozenset(common), known=frozenset(known - persons))
+
+
+def called(statements: Iterable[Statement], kinds: Mapping[str, str]) -> Iterator[tuple[str, str | None, str | None]]:
+    """Everybody whom statements name, by every word for them: the words, what they are, and the actor."""
+    for one in statements:
+        for values in one.slots.values():
+            for party in (value for value in values if isinstance(value, Party)):
+                for said in {party.value, party.words}:
+                    yield said, party.kind or kinds.get(party.actor or ""), party.actor
+        for voice in one.voices:
+            if voice.name != AUTHOR:
+                for said in {voice.name, voice.words or voice.name}:
+                    yield said, kinds.get(voice.actor or ""), voice.actor
+
+
+def veiled(
+    veil: Veil,
+    reports: Collection[Report],
+    statements: Collection[Statement],
+    actors: Collection[Actor],
+    members: Collection[Actor],
+    *,
+    pseudonyms: bool,
+    redacted: Collection[str],
+) -> tuple[Veil, frozenset[str]]:
+    """The veil with the names of those who are hidden, and the ids of the actors they are."""
+    kinds = {one.id: one.kind for one in members}
+    identity = {id: actor.number or actor.id for actor in actors for id in (actor.id, *actor.members)}
+    ground = ground_of(reports, statements, kinds)
+    hidden = {identity.get(one, one) for one in redacted}
+    names: dict[str, set[str]] = defaultdict(set)
+    nameless: list[str] = []
+    for said, kind, actor in called(statements, kinds):
+        who = identity.get(actor, actor) if actor else None
+        if who in hidden or (pseudonyms and ground.names(said, kind)):
+            if who:
+                names[who].add(said)
+            else:
+                nameless.append(said)
+    for actor in (*actors, *members):
+        who = identity.get(actor.id, actor.id)
+        if who in hidden or who in names:
+            own = {actor.name, *(name.words for name in actor.names)}
+            names[who] |= own if who in hidden else {one for one in own if ground.names(one, "person")}
+    if pseudonyms:
+        nameless += [said for report in reports for said in _unknown(report.text, ground)]
+    known = {phrase(said) for held in names.values() for said in held}
+    for said in nameless:
+        if phrase(said) not in known:
+            names[f"called {' '.join(phrase(said))}"].add(said)
+    veil = _swapped(veil, names, hidden, ground)
+    return veil, frozenset(id for id, who in identity.items() if who in names) | (names.keys() & kinds.keys())
+
+
+def _unknown(text: str, ground: Ground) -> Iterator[str]:
+    """Two words and more that look like a person's name, though nothing was read that names anybody so."""
+    run: list[Token] = []
+    for token in [*tokens(text), Token(len(text), len(text), "", "")]:
+        fits = token.words[:1].isupper() and not (
+            token.folded in ground.common or token.folded in ground.known or token.folded in ground.particles
+        )
+        if fits and (not run or text[run[-1].end : token.start] in (" ", "-")):
+            run.append(token)
+            continue
+        if len(run) > 1:
+            yield text[run[0].start : run[-1].end]
+        run = [token] if fits else []
+
+
+def _swapped(veil: Veil, names: Mapping[str, set[str]], hidden: Collection[str], ground: Ground) -> Veil:
+    swaps: dict[tuple[str, ...], str] = {}
+    single: dict[str, set[str]] = defaultdict(set)
+    proper: set[tuple[str, ...]] = set()
+    for who, said in sorted(names.items()):
+        name = veil.pseudonym(who, kind="Somebody" if who in hidden else "Person")
+        for one in sorted(said):
+            parts = ground.parts(one)
+            if not parts:
+                continue
+            first, last = parts[0].start, parts[-1].end
+            swaps[phrase(one[first:last])] = name
+            for part in parts:
+                bare = len(part.folded) >= SHORTEST and (who in hidden or part.folded not in ground.known)
+                if bare:
+                    single[part.folded].add(name)
+                    if part.folded in ground.common:
+                        proper.add((part.folded,))
+    for part, whose in single.items():
+        swaps.setdefault((part,), next(iter(whose)) if len(whose) == 1 else BLACK)
+    return Veil(key=veil.key, keyed=veil.keyed, swaps={**veil.swaps, **swaps}, proper=frozenset(proper))
