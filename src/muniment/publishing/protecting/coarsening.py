@@ -35,7 +35,7 @@ def coarse(place: Place, finest: Precision) -> Place:
     """The place as it may be named."""
     if not too_fine(place, finest):
         return place
-    country = _countries().get(place.country or "")
+    country = countries().get(place.country or "")
     value, precision = (
         (place.admin1, "adm1") if place.admin1 else (country, "country") if country else (NOT_NAMED, "unresolved")
     )
@@ -53,7 +53,7 @@ def place_swaps(statements: Iterable[Statement], finest: Precision) -> dict[tupl
             for name in (place.value, place.words):
                 words = _named(name)
                 if words and words not in open_ and not set(words) <= set(phrase(said)):
-                    found[words] = said
+                    found[words] = f"[{said}]"
     return found
 
 
@@ -65,6 +65,7 @@ def _named(name: str) -> tuple[str, ...]:
 
 
 @functools.cache
-def _countries() -> dict[str, str]:
+def countries() -> dict[str, str]:
+    """Code of a country → its name."""
     lines = files("muniment.data").joinpath("countries.tsv").read_text(encoding="utf-8").splitlines()
     return {code: name for code, name, *_ in (line.split("\t") for line in lines)}

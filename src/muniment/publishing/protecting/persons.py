@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import functools
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from muniment.actor import Actor
+from muniment.publishing.protecting.coarsening import countries
 from muniment.publishing.protecting.profile import words
 from muniment.publishing.protecting.tokens import WORD, Token, folded, phrase, tokens
-from muniment.publishing.protecting.veil import BLACK, Veil
+from muniment.publishing.protecting.veil import BLACK, Veil, black
 from muniment.report import Report
 from muniment.statement import AUTHOR, PLACE_SLOTS, Party, Statement
 
 BODIES = ("organisation", "state", "state_body", "armed_group", "intergovernmental")
+LONGEST_LETTERS = 6
+PEOPLES = 4
+"""Letters of a country's name with which the name of its people begins: Syria, Syrian."""
+
 SHORTEST = 3
 """Letters of a part of a name that is hidden where it stands alone."""
 
@@ -27,6 +33,10 @@ class Ground:
     known: frozenset[str]
     """Words in the names of bodies and places, in the calendar."""
     particles: frozenset[str] = field(default_factory=lambda: words("particles"))
+
+    def knows(self, word: str) -> bool:
+        """Whether a word is in the name of a body, a place, a country or its people."""
+        return word in self.known or word[:PEOPLES] in peoples()
 
     def parts(self, name: str) -> list[Token]:
         """The words of a name that name somebody."""
@@ -43,6 +53,12 @@ class Ground:
         return len(parts) > 1 and len(parts) == len(list(tokens(said)))
 
 
+@functools.cache
+def peoples() -> frozenset[str]:
+    """How the names of countries and of their peoples begin."""
+    return frozenset(word[:PEOPLES] for name in countries().values() for word in phrase(name) if len(word) >= PEOPLES)
+
+
 def ground_of(reports: Iterable[Report], statements: Iterable[Statement], kinds: Mapping[str, str]) -> Ground:
     """What the casebook itself shows of words."""
     common: set[str] = set()
@@ -55,8 +71,17 @@ def ground_of(reports: Iterable[Report], statements: Iterable[Statement], kinds:
         for slot in PLACE_SLOTS:
             known |= {word for place in one.places(slot) for word in phrase(f"{place.value} {place.admin1 or ''}")}
         for name, kind, _ in called([one], kinds):
-            (persons if kind == "person" else known if kind in BODIES else set[str]()).update(phrase(name))
+            if kind in BODIES:
+                known |= set(phrase(name))
+            elif kind == "person" and _is_proper(name, common):
+                persons |= set(phrase(name))
     return Ground(common=frozenset(common), known=frozenset(known - persons))
+
+
+def _is_proper(name: str, common: Collection[str]) -> bool:
+    """Whether all words are a name: "Amra Velt" is, "governor of Odem" and "Odem Front commander" are not."""
+    held = [one for one in tokens(name) if one.folded not in words("particles")]
+    return bool(held) and all(one.capital and one.folded not in common for one in held)
 
 
 def called(statements: Iterable[Statement], kinds: Mapping[str, str]) -> Iterator[tuple[str, str | None, str | None]]:
@@ -89,6 +114,7 @@ def veiled(
     hidden = {identity.get(one, one) for one in redacted}
     names: dict[str, set[str]] = defaultdict(set)
     nameless: list[str] = []
+    unknown: set[str] = set()
     for said, kind, actor in called(statements, kinds):
         who = identity.get(actor, actor) if actor else None
         if who in hidden or (pseudonyms and ground.names(said, kind)):
@@ -102,28 +128,44 @@ def veiled(
             own = {actor.name, *(name.words for name in actor.names)}
             names[who] |= own if who in hidden else {one for one in own if ground.names(one, "person")}
     if pseudonyms:
-        nameless += [said for report in reports for said in _unknown(report.text, ground)]
+        unknown = {said for report in reports for said in _unknown(report.text, ground)}
     known = {phrase(said) for held in names.values() for said in held}
     for said in nameless:
         if phrase(said) not in known:
             names[f"called {' '.join(phrase(said))}"].add(said)
-    veil = _swapped(veil, names, hidden, ground)
+    veil = _swapped(veil.joined(black(unknown)), names, hidden, ground)
     return veil, frozenset(id for id, who in identity.items() if who in names) | (names.keys() & kinds.keys())
 
 
 def _unknown(text: str, ground: Ground) -> Iterator[str]:
-    """Two words and more that look like a person's name, though nothing was read that names anybody so."""
+    """Words with a capital that nothing was read from: two and more, or one in the midst of a sentence; a name, perhaps."""
     run: list[Token] = []
+    opens = True
+    before: Token | None = None
     for token in [*tokens(text), Token(len(text), len(text), "", "")]:
         fits = token.words[:1].isupper() and not (
-            token.folded in ground.common or token.folded in ground.known or token.folded in ground.particles
+            token.folded in ground.common or token.folded in ground.particles or ground.knows(token.folded)
         )
-        if fits and (not run or text[run[-1].end : token.start] in (" ", "-")):
+        if run and (not fits or text[run[-1].end : token.start] not in (" ", "-")):
+            if len(run) > 1 or not (opens or _is_short(run[0].words)):
+                yield text[run[0].start : run[-1].end]
+            run = []
+        if fits:
+            opens = _opens(text, before, token, ground) if not run else opens
             run.append(token)
-            continue
-        if len(run) > 1:
-            yield text[run[0].start : run[-1].end]
-        run = [token] if fits else []
+        before = token
+
+
+def _opens(text: str, before: Token | None, token: Token, ground: Ground) -> bool:
+    """Whether a word begins a sentence, where any word has a capital; after "Mrs." it does not."""
+    between = text[before.end if before else 0 : token.start]
+    titled = before is not None and before.folded in ground.particles and between == ". "
+    return before is None or (not titled and not set(between) <= set(" ,;'’-("))
+
+
+def _is_short(word: str) -> bool:
+    """Whether a word is letters that stand for the name of a body, as in UN."""
+    return word.isupper() and len(word) <= LONGEST_LETTERS
 
 
 def _swapped(veil: Veil, names: Mapping[str, set[str]], hidden: Collection[str], ground: Ground) -> Veil:

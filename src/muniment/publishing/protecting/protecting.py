@@ -50,6 +50,7 @@ def protected(dossier: Dossier, profile: Profile, key: bytes, *, members: Collec
         pseudonyms=profile.pseudonyms,
         redacted=hidden_actors(dossier.decisions),
     )
+    veil = veil.joined(_persons_in(dossier.statements, slots))
     kept = [_shorn(unpointed(one, left_out), slots.get(one.id, ())) for one in dossier.statements if one.id not in left_out]
     shown = _Shown(dossier, kept, left_out, slots, profile, veil, actors)
     reports = [shown.report(one) for one in dossier.reports if one.id in shown.cuts]
@@ -215,6 +216,18 @@ def _blackened(one: Statement, slots: Collection[str]) -> dict[tuple[str, ...], 
                 found |= {phrase(said): BLACK} if held else {}
                 capitals = [token for token in held if token.words[:1].isupper() or not token.words.isascii()]
                 found |= {(token.folded,): BLACK for token in capitals if len(token.folded) > 2}
+    return found
+
+
+def _persons_in(
+    statements: Iterable[Statement], slots: Mapping[str, Collection[str]]
+) -> dict[tuple[str, ...], str]:
+    """The names of persons in redacted slots: they are blackened in the whole dossier, not in their report alone."""
+    found: dict[tuple[str, ...], str] = {}
+    for one in statements:
+        for slot in slots.get(one.id, ()):
+            named = tuple(party for party in one.parties(slot) if party.kind in (None, "person", "unknown"))
+            found |= _blackened(replace(one, slots={slot: named}), [slot])
     return found
 
 
