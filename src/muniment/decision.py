@@ -48,6 +48,9 @@ class Decision:
         return (self.ruling, as_json(self.amendment))
 
 
+REVIEWED: tuple[Ruling, ...] = ("accepted", "amended", "released")
+"""Rulings by which a person stands by what a statement says."""
+
 Ruled: TypeAlias = Mapping[str, Sequence[Decision]]
 """Id of a statement or report → the decisions on it that nothing supersedes, oldest first."""
 

@@ -41,7 +41,9 @@ class Correction:
 
     of: str = described("id of the statement, or the sentence or figure that stood on it")
     change: Literal["added", "changed", "withdrawn"] = described("what became of it")
-    before: str = described("as the edition before had it; empty for what was withdrawn and for what is new", default="")
+    before: str = described(
+        "as the edition before had it; empty for what was withdrawn and for what is new", default=""
+    )
     now: str = described("as it stands; empty for what was withdrawn", default="")
     why: str = described("the kind of reason, for what was withdrawn or rests on it", default="")
     statements: tuple[str, ...] = described("ids of the statements that are the reason", default=())

@@ -10,10 +10,10 @@ import pytest
 
 from factory import at, received, statement
 from muniment import workflow
-from muniment.actor import Name, actor_of
+from muniment.actor import Actor, Name, actor_of
 from muniment.casebook import Casebook
 from muniment.decision import Ruling
-from muniment.errors import BadChoice
+from muniment.errors import BadChoice, MunimentError
 from muniment.publishing.protecting import PROFILES, profile_of
 from muniment.publishing.protecting.veil import BLACK, Veil
 from muniment.record import as_json
@@ -21,7 +21,7 @@ from muniment.report import Report
 from muniment.run import run_of
 from muniment.settings import Settings
 from muniment.statement import Statement
-from publishing.hunting import caught, quarry
+from publishing.hunting import caught, contents, quarry
 
 READ = run_of("extract", version="1", settings={})
 FIRST = (
@@ -29,7 +29,9 @@ FIRST = (
     "Her brother Ilvan Brothek saw it. The army denied it.\n\n"
     "Tessel Quarrow hid the body in a cellar. VELTANIK was a nurse."
 )
-SECOND = "Mrs. Veltanik was killed in Lissane, her neighbour said. Police beat a porter in Lissane. كتب أحمد الزهري رسالة."
+SECOND = (
+    "Mrs. Veltanik was killed in Lissane, her neighbour said. Police beat a porter in Lissane. كتب أحمد الزهري رسالة."
+)
 SECRET = ("Amra Véltanik", "Veltanik", "Ilvan Brothek", "Tessel Quarrow")
 PLACES = ("Lissane", "Orsel")
 
@@ -60,8 +62,10 @@ def casebook(tmp_path: Path) -> Iterator[Casebook]:
 PLACE = {"precision": "settlement", "country": "XKA", "admin1": "Halmera", "lat": 39.5, "lon": 63.25}
 
 
-def first(told: Report) -> tuple[list[Statement], list[object]]:
-    victim = actor_of(told.id, "Amra Véltanik", kind="person", names=(Name(words="Amra Véltanik"), Name(words="VELTANIK")))
+def first(told: Report) -> tuple[list[Statement], list[Actor]]:
+    victim = actor_of(
+        told.id, "Amra Véltanik", kind="person", names=(Name(words="Amra Véltanik"), Name(words="VELTANIK"))
+    )
     amra = at("Amra Véltanik", actor=victim.id, kind="person", age=34)
     where, day = at("Lissane", **PLACE), at("12 March 2021", value="2021-03-12")
     return [
@@ -72,7 +76,7 @@ def first(told: Report) -> tuple[list[Statement], list[object]]:
     ], [victim]
 
 
-def second(told: Report) -> tuple[list[Statement], list[object]]:
+def second(told: Report) -> tuple[list[Statement], list[Actor]]:
     victim = actor_of(told.id, "Veltanik", kind="person", names=(Name(words="Veltanik"),))
     where = at("Lissane", **PLACE)
     return [
@@ -184,7 +188,10 @@ def test_the_same_record_gives_the_same_bytes(casebook: Casebook, tmp_path: Path
     release(casebook, "life.attack", "body.assault")
     for profile in PROFILES:
         once, again = (
-            {file.name: file.read_bytes() for file in workflow.publish(casebook, tmp_path / name, profile=profile).files}
+            {
+                file.name: file.read_bytes()
+                for file in workflow.publish(casebook, tmp_path / name, profile=profile).files
+            }
             for name in ("once", "again")
         )
         assert once == again
@@ -202,3 +209,38 @@ def test_a_veil_hides_names_however_they_are_written() -> None:
     veil = Veil(key=b"k", swaps={("amra", "veltanik"): "P", ("veltanik",): "P", ("احمد",): "Q"})
     said = ["Amra Véltanik", "AMRA-VELTANIK", "amra_veltanik.txt", "Veltanik's", "وأحمد", "Veltanikov"]
     assert [veil.text(one) for one in said] == ["P", "P", "P.txt", "P's", "وQ", "Veltanikov"]
+
+
+def test_a_second_edition_says_what_was_withdrawn_and_every_sentence_that_used_it(
+    casebook: Casebook, tmp_path: Path
+) -> None:
+    (killed,) = release(casebook, "life.killing")
+    release(casebook, "life.attack", "harm.death")
+    workflow.publish(casebook, tmp_path / "first", profile="public")
+    before = {id for one in casebook.decisions(on=killed.id) for id in [one.id]}
+    workflow.decide(casebook, killed.id, "rejected", by="W", seen=before, reason="Amra Véltanik says otherwise")
+    release(casebook, "body.assault")
+    files = workflow.publish(casebook, tmp_path / "second", profile="public").files
+    changes = workflow.compare(tmp_path / "first", tmp_path / "second")
+    (gone,) = (one for one in changes if one.change == "withdrawn" and one.of.startswith("st_"))
+    assert gone.why == "rejected"
+    assert [one.change for one in changes if one.of.startswith("st_") and one != gone] == ["added"]
+    assert any(gone.of in one.statements for one in changes if one.of.startswith(("summary", "figure")))
+    page = next(file for file in files if file.name == "index.html").read_text(encoding="utf-8")
+    assert "Corrections since edition 1" in page
+    assert gone.of in page
+    assert caught(files, quarry(SECRET)) == []
+
+
+def test_a_sentence_of_a_public_dossier_is_in_pdf_and_word_with_its_source(casebook: Casebook) -> None:
+    release(casebook, "body.assault")
+    files = workflow.publish(casebook, profile="public").files
+    for suffix in (".pdf", ".docx"):
+        text = " ".join(text for _, text in contents(file for file in files if file.suffix == suffix))
+        for words in ("Police", "a porter", "R1: Halmera Post", "13 March 2021", "not graded", "What is withheld"):
+            assert words in text, (suffix, words)
+
+
+def test_folders_that_hold_no_dossier_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(MunimentError):
+        workflow.compare(tmp_path, tmp_path)

@@ -21,6 +21,7 @@ from muniment.terminal import (
     conclude,
     err,
     say_error,
+    show_correction,
     show_reading,
     shown_progress,
 )
@@ -137,3 +138,25 @@ def publish(
     with Casebook.open(casebook) as opened, shown_progress() as progress:
         outcome = workflow.publish(opened, to, profile=profile, name=name, progress=progress)
     return conclude([outcome], casebook)
+
+
+@app.command
+def compare(
+    before: Annotated[Path, Parameter(help="The folder of the earlier edition.")],
+    now: Annotated[Path, Parameter(help="The folder of the later one.")],
+    /,
+    *,
+    format: Format = None,
+) -> int:
+    """Say what was added, changed and withdrawn between two editions of one dossier, and why.
+
+    Example: `muniment compare for-everybody-in-may for-everybody`
+    """
+    for one in (found := workflow.compare(before, now)):
+        if format_of(format) == "jsonl":
+            print(next(lines([one])))
+        else:
+            show_correction(one)
+    if not found and format_of(format) == "table":
+        print("nothing changed")
+    return DONE

@@ -15,7 +15,7 @@ from muniment.workflow.extracting import extract
 from muniment.workflow.linking import WORKINGS, link
 from muniment.workflow.moving import move
 from muniment.workflow.noticing import notice_of
-from muniment.workflow.publishing import DOSSIER, gathered, publish, published
+from muniment.workflow.publishing import DOSSIER, compare, gathered, publish, published
 from muniment.workflow.ruling import rule
 from muniment.workflow.running import VERSION, Outcome, Progress, logged, now, silent
 from muniment.workflow.tabulating import (
@@ -49,6 +49,7 @@ __all__ = [
     "build",
     "changes_between",
     "check",
+    "compare",
     "count",
     "counts_from",
     "counts_of",

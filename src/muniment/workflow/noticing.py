@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from muniment.actor import Actor
 from muniment.casebook import Casebook
-from muniment.decision import Decision, obeyed, reviews
+from muniment.decision import REVIEWED, Decision, obeyed, reviews
 from muniment.edtf import valid
 from muniment.errors import BadChoice
 from muniment.incident import Incident, Origin, original_at
@@ -75,7 +75,7 @@ def held_from(
         published={report.id: report.published for report in reports if report.published},
         original_at=original_at(origins),
         open=frozenset(_open(reports, statements.values())),
-        reviewed=frozenset(id for id, ruling in reviews(decisions).items() if ruling.ruling in ("accepted", "amended")),
+        reviewed=frozenset(id for id, ruling in reviews(decisions).items() if ruling.ruling in REVIEWED),
         incident_of={id: one for one in incidents for id in one.statements},
         hearing=both(known, SPEECH),
         commanding=both(known, COMMAND),

@@ -8,13 +8,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from muniment.casebook import Casebook
-from muniment.casebook.publications import key_of
+from muniment.casebook.publications import editions, keep_edition, key_of
 from muniment.count import Count, Estimate
 from muniment.counting.ranges import count as counted
 from muniment.decision import Decision, hidden_actors, hidden_slots, obeyed, reviews
-from muniment.dossier import Dossier
+from muniment.dossier import Correction, Dossier
 from muniment.incident import Incident, Link, Origin
-from muniment.publishing import EXPORTERS
+from muniment.publishing import EXPORTERS, TRAVELLING
+from muniment.publishing.editions import as_text, compared, manifest, read, same
 from muniment.publishing.protecting import WORKING, Profile, Protected, profile_of, protected
 from muniment.run import Entry, run_of
 from muniment.workflow.noticing import held_from, most_told, notices_of
@@ -111,13 +112,14 @@ def publish(
     asked = profile_of(profile)
     called = name or profile
     folder = to or casebook.folder / (DOSSIER if profile == WORKING and not name else f"{DOSSIER}-{called}")
-    run = run_of("publish", version=VERSION, settings={"exporters": sorted(EXPORTERS), "profile": profile})
+    exporters = TRAVELLING if asked.hides else EXPORTERS
+    run = run_of("publish", version=VERSION, settings={"exporters": sorted(exporters), "profile": profile})
     with logged(casebook, run, note=str(folder)) as outcome:
         dossier = _made(casebook, asked, called)
         folder.mkdir(parents=True, exist_ok=True)
-        for number, exporter in enumerate(EXPORTERS.values(), start=1):
+        for number, exporter in enumerate(exporters.values(), start=1):
             outcome.files += exporter.write(dossier, folder)
-            progress("publish", number, len(EXPORTERS))
+            progress("publish", number, len(exporters))
         outcome.done = len(outcome.files)
     return outcome
 
@@ -127,4 +129,23 @@ def _made(casebook: Casebook, profile: Profile, name: str) -> Dossier:
     decisions = tuple(casebook.decisions())
     if not profile.hides and not hidden_actors(decisions) and not hidden_slots(decisions):
         return gathered(casebook)
-    return published(casebook, profile, key_of(casebook.folder, name)).dossier
+    made = published(casebook, profile, key_of(casebook.folder, name))
+    return _edition(casebook, made, name) if profile.hides else made.dossier
+
+
+def _edition(casebook: Casebook, made: Protected, name: str) -> Dossier:
+    """The dossier as the next edition, with what changed since the one before; the same record is the same edition."""
+    earlier = editions(casebook.folder, name)
+    now = manifest(made.dossier)
+    if earlier and same(earlier[-1], now):
+        earlier.pop()
+    before = earlier[-1] if earlier else None
+    corrections = tuple(compared(before, now, made.why)) if before else ()
+    dossier = replace(made.dossier, edition=len(earlier) + 1, corrections=corrections)
+    keep_edition(casebook.folder, name, dossier.edition, as_text(manifest(dossier)))
+    return dossier
+
+
+def compare(before: Path, now: Path) -> list[Correction]:
+    """What changed between two published editions of one dossier; raises `MunimentError` where they are none."""
+    return compared(read(before), read(now))

@@ -40,17 +40,20 @@ class Ground:
 
     def parts(self, name: str) -> list[Token]:
         """The words of a name that name somebody."""
-        return [one for one in tokens(name) if one.capital and one.folded not in self.particles and not one.words.isdigit()]
+        return [
+            one for one in tokens(name) if one.capital and one.folded not in self.particles and not one.words.isdigit()
+        ]
+
+    def tells(self, part: Token) -> bool:
+        """Whether a part of a name is nobody's but a person's."""
+        return part.folded not in self.common | self.known and not _is_short(part.words)
 
     def names(self, said: str, kind: str | None) -> bool:
-        """Whether these words are the name of a person: of a person any proper name, of others two words that are nothing else."""
-        parts = [one for one in self.parts(said) if one.folded not in self.common | self.known or kind == "person"]
-        parts = [one for one in parts if one.folded not in self.common] or (parts if kind == "person" else [])
+        """Whether these words name a person: of a person any word of a name, of others two words that are nothing else."""
+        parts = [one for one in self.parts(said) if self.tells(one)]
         if kind in BODIES or not parts:
-            return False
-        if kind == "person":
-            return any(one.folded not in self.known for one in parts)
-        return len(parts) > 1 and len(parts) == len(list(tokens(said)))
+            return kind == "person" and _is_proper(said, frozenset()) and not self.known >= set(phrase(said))
+        return kind == "person" or (len(parts) > 1 and len(parts) == len(list(tokens(said))))
 
 
 @functools.cache
@@ -80,8 +83,10 @@ def ground_of(reports: Iterable[Report], statements: Iterable[Statement], kinds:
 
 def _is_proper(name: str, common: Collection[str]) -> bool:
     """Whether all words are a name: "Amra Velt" is, "governor of Odem" and "Odem Front commander" are not."""
-    held = [one for one in tokens(name) if one.folded not in words("particles")]
-    return bool(held) and all(one.capital and one.folded not in common for one in held)
+    held = list(tokens(name))
+    named = [one for one in held if one.capital and one.folded not in {*words("particles"), *common}]
+    small = [one for one in held if not one.capital and one.folded not in words("linking")]
+    return bool(named) and not small
 
 
 def called(statements: Iterable[Statement], kinds: Mapping[str, str]) -> Iterator[tuple[str, str | None, str | None]]:
@@ -118,7 +123,9 @@ def veiled(
     for said, kind, actor in called(statements, kinds):
         who = identity.get(actor, actor) if actor else None
         if who in hidden or (pseudonyms and ground.names(said, kind)):
-            if who:
+            if who not in hidden and not _is_proper(said, ground.common):
+                unknown |= {one.words for one in ground.parts(said) if ground.tells(one)}
+            elif who:
                 names[who].add(said)
             else:
                 nameless.append(said)
@@ -128,7 +135,7 @@ def veiled(
             own = {actor.name, *(name.words for name in actor.names)}
             names[who] |= own if who in hidden else {one for one in own if ground.names(one, "person")}
     if pseudonyms:
-        unknown = {said for report in reports for said in _unknown(report.text, ground)}
+        unknown |= {said for report in reports for said in _unknown(report.text, ground)}
     known = {phrase(said) for held in names.values() for said in held}
     for said in nameless:
         if phrase(said) not in known:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from muniment.errors import BadChoice
 from muniment.statement import Precision, Visibility
@@ -46,8 +47,9 @@ def profile_of(name: str) -> Profile:
     known = {**data("profiles.toml")}
     if name not in (*PROFILES, WORKING):
         raise BadChoice("profile", name, hint=f"one of {', '.join(PROFILES)}")
-    entry = dict(known[name])
-    return Profile(name=name, **entry | {"visibilities": tuple(entry["visibilities"])})
+    entry: dict[str, Any] = dict(known[name])
+    entry["visibilities"] = tuple(entry["visibilities"])
+    return Profile(name=name, **entry)
 
 
 def words(list_: str) -> frozenset[str]:

@@ -20,7 +20,7 @@ from muniment.publishing.protecting.tokens import phrase, tokens
 from muniment.publishing.protecting.veil import BLACK, Veil
 from muniment.publishing.withholding import unpointed
 from muniment.report import Passage, Report
-from muniment.statement import Party, Place, Statement, Value, Voice
+from muniment.statement import Party, Place, Statement, Value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +51,9 @@ def protected(dossier: Dossier, profile: Profile, key: bytes, *, members: Collec
         redacted=hidden_actors(dossier.decisions),
     )
     veil = veil.joined(_persons_in(dossier.statements, slots))
-    kept = [_shorn(unpointed(one, left_out), slots.get(one.id, ())) for one in dossier.statements if one.id not in left_out]
+    kept = [
+        _shorn(unpointed(one, left_out), slots.get(one.id, ())) for one in dossier.statements if one.id not in left_out
+    ]
     shown = _Shown(dossier, kept, left_out, slots, profile, veil, actors)
     reports = [shown.report(one) for one in dossier.reports if one.id in shown.cuts]
     known = {one.id for one in kept}
@@ -59,6 +61,8 @@ def protected(dossier: Dossier, profile: Profile, key: bytes, *, members: Collec
         dossier,
         profile=profile.name,
         says=profile.says,
+        title=veil.text(dossier.title),
+        shapes=dossier.shapes if profile.finest == "site" else None,
         reports=tuple(shown.named(reports)),
         statements=tuple(shown.statement(one) for one in kept),
         principals=(),
@@ -126,7 +130,9 @@ class _Shown:
         """A report as it is published."""
         veil, trail = self.veils.get(report.id, self.veil), self.profile.trail
         moved = reported(report, self.cuts[report.id], self.veil)
-        bare = replace(moved, text="", text_sha256="", sha256="", custody=(), parent=None, author=report.author if trail else None)
+        bare = replace(
+            moved, text="", text_sha256="", sha256="", custody=(), parent=None, author=report.author if trail else None
+        )
         said = veil.over(bare)
         # A name written together with others, as in an address, is hidden by taking the whole away.
         address = report.address if trail and not _holds(report.address, veil) else None
@@ -219,9 +225,7 @@ def _blackened(one: Statement, slots: Collection[str]) -> dict[tuple[str, ...], 
     return found
 
 
-def _persons_in(
-    statements: Iterable[Statement], slots: Mapping[str, Collection[str]]
-) -> dict[tuple[str, ...], str]:
+def _persons_in(statements: Iterable[Statement], slots: Mapping[str, Collection[str]]) -> dict[tuple[str, ...], str]:
     """The names of persons in redacted slots: they are blackened in the whole dossier, not in their report alone."""
     found: dict[tuple[str, ...], str] = {}
     for one in statements:

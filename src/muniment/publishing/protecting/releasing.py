@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Literal, TypeAlias
 
-from muniment.decision import Decision, hidden, on_each, opinions, reviews, visibility
+from muniment.decision import REVIEWED, Decision, hidden, on_each, opinions, reviews, visibility
 from muniment.publishing.protecting.profile import Profile
 from muniment.statement import Statement
 
 Why = Literal["rejected", "redacted or sealed", "its report is withheld", "for others only", "not reviewed"]
-
-REVIEWED = ("accepted", "amended", "released")
 
 Withheld: TypeAlias = Mapping[str, Why]
 """Id of a statement → why it is left out."""
@@ -24,7 +22,7 @@ def withheld(statements: Iterable[Statement], decisions: Iterable[Decision], pro
     holds = {target: one.ruling for target, one in reviews(held).items()}
     found: dict[str, Why] = {}
     for one in statements:
-        why = _why(one, profile, holds.get(one.id), hidden(one.report, ruled), visibility(one, ruled))
+        why = _why(profile, holds.get(one.id), hidden(one.report, ruled), visibility(one, ruled))
         if why is not None:
             found[one.id] = why
         elif holds.get(one.id) == "released" and _restricted_by_hand(ruled.get(one.report, ()), profile):
@@ -32,7 +30,7 @@ def withheld(statements: Iterable[Statement], decisions: Iterable[Decision], pro
     return found
 
 
-def _why(one: Statement, profile: Profile, ruling: str | None, closed: bool, seen_by: str) -> Why | None:
+def _why(profile: Profile, ruling: str | None, closed: bool, seen_by: str) -> Why | None:
     if closed:
         return "its report is withheld"
     if ruling == "rejected":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import hmac
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeVar
@@ -74,7 +75,7 @@ class Veil:
 
     def _edit(self, text: str, ahead: list[Token]) -> tuple[Edit | None, int]:
         for length in range(len(ahead), 0, -1):
-            if any("\n\n" in text[one.end : two.start] for one, two in zip(ahead, ahead[1:length], strict=False)):
+            if any("\n\n" in text[one.end : two.start] for one, two in itertools.pairwise(ahead[:length])):
                 continue
             rest = tuple(token.folded for token in ahead[1:length])
             for skipped, first in readings(ahead[0].folded):
