@@ -12,9 +12,10 @@ from unicodedata import bidirectional
 import typst
 
 from muniment.dossier import Dossier
+from muniment.publishing.annex import Annex, annex_of, place
 from muniment.publishing.drawing import alone
 from muniment.publishing.gathering import Gathered, gathered
-from muniment.publishing.sections import Annex, Line, Picture, Section, Table, annex_of, place, sections
+from muniment.publishing.sections import Line, Picture, Section, Table, sections
 from muniment.publishing.wording import excerpt
 
 ANNEX = "Each statement that a sentence cites: its number, where it stands, its id, and the words around it."

@@ -13,6 +13,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
 from muniment.dossier import Dossier
+from muniment.publishing.annex import Annex, annex_of
 from muniment.publishing.drawing import png
 from muniment.publishing.gathering import Gathered, gathered
 from muniment.publishing.paper import (
@@ -25,7 +26,7 @@ from muniment.publishing.paper import (
     table_heads,
     table_rows,
 )
-from muniment.publishing.sections import Annex, Line, Picture, Section, Table, annex_of, sections
+from muniment.publishing.sections import Line, Picture, Section, Table, sections
 
 EPOCH = datetime(1980, 1, 1)
 SOFT = RGBColor(0x58, 0x5D, 0x66)
