@@ -30,7 +30,8 @@ FIRST = (
     "Tessel Quarrow hid the body in a cellar. VELTANIK was a nurse."
 )
 SECOND = (
-    "Mrs. Veltanik was killed in Lissane, her neighbour said. Police beat a porter in Lissane. كتب أحمد الزهري رسالة."
+    "Mrs. Veltanik was killed in Lissane, her neighbour said. Police beat a porter (أحمد الزهري) in Lissane, Karel "
+    "Umbrin said, and Wenna Tarquist wrote it down."
 )
 SECRET = ("Amra Véltanik", "Veltanik", "Ilvan Brothek", "Tessel Quarrow")
 PLACES = ("Lissane", "Orsel")
@@ -89,6 +90,7 @@ def second(told: Report) -> tuple[list[Statement], list[Actor]]:
             voices="author:Uu > her neighbour:CT+",
         ),
         statement(told, "beat", type="body.assault", agent="Police", victim="a porter"),
+        statement(told, "wrote", type="record.document", agent=at("Wenna Tarquist", kind="organisation")),
     ], [victim]
 
 
@@ -105,7 +107,14 @@ def test_no_name_of_a_person_and_no_fine_place_is_in_any_public_file(casebook: C
     files = workflow.publish(casebook, profile="public").files
     plain = [one.id.partition("_")[2] for one in (*released, *casebook.reports(), *casebook.actors())]
     hashes = [one for report in casebook.reports() for one in (report.sha256[:16], report.text_sha256[:16])]
-    assert caught(files, quarry([*SECRET, *PLACES, "Wenna Reviewer", "أحمد الزهري"]) | {*plain, *hashes, "63.25"}) == []
+    assert (
+        caught(
+            files,
+            quarry([*SECRET, *PLACES, "Reviewer", "أحمد الزهري", "Karel Umbrin", "Wenna Tarquist"])
+            | {*plain, *hashes, "63.25"},
+        )
+        == []
+    )
     page = next(file for file in files if file.name == "index.html").read_text(encoding="utf-8")
     assert "Public dossier" in page
     assert "Soldiers shot Person " in page
@@ -119,7 +128,7 @@ def test_what_nobody_released_is_not_in_a_public_dossier_and_is_counted(casebook
     assert [json.loads(line)["type"] for line in lines] == ["body.assault"]
     assert caught(files, ["shot", "cellar", "denied it", "died"]) == []
     page = next(file for file in files if file.name == "index.html").read_text(encoding="utf-8")
-    assert "5 statements left out or hidden: for others only" in page
+    assert "6 statements left out or hidden: for others only" in page
     assert "1 report left out" in page
 
 

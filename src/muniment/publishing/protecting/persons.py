@@ -32,6 +32,8 @@ class Ground:
     """Words that some report writes with a small letter."""
     known: frozenset[str]
     """Words in the names of bodies and places, in the calendar."""
+    doubtful: frozenset[str] = frozenset()
+    """Names that were read as those of bodies, and may be of persons."""
     particles: frozenset[str] = field(default_factory=lambda: words("particles"))
 
     def knows(self, word: str) -> bool:
@@ -70,15 +72,27 @@ def ground_of(reports: Iterable[Report], statements: Iterable[Statement], kinds:
         common |= {folded(word) for word in set(WORD.findall(report.text)) if word[:1].islower()}
         known |= set(phrase(report.publisher or ""))
     persons: set[str] = set()
+    doubtful: set[str] = set()
     for one in statements:
         for slot in PLACE_SLOTS:
             known |= {word for place in one.places(slot) for word in phrase(f"{place.value} {place.admin1 or ''}")}
         for name, kind, _ in called([one], kinds):
-            if kind in BODIES:
+            if kind == "organisation" and _is_doubtful(name, common):
+                doubtful.add(name)
+            elif kind in BODIES:
                 known |= set(phrase(name))
             elif kind == "person" and _is_proper(name, common):
                 persons |= set(phrase(name))
-    return Ground(common=frozenset(common), known=frozenset(known - persons))
+    parts = {word for name in doubtful for word in phrase(name)}
+    return Ground(common=frozenset(common), known=frozenset(known - persons - parts), doubtful=frozenset(doubtful))
+
+
+def _is_doubtful(name: str, common: Collection[str]) -> bool:
+    """Whether what was read as a body may be a person: "Samir Velt" may, "Velt Foundation" and "UNHCR" may not."""
+    held = list(tokens(name))
+    return len(held) > 1 and all(
+        one.capital and not _is_short(one.words) and one.folded not in {*common, *words("particles")} for one in held
+    )
 
 
 def _is_proper(name: str, common: Collection[str]) -> bool:
@@ -136,6 +150,7 @@ def veiled(
             names[who] |= own if who in hidden else {one for one in own if ground.names(one, "person")}
     if pseudonyms:
         unknown |= {said for report in reports for said in _unknown(report.text, ground)}
+        unknown |= {part.words for said in ground.doubtful for part in ground.parts(said)} | ground.doubtful
     known = {phrase(said) for held in names.values() for said in held}
     for said in nameless:
         if phrase(said) not in known:
@@ -146,19 +161,28 @@ def veiled(
 
 def _unknown(text: str, ground: Ground) -> Iterator[str]:
     """Words with a capital that nothing was read from: two and more, or one in the midst of a sentence; a name, perhaps."""
+    for line in text.split("\n"):
+        yield from _unknown_in(line, ground)
+
+
+def _unknown_in(line: str, ground: Ground) -> Iterator[str]:
+    # A script without capitals shows no names; in the midst of one that does, it is most often somebody's own name.
+    mixed = sum(letter.islower() for letter in line) * 2 > sum(letter.isalpha() for letter in line)
     run: list[Token] = []
     opens = True
     before: Token | None = None
-    for token in [*tokens(text), Token(len(text), len(text), "", "")]:
-        fits = token.words[:1].isupper() and not (
+    for token in [*tokens(line), Token(len(line), len(line), "", "")]:
+        letter = token.words[:1]
+        raised = letter.isupper() or (mixed and letter.isalpha() and not letter.islower())
+        fits = raised and not (
             token.folded in ground.common or token.folded in ground.particles or ground.knows(token.folded)
         )
-        if run and (not fits or text[run[-1].end : token.start] not in (" ", "-")):
+        if run and (not fits or line[run[-1].end : token.start] not in (" ", "-")):
             if len(run) > 1 or not (opens or _is_short(run[0].words)):
-                yield text[run[0].start : run[-1].end]
+                yield line[run[0].start : run[-1].end]
             run = []
         if fits:
-            opens = _opens(text, before, token, ground) if not run else opens
+            opens = (letter.isupper() and _opens(line, before, token, ground)) if not run else opens
             run.append(token)
         before = token
 
@@ -177,8 +201,9 @@ def _is_short(word: str) -> bool:
 
 def _swapped(veil: Veil, names: Mapping[str, set[str]], hidden: Collection[str], ground: Ground) -> Veil:
     swaps: dict[tuple[str, ...], str] = {}
+    # The name of a place that is also a common word is hidden where it has a capital.
+    proper: set[tuple[str, ...]] = {said for said in veil.swaps if ground.common.issuperset(said)}
     single: dict[str, set[str]] = defaultdict(set)
-    proper: set[tuple[str, ...]] = set()
     for who, said in sorted(names.items()):
         name = veil.pseudonym(who, kind="Somebody" if who in hidden else "Person")
         for one in sorted(said):
