@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import docx
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
+from docx.text.paragraph import Paragraph
 
 from muniment.dossier import Dossier
 from muniment.publishing.annex import Annex, annex_of
@@ -60,11 +62,12 @@ def written(view: Gathered) -> bytes:
     for section in held:
         _section(made, view, section, annex)
     made.add_heading("Annex: statements cited", 1)
-    _small(made.add_paragraph(), ANNEX)
+    last = made.add_paragraph()
+    _small(last, ANNEX)
     for number, id, where, words in annex_rows(view, annex):
-        paragraph = _paragraph(made, f"S{number} ")
-        _small(paragraph, f"{where} · {id}")
-        _paragraph(made, words)
+        last = _following(last, f"S{number} ")
+        _small(last, f"{where} · {id}")
+        last = _following(last, words)
     kept = io.BytesIO()
     made.save(kept)
     return _timeless(kept.getvalue())
@@ -112,6 +115,15 @@ def _picture(made: Any, one: Picture) -> None:
 
 def _paragraph(made: Any, words: str) -> Any:
     return _turn(made.add_paragraph(words), words)
+
+
+def _following(paragraph: Any, words: str) -> Any:
+    """A paragraph after another: added at the end, each of some thousands would be put there by reading all before it."""
+    new = OxmlElement("w:p")
+    paragraph._p.addnext(new)
+    made = Paragraph(new, paragraph._parent)
+    made.add_run(words)
+    return _turn(made, words)
 
 
 def _turn(paragraph: Any, words: str) -> Any:

@@ -91,14 +91,15 @@ def _is_doubtful(name: str, common: Collection[str]) -> bool:
     """Whether what was read as a body may be a person: "Samir Velt" may, "Velt Foundation" and "UNHCR" may not."""
     held = list(tokens(name))
     return len(held) > 1 and all(
-        one.capital and not _is_short(one.words) and one.folded not in {*common, *words("particles")} for one in held
+        one.capital and not _is_short(one.words) and not (one.folded in common or one.folded in words("particles"))
+        for one in held
     )
 
 
 def _is_proper(name: str, common: Collection[str]) -> bool:
     """Whether all words are a name: "Amra Velt" is, "governor of Odem" and "Odem Front commander" are not."""
     held = list(tokens(name))
-    named = [one for one in held if one.capital and one.folded not in {*words("particles"), *common}]
+    named = [one for one in held if one.capital and not (one.folded in common or one.folded in words("particles"))]
     small = [one for one in held if not one.capital and one.folded not in words("linking")]
     return bool(named) and not small
 

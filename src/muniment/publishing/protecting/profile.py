@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,6 +53,7 @@ def profile_of(name: str) -> Profile:
     return Profile(name=name, **entry)
 
 
+@functools.cache
 def words(list_: str) -> frozenset[str]:
     """A list of words of `profiles.toml`, in lower case."""
     return frozenset(str(data("profiles.toml")["words"][list_]).split())
