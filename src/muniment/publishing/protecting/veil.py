@@ -7,7 +7,7 @@ import hashlib
 import hmac
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from muniment.publishing.protecting.tokens import Token, phrase, readings, tokens
@@ -42,6 +42,8 @@ class Veil:
     """Words as they are compared → what stands instead."""
     proper: frozenset[tuple[str, ...]] = frozenset()
     """Those that are common words too, and are hidden only where they begin with a capital."""
+    lengths: Mapping[str, Sequence[int]] = dataclasses.field(init=False, repr=False, compare=False)
+    """First word of what is hidden → how many words it may have, the most first."""
 
     def id(self, id: str) -> str:
         """An id as it is published."""
@@ -61,27 +63,33 @@ class Veil:
             code += LETTERS[place]
         return f"{kind} {code}"
 
+    def __post_init__(self) -> None:
+        lengths: dict[str, set[int]] = {}
+        for said in self.swaps:
+            lengths.setdefault(said[0], set()).add(len(said))
+        object.__setattr__(self, "lengths", {word: sorted(held, reverse=True) for word, held in lengths.items()})
+
     def edits(self, text: str) -> Iterator[Edit]:
         """Where words are hidden in a text, the longest names first where several begin at one word."""
         if not self.swaps:
             return
-        longest = max(map(len, self.swaps))
         found, at = list(tokens(text)), 0
         while at < len(found):
-            edit, used = self._edit(text, found[at : at + longest])
+            edit, used = self._edit(text, found, at)
             if edit:
                 yield edit
             at += used
 
-    def _edit(self, text: str, ahead: list[Token]) -> tuple[Edit | None, int]:
-        for length in range(len(ahead), 0, -1):
-            if any("\n\n" in text[one.end : two.start] for one, two in itertools.pairwise(ahead[:length])):
-                continue
-            rest = tuple(token.folded for token in ahead[1:length])
-            for skipped, first in readings(ahead[0].folded):
-                said = self.swaps.get((first, *rest))
-                if said is not None and ((first, *rest) not in self.proper or ahead[0].capital):
-                    return (ahead[0].start + skipped, ahead[length - 1].end, said), length
+    def _edit(self, text: str, found: list[Token], at: int) -> tuple[Edit | None, int]:
+        for skipped, first in readings(found[at].folded):
+            for length in self.lengths.get(first, ()):
+                ahead = found[at : at + length]
+                if any("\n\n" in text[one.end : two.start] for one, two in itertools.pairwise(ahead)):
+                    continue
+                words = (first, *(token.folded for token in ahead[1:]))
+                said = self.swaps.get(words)
+                if said is not None and (words not in self.proper or ahead[0].capital):
+                    return (ahead[0].start + skipped, ahead[-1].end, said), length
         return None, 1
 
     def text(self, words: str) -> str:
