@@ -79,7 +79,8 @@ def _check_seen(connection: Connection, made: Decision) -> None:
     table = tables.decisions
     target = json.dumps(made.targets, ensure_ascii=False)
     rows = connection.execute(select(table).where(table.c.subject == made.subject, table.c.targets == target))
-    known = [from_row(Decision, dict(row)) for row in rows.mappings()]
+    read = (from_row(Decision, dict(row)) for row in rows.mappings())
+    known = [one for one in read if one.slot == made.slot]
     held = [one for one in standing(known) if not made.independent or (one.independent and one.by == made.by)]
     unseen = [one for one in held if one.id not in (*made.replaces, made.id)]
     gone = [one for one in known if one.id in made.replaces and one not in held]

@@ -15,7 +15,7 @@ from muniment.workflow.extracting import extract
 from muniment.workflow.linking import WORKINGS, link
 from muniment.workflow.moving import move
 from muniment.workflow.noticing import Held, held_from, notice_of
-from muniment.workflow.publishing import DOSSIER, gathered, publish
+from muniment.workflow.publishing import DOSSIER, compare, gathered, publish, published
 from muniment.workflow.rereading import reread
 from muniment.workflow.ruling import rule
 from muniment.workflow.running import VERSION, Outcome, Progress, logged, now, silent
@@ -54,6 +54,7 @@ __all__ = [
     "build",
     "changes_between",
     "check",
+    "compare",
     "count",
     "counts_from",
     "counts_of",
@@ -78,6 +79,7 @@ __all__ = [
     "notice_of",
     "now",
     "publish",
+    "published",
     "read",
     "received",
     "reread",
