@@ -13,6 +13,7 @@ from muniment import (
     actor,
     cli,
     count,
+    custody,
     decision,
     dossier,
     errors,
@@ -29,7 +30,7 @@ from muniment.reviewing import agreeing
 from muniment.workflow import comparing
 
 REFERENCE = Path(__file__).parent / "reference"
-NOUNS = (report, statement, actor, decision, incident, count, notice, dossier, run, agreeing, comparing)
+NOUNS = (report, statement, actor, decision, incident, count, notice, dossier, run, custody, agreeing, comparing)
 
 
 def pages() -> dict[str, str]:

@@ -170,7 +170,7 @@ def test_an_entered_statement_whose_signature_was_changed_is_found(casebook: Cas
     raw.execute("UPDATE entered SET entered = replace(entered, 'A. Reader', 'Somebody')")
     raw.commit()
     raw.close()
-    assert ["who entered it" in str(problem) for problem in casebook.audit()] == [True]
+    assert any("who entered it" in str(problem) for problem in casebook.audit())
 
 
 def test_linking_counting_and_publishing_take_it_in_and_say_who_entered_it(casebook: Casebook, told: Report) -> None:

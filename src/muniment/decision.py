@@ -10,13 +10,13 @@ from typing import Any, ClassVar, Literal, TypeAlias
 from muniment.record import as_json, described, digest
 from muniment.statement import VISIBILITIES, Statement, Visibility, counts
 
-Subject = Literal["statement", "slot", "pair", "report"]
+Subject = Literal["statement", "slot", "pair", "report", "actor"]
 Ruling = Literal["accepted", "amended", "rejected", "same", "different", "unsure", "redacted", "released"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """A person's ruling on a statement, a slot, a pair or a report."""
+    """A person's ruling on a statement, a slot, a pair, a report or an actor."""
 
     PREFIX: ClassVar[str] = "dc"
 
@@ -47,6 +47,9 @@ class Decision:
         """What was ruled, apart from who, when and why."""
         return (self.ruling, as_json(self.amendment))
 
+
+REVIEWED: tuple[Ruling, ...] = ("accepted", "amended", "released")
+"""Rulings by which a person stands by what a statement says."""
 
 Ruled: TypeAlias = Mapping[str, Sequence[Decision]]
 """Id of a statement or report → the decisions on it that nothing supersedes, oldest first."""
@@ -116,6 +119,21 @@ def reviews(decisions: Iterable[Decision]) -> Mapping[str, Decision]:
     """Id of a statement or report → the decision that holds; nothing of those on which none does."""
     each = ((target, settled(held)) for target, held in on_each(decisions).items())
     return {target: decision for target, decision in each if decision is not None}
+
+
+def hidden_actors(decisions: Iterable[Decision]) -> frozenset[str]:
+    """The actors, by the ids they have in single reports, whose names somebody redacted."""
+    held = standing(decisions)
+    return frozenset(one.targets[0] for one in held if one.subject == "actor" and one.ruling == "redacted")
+
+
+def hidden_slots(decisions: Iterable[Decision]) -> Mapping[str, frozenset[str]]:
+    """Id of a statement → the slots of it that somebody redacted."""
+    found: dict[str, frozenset[str]] = defaultdict(frozenset)
+    for one in standing(decisions):
+        if one.subject == "slot" and one.ruling == "redacted" and one.slot:
+            found[one.targets[0]] |= {one.slot}
+    return found
 
 
 def amended(statement: Statement, amendment: Mapping[str, Any]) -> Statement:

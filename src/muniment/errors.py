@@ -7,8 +7,12 @@ MunimentError                what a person can act on; has .hint
 ├── DecisionConflict         somebody decided meanwhile
 ├── AlreadyStated            statement                    what was entered is in the record already
 ├── CasebookMismatch         casebook version, ours
+├── UnreachableAuthority     url, reason                  a time-stamping authority that does not answer
 ├── UnreachableDatabase      database, reason              a server that does not answer, or lets nobody in
 ├── TamperedReport           hash expected, hash found
+├── BrokenCustody            what, link                    a row or a link that is not as it was when it was kept
+├── BadSignature             link, key                     a signature or a time stamp that does not hold
+├── BadPackage               package, reason               a sealed package that cannot be opened
 ├── ReadingStopped           report, jobs                  a process that reads died; what was read is kept
 ├── UnknownPlugin            seam, name, available
 ├── MissingExtra             also an ImportError; hint is the install command
@@ -113,6 +117,17 @@ class UnreachableDatabase(MunimentError):
         self.reason = reason
 
 
+class UnreachableAuthority(MunimentError):
+    """A time-stamping authority does not answer."""
+
+    def __init__(self, url: str, reason: str) -> None:
+        super().__init__(
+            f"{url} gave no time stamp: {reason}", hint="try again, name another authority, or sign without --timestamp"
+        )
+        self.url = url
+        self.reason = reason
+
+
 class TamperedReport(MunimentError):
     """The bytes or the text of a report no longer match the hash taken when it was added."""
 
@@ -124,6 +139,42 @@ class TamperedReport(MunimentError):
         self.report = report
         self.expected = expected
         self.found = found
+
+
+class BrokenCustody(MunimentError):
+    """A row of the record, or a link of the chain of custody, is not as it was when it was kept."""
+
+    def __init__(self, what: str, word: str, *, link: int | None = None) -> None:
+        where = f"; link {link} of the chain holds what it was" if link else "; no link of the chain holds it"
+        super().__init__(
+            f"{what} {word}{where}",
+            hint="compare with a copy, or with a sealed package; what was signed before is named by `muniment custody`",
+        )
+        self.what = what
+        self.link = link
+
+
+class BadSignature(MunimentError):
+    """A signature for the chain of custody, or a time stamp of one, does not hold."""
+
+    def __init__(self, link: int, key: str, reason: str) -> None:
+        super().__init__(
+            f"the signature for link {link} by key {key} does not hold: {reason}",
+            hint="compare with a sealed package, or with what whoever signed kept",
+        )
+        self.link = link
+        self.key = key
+
+
+class BadPackage(MunimentError):
+    """A sealed package is damaged, or is none."""
+
+    def __init__(self, package: str, reason: str) -> None:
+        super().__init__(
+            f"{package} cannot be opened: {reason}", hint="ask for it again; VERIFY.md in it says how to check it"
+        )
+        self.package = package
+        self.reason = reason
 
 
 class ReadingStopped(MunimentError):

@@ -15,6 +15,7 @@ from rich.table import Table
 
 from muniment import workflow
 from muniment.doctor import Part
+from muniment.dossier import Correction
 from muniment.errors import MunimentError
 from muniment.notice import Notice
 from muniment.publishing.noting import after_words, answer_words, noted_words, sections
@@ -76,6 +77,7 @@ def conclude(outcomes: Iterable[Outcome], folder: Path) -> int:
 def _summary(outcome: Outcome) -> str:
     words = {
         "add": f"{outcome.done:,} reports read, {outcome.new:,} of them new",
+        "reread": f"{outcome.done:,} reports read again, {outcome.new:,} with another text than before",
         "extract": f"{outcome.done:,} reports read, {outcome.new:,} statements found",
         "link": f"{outcome.done:,} incidents",
         "count": f"{outcome.done:,} counts",
@@ -242,3 +244,12 @@ def show_notice(found: Notice) -> None:
             cells = (words, str(len(one.origins)), "yes" if one.reviewed else "no", " ".join(one.statements))
             table.add_row(*map(escape, cells), style=None if one.sure else "dim")
         out.print(table)
+
+
+def show_correction(one: Correction) -> None:
+    """One thing that changed between two editions of a dossier."""
+    why = f" ({one.why})" if one.why else ""
+    out.print(f"[bold]{one.change}[/bold] {escape(one.of)}{escape(why)}", soft_wrap=True)
+    for name, words in (("before", one.before), ("now", one.now)):
+        if words:
+            out.print(f"  {name}: {escape(words)}", soft_wrap=True)

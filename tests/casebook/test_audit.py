@@ -11,7 +11,7 @@ from intruder import Intruder
 from muniment.actor import actor_of
 from muniment.casebook import Casebook
 from muniment.decision import decision_of
-from muniment.errors import MunimentError, TamperedReport, UngroundedStatement
+from muniment.errors import BrokenCustody, MunimentError, TamperedReport, UngroundedStatement
 from muniment.report import Report
 from muniment.run import refusal_of, run_of
 
@@ -73,7 +73,7 @@ def test_a_text_that_was_changed_is_found_with_every_passage_that_no_longer_hold
 ) -> None:
     intruder.tamper("reports", text=told.text.replace("Soldiers", "Officers"))
     found = problems(casebook)
-    assert [type(problem) for problem in found] == [TamperedReport, UngroundedStatement]
+    assert [type(problem) for problem in found] == [BrokenCustody, TamperedReport, UngroundedStatement]
 
 
 @pytest.mark.parametrize(

@@ -165,7 +165,7 @@ def test_a_record_moves_to_a_server_with_the_numbers_of_its_rows(tmp_path: Path,
         casebook.keep([RUN, ruling(1), ruling(2)])
         casebook.keep_report(received("Soldiers burned the mill."))
         before, mark = list(casebook.reports()), casebook.mark()
-    assert workflow.move(book, database) == 4
+    assert workflow.move(book, database) == 6
     with Casebook.open(book) as moved:
         assert moved.settings == Settings(title="Karsa", countries=("SYR",), database=database)
         assert (list(moved.reports()), moved.mark()) == (before, mark)

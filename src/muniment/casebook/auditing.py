@@ -1,4 +1,4 @@
-"""The audit: every byte hashed again, every passage read again, every id made again."""
+"""The audit: every byte hashed again, every passage read again, every id made again, the chain of custody proved."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, Engine, Table, select
 
 from muniment.actor import Actor, actor_of
-from muniment.casebook import database, reading, tables
+from muniment.casebook import database, proving, reading, tables
 from muniment.casebook.bytes import digest_of, path_of
 from muniment.decision import Decision, identity
 from muniment.errors import MunimentError, TamperedReport, UngroundedStatement
 from muniment.incident import Principal
 from muniment.record import Noun, digest, from_row
 from muniment.report import Passage, Report, sha256
+from muniment.report import identity as named
 from muniment.run import Refusal, Run, refusal_of, run_of
 from muniment.statement import AUTHOR, Statement, counts, ground, of_values, passages
 
@@ -32,6 +33,7 @@ def audit(engine: Engine, store: Path, *, progress: Progress | None = None) -> I
         found = database.of(connection).damage(connection)
     yield from (MunimentError(problem, hint=RESTORE) for problem in found)
     yield from _ledger(engine)
+    yield from proving.prove(engine)
     total = reading.number(engine, tables.reports)
     checked_bytes = ""
     for done, report in enumerate(_rows(engine, tables.reports, page=reading.FEW), start=1):
@@ -54,7 +56,7 @@ def _report(report: Report, store: Path, *, hash_bytes: bool) -> Iterator[Munime
     text = sha256(report.text)
     if text != report.text_sha256:
         yield TamperedReport(report.id, expected=report.text_sha256, found=text)
-    yield from _same_id(report.id, digest(Report.PREFIX, report.sha256, report.part))
+    yield from _same_id(report.id, named(report))
 
 
 def _found_in(engine: Engine, report: Report) -> Iterator[MunimentError]:

@@ -10,13 +10,14 @@ from typing import Literal, Self, TypeVar
 
 from muniment.account import Account, Token, Visit
 from muniment.actor import Actor
-from muniment.casebook import auditing, database, folder, identity, reading, tables, writing
+from muniment.casebook import auditing, carrying, chaining, database, folder, identity, reading, tables, writing
 from muniment.casebook import bytes as sealed
 from muniment.casebook import search as searching
 from muniment.casebook.ledger import Derivation, Reading, Sighting
 from muniment.casebook.search import Hit
 from muniment.casebook.transactions import writer
 from muniment.count import Count
+from muniment.custody import Custody, Signature
 from muniment.decision import Decision
 from muniment.errand import Errand
 from muniment.errors import CasebookMismatch, MunimentError
@@ -188,6 +189,10 @@ class Casebook:
         """Report → the run of its newest reading; empty for one that nothing has read."""
         return reading.readings(self._engine)
 
+    def replaced(self) -> set[str]:
+        """The reports of which a later text was read: what nobody ruled on in them stands no longer."""
+        return reading.replaced_by_later(self._engine)
+
     def report_of(self, statements: Iterable[str]) -> dict[str, str]:
         """Statement → its report, by their ids, for those that there are."""
         return reading.report_of(self._engine, statements)
@@ -250,6 +255,10 @@ class Casebook:
         found = reading.derivation(self._engine, task)
         return found.fingerprint if found else None
 
+    def moment(self) -> str:
+        """When the newest thing came that a page shows: by the chain, so that a copy of the record has the same."""
+        return reading.moment(self._engine)
+
     def mark(self) -> str:
         """How far the record has come: differs whenever a report, reading, entered statement or decision was added."""
         return reading.mark(self._engine)
@@ -306,6 +315,19 @@ class Casebook:
 
     # What was done
 
+    def custody(self) -> Iterator[Custody]:
+        """The chain of custody, oldest link first."""
+        return reading.kept(self._engine, Custody)
+
+    def signatures(self) -> Iterator[Signature]:
+        """Who signed for how far the chain had come, oldest first."""
+        return reading.kept(self._engine, Signature)
+
+    def head(self) -> Custody | None:
+        """The last link of the chain of custody; none where nothing was kept yet."""
+        with self._engine.connect() as connection:
+            return chaining.head_of(connection)
+
     def runs(self) -> Iterator[Run]:
         """The tasks with the versions and settings under which they ran."""
         return reading.kept(self._engine, Run)
@@ -349,6 +371,18 @@ class Casebook:
         """Builds the full-text index anew from the rows."""
         with writer(self._engine).begin() as connection:
             database.of(connection).index_again(connection)
+
+    def lines(self, table: str) -> Iterator[str]:
+        """The lines of one of `carrying.RECORD` or `carrying.DERIVED`, in the order its rows came."""
+        return carrying.lines_of(self._engine, table)
+
+    def take(self, lines: carrying.Source) -> int:
+        """Puts a whole record, with its chain, into this casebook, which is empty, all or none; the number of rows."""
+        return carrying.take(self._engine, lines)
+
+    def take_bytes(self, content: bytes, digest: str) -> None:
+        """Puts the bytes of a report where they are looked for; raises `TamperedReport` where they have another hash."""
+        sealed.seal(self._store, content, digest)
 
     def audit(self, *, progress: auditing.Progress | None = None) -> Iterator[MunimentError]:
         """Hashes every byte, reads every passage and makes every id again; yields what does not hold."""

@@ -11,7 +11,7 @@ import tomlkit
 from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.exc import DatabaseError
 
-from muniment.casebook import database, identity, postgres
+from muniment.casebook import chaining, database, identity, postgres
 from muniment.casebook.bytes import place
 from muniment.casebook.transactions import writer
 from muniment.errors import BadSetting, CasebookMismatch
@@ -21,7 +21,7 @@ SETTINGS = "muniment.toml"
 REPORTS = "reports"
 NAMED_FILES = ("gazetteer", "shapes", "columns")
 MIGRATIONS = Path(__file__).parent / "migrations"
-VERSIONS = ("0001", "0002", "0003", "0004", "0005", "0006")
+VERSIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008")
 """Every version of the tables that a casebook may be at, newest last."""
 
 
@@ -94,7 +94,15 @@ def migrate(connection: Connection, casebook: str) -> None:
     configuration.set_main_option("path_separator", "os")
     configuration.attributes["connection"] = connection
     upgrade(configuration, "head")
+    chaining.take_in(connection)
     database.of(connection).settle(connection, casebook)
+
+
+def portable(folder: Path) -> str:
+    """The settings of a casebook as they are written, but for where its record is kept."""
+    document = tomlkit.parse((folder / SETTINGS).read_text(encoding="utf-8"))
+    document.get("casebook", {}).pop("database", None)
+    return tomlkit.dumps(document)
 
 
 def _copies(settings: Settings) -> dict[str, tuple[str, Path]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, TypeVar
 
+import msgspec
 from sqlalchemy import ColumnElement, Engine, Select, Table, and_, exists, func, literal, or_, select, tuple_
 
 from muniment.actor import Actor
@@ -57,9 +58,30 @@ def statements(engine: Engine, asked: Mapping[str, object], *, superseded: bool 
 
 
 def standing() -> ColumnElement[bool]:
-    """That a statement is of the newest reading of its report, and no person entered the same."""
+    """That a statement is of the newest reading of the newest text of its report, and no person entered the same.
+
+    On an older text stands what somebody ruled on.
+    """
     table = tables.statements
-    return and_(stands(table.c.report, table.c.run), table.c.id.not_in(select(tables.entered.c.id)))
+    ruled = exists().where(tables.decisions.c.targets.contains(literal('"') + table.c.id + '"'))
+    return and_(
+        stands(table.c.report, table.c.run),
+        table.c.id.not_in(select(tables.entered.c.id)),
+        or_(table.c.report.not_in(replaced()), ruled),
+    )
+
+
+def replaced() -> Select[Any]:
+    """The ids of the reports of which a later text was read: what nobody ruled on in them stands no longer."""
+    later = tables.reports.alias()
+    read = later.c.id.in_(select(tables.readings.c.report))
+    return select(later.c.replaces).where(later.c.replaces.is_not(None), read)
+
+
+def replaced_by_later(engine: Engine) -> set[str]:
+    """The ids that `replaced` gives."""
+    with engine.connect() as connection:
+        return set(connection.execute(replaced()).scalars())
 
 
 def actors(engine: Engine, *conditions: ColumnElement[bool]) -> Iterator[Actor]:
@@ -71,7 +93,8 @@ def actors(engine: Engine, *conditions: ColumnElement[bool]) -> Iterator[Actor]:
 def principals(engine: Engine, *conditions: ColumnElement[bool]) -> Iterator[Principal]:
     """What each report is mainly about, by the newest reading of it."""
     table = tables.principals
-    return kept(engine, Principal, *conditions, stands(table.c.report, table.c.run))
+    newest = table.c.report.not_in(replaced())
+    return kept(engine, Principal, *conditions, stands(table.c.report, table.c.run), newest)
 
 
 def refusals(engine: Engine) -> Iterator[Refusal]:
@@ -175,6 +198,21 @@ def mark(engine: Engine) -> str:
     *read, entered, ruled = reached(engine, wanted)
     # Where nobody entered anything the mark is what it was before anybody could: what was derived then is still fresh.
     return ".".join(map(str, [*read, *([entered] if entered else []), ruled]))
+
+
+def moment(engine: Engine) -> str:
+    """When the newest link of the chain came that holds more than the log and who sees it; empty where there is none."""
+    table = tables.custody
+    query = select(table.c.holds, table.c.at).order_by(table.c.number.desc())
+    with engine.connect() as connection:
+        for row in connection.execution_options(yield_per=FEW).execute(query):
+            if any(held["table"] not in ASIDE for held in msgspec.json.decode(row.holds)):
+                return str(row.at)
+    return ""
+
+
+ASIDE = ("runs", "entries", "accounts", "visits", "errands", "signatures")
+"""Tables of which no page of a dossier tells."""
 
 
 def reached(engine: Engine, wanted: Sequence[Table]) -> tuple[int, ...]:

@@ -21,7 +21,10 @@ STANDING = {
     "reports": "TRUE",
     "entered": "TRUE",
     "statements": "statements.id NOT IN (SELECT id FROM entered) AND statements.run = COALESCE((SELECT run FROM readings WHERE readings.report = statements.report "
-    "ORDER BY sequence DESC LIMIT 1), statements.run)",
+    "ORDER BY sequence DESC LIMIT 1), statements.run) "
+    "AND (statements.report NOT IN (SELECT later.replaces FROM reports AS later JOIN readings ON readings.report = later.id "
+    "WHERE later.replaces IS NOT NULL) "
+    "OR EXISTS (SELECT 1 FROM decisions WHERE decisions.targets LIKE '%\"' || statements.id || '\"%'))",
 }
 
 

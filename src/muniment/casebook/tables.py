@@ -24,6 +24,7 @@ from muniment.account import Account, Token, Visit
 from muniment.actor import Actor
 from muniment.casebook.ledger import Derivation, Reading, Sighting
 from muniment.count import Count, Estimate
+from muniment.custody import Custody, Signature
 from muniment.decision import Decision
 from muniment.errand import Errand
 from muniment.incident import Citation, Incident, Link, Origin, Principal
@@ -102,6 +103,8 @@ accounts = _table("accounts", Account)
 tokens = _table("tokens", Token)
 visits = _table("visits", Visit, unique=())
 errands = _table("errands", Errand, unique=())
+signatures = _table("signatures", Signature)
+custody = _table("custody", Custody, unique=("number",))
 derivations = _table("derivations", Derivation, unique=(), cites={"run": "runs.id"})
 
 joined_actors = _derived("joined_actors", Actor)
@@ -140,6 +143,8 @@ APPEND_ONLY = (
     tokens,
     visits,
     errands,
+    signatures,
+    custody,
 )
 """Evidence, decisions and what was done: rows that the database itself refuses to edit or delete."""
 
@@ -170,8 +175,20 @@ KEPT: Mapping[type[Any], Table] = {
     Token: tokens,
     Visit: visits,
     Errand: errands,
+    Signature: signatures,
+    Custody: custody,
 }
 """What is kept for good, by noun."""
+
+NOUNS: Mapping[str, type[Any]] = {
+    **{table.name: noun for noun, table in KEPT.items()},
+    **{table.name: noun for noun, table in DERIVED.items()},
+    entered.name: Statement,
+}
+"""Name of a table → the noun that its rows are."""
+
+IN_CUSTODY = tuple(table for table in APPEND_ONLY if table not in (tokens, custody))
+"""The tables whose rows the chain of custody holds: all but keys, and the chain itself."""
 
 
 def table_of(noun: Noun) -> Table:

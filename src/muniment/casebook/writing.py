@@ -12,9 +12,9 @@ from sqlalchemy import Connection, Engine, Table, delete, select
 
 from muniment.actor import Actor
 from muniment.casebook import database, tables
+from muniment.casebook.chaining import kept
 from muniment.casebook.ledger import Derivation, Reading, Sighting
 from muniment.casebook.reading import batches
-from muniment.casebook.transactions import writer
 from muniment.decision import Decision, standing
 from muniment.errors import DecisionConflict
 from muniment.incident import Principal
@@ -28,14 +28,14 @@ BATCH = 1000
 
 def keep(engine: Engine, nouns: Iterable[Noun]) -> int:
     """Adds the nouns that are not there yet, all or none; the number added."""
-    with writer(engine).begin() as connection:
+    with kept(engine) as connection:
         return _add(connection, nouns)
 
 
 def keep_report(engine: Engine, report: Report) -> bool:
     """Adds a report; whether it is new. One that came before leaves a sighting of where it came from now."""
     table = tables.reports
-    with writer(engine).begin() as connection:
+    with kept(engine) as connection:
         if _add(connection, [report]):
             return True
         known = connection.execute(select(table).where(table.c.id == report.id)).mappings().one()
@@ -58,7 +58,7 @@ def keep_reading(
     for noun in (*statements, *actors, *main):
         if noun.report != reading.report:
             raise ValueError(f"{noun.id} is of {noun.report}, not of {reading.report}")
-    with writer(engine).begin() as connection:
+    with kept(engine) as connection:
         _add(connection, _signed([*actors, *refusals], reading.run))
         added = _add(connection, _signed(statements, reading.run))
         _add(connection, _signed(main, reading.run))
@@ -68,7 +68,7 @@ def keep_reading(
 
 def keep_decisions(engine: Engine, made: Sequence[Decision], entered: Sequence[Statement]) -> int:
     """Adds rulings and entered statements, all or none; raises `DecisionConflict` where others stand than they supersede."""
-    with writer(engine).begin() as connection:
+    with kept(engine) as connection:
         _add(connection, entered)
         for decision in made:
             _check_seen(connection, decision)
@@ -79,7 +79,8 @@ def _check_seen(connection: Connection, made: Decision) -> None:
     table = tables.decisions
     target = json.dumps(made.targets, ensure_ascii=False)
     rows = connection.execute(select(table).where(table.c.subject == made.subject, table.c.targets == target))
-    known = [from_row(Decision, dict(row)) for row in rows.mappings()]
+    read = (from_row(Decision, dict(row)) for row in rows.mappings())
+    known = [one for one in read if one.slot == made.slot]
     held = [one for one in standing(known) if not made.independent or (one.independent and one.by == made.by)]
     unseen = [one for one in held if one.id not in (*made.replaces, made.id)]
     gone = [one for one in known if one.id in made.replaces and one not in held]
@@ -89,7 +90,7 @@ def _check_seen(connection: Connection, made: Decision) -> None:
 
 def keep_derived(engine: Engine, derivation: Derivation, nouns: Iterable[Noun]) -> int:
     """Puts a task's new results in the place of its old ones, all or none; the number of results."""
-    with writer(engine).begin() as connection:
+    with kept(engine) as connection:
         for table in tables.DERIVED.values():
             connection.execute(delete(table).where(table.c.task == derivation.task))
         added = _add(connection, _signed(nouns, derivation.run), task=derivation.task)

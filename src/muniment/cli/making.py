@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from cyclopts import Parameter
 from rich.markup import escape
@@ -21,6 +21,7 @@ from muniment.terminal import (
     conclude,
     err,
     say_error,
+    show_correction,
     show_reading,
     shown_progress,
 )
@@ -104,6 +105,17 @@ def extract(casebook: Folder, /, *, jobs: Jobs = 0) -> int:
 
 
 @app.command
+def reread(casebook: Folder, /) -> int:
+    """Read the bytes of all reports again with today's readers; a text that differs is kept beside the old one.
+
+    What people ruled on stays on the text that they saw. Words of it that are not found again are listed.
+
+    Example: `muniment reread my-casebook`, then `muniment extract my-casebook`
+    """
+    return one_task(casebook, workflow.reread)
+
+
+@app.command
 def link(casebook: Folder, /) -> int:
     """Join the tellings of one incident, and actors across reports.
 
@@ -119,13 +131,43 @@ def publish(
     *,
     to: Annotated[
         Path | None,
-        Parameter(name=["--output", "-o"], help="Where to write; the casebook's own dossier folder by default."),
+        Parameter(name=["--output", "-o"], help="Where to write; a dossier folder in the casebook by default."),
     ] = None,
+    profile: Annotated[
+        Literal["working", "public", "partner", "court"],
+        Parameter(help="For whom: what goes in, under which names, and how near places are told."),
+    ] = "working",
+    name: Annotated[
+        str,
+        Parameter(help="Tells several dossiers of one profile apart; each has pseudonyms and ids of its own."),
+    ] = "",
 ) -> int:
-    """Write the dossier: a page that opens offline, tables, JSON Lines.
+    """Write the dossier: a page that opens offline, PDF, Word, tables, JSON Lines.
 
-    Example: `muniment publish my-casebook`
+    Example: `muniment publish my-casebook`, or `muniment publish my-casebook --profile public -o for-everybody`
     """
     with Casebook.open(casebook) as opened, shown_progress() as progress:
-        outcome = workflow.publish(opened, to, progress=progress)
+        outcome = workflow.publish(opened, to, profile=profile, name=name, progress=progress)
     return conclude([outcome], casebook)
+
+
+@app.command
+def compare(
+    before: Annotated[Path, Parameter(help="The folder of the earlier edition.")],
+    now: Annotated[Path, Parameter(help="The folder of the later one.")],
+    /,
+    *,
+    format: Format = None,
+) -> int:
+    """Say what was added, changed and withdrawn between two editions of one dossier, and why.
+
+    Example: `muniment compare for-everybody-in-may for-everybody`
+    """
+    for one in (found := workflow.compare(before, now)):
+        if format_of(format) == "jsonl":
+            print(next(lines([one])))
+        else:
+            show_correction(one)
+    if not found and format_of(format) == "table":
+        print("nothing changed")
+    return DONE

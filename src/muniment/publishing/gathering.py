@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from muniment.actor import Actor
 from muniment.count import Count
-from muniment.decision import hidden, on_each, reviews, visibility
+from muniment.decision import REVIEWED, hidden, on_each, reviews, visibility
 from muniment.dossier import Dossier, Exhibit
 from muniment.incident import Incident, Link, Principal, shown
 from muniment.publishing.withholding import blackened, unpointed
@@ -16,7 +16,6 @@ from muniment.publishing.wording import author_name, date_words, label, order, p
 from muniment.report import Report
 from muniment.statement import PARTY_SLOTS, Statement, of_values
 
-REVIEWED = ("accepted", "amended", "released")
 WITHHELD = ("rejected", "redacted")
 WEIGHTY = ("life", "liberty", "body", "move", "access", "protect", "property", "repress", "harm", "protest")
 

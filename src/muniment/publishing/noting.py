@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from muniment.decision import REVIEWED
 from muniment.notice import Afterwards, Answer, Noted, Notice, Related, Section
-from muniment.publishing.gathering import REVIEWED, Gathered
+from muniment.publishing.gathering import Gathered
 from muniment.publishing.wording import PRONOUNS, date_words, dated, label, plural
 
 TITLES: Mapping[Section, str] = {

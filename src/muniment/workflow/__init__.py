@@ -15,9 +15,11 @@ from muniment.workflow.extracting import extract
 from muniment.workflow.linking import WORKINGS, link
 from muniment.workflow.moving import move
 from muniment.workflow.noticing import Held, held_from, notice_of
-from muniment.workflow.publishing import DOSSIER, gathered, publish
+from muniment.workflow.publishing import DOSSIER, compare, gathered, publish, published
+from muniment.workflow.rereading import reread
 from muniment.workflow.ruling import rule
 from muniment.workflow.running import VERSION, Outcome, Progress, logged, now, silent
+from muniment.workflow.sealing import KEY, custody_of, fingerprint, seal, sign, unpack
 from muniment.workflow.splitting import split, take_back
 from muniment.workflow.tabulating import (
     Basis,
@@ -32,6 +34,7 @@ from muniment.workflow.tabulating import (
 
 __all__ = [
     "DOSSIER",
+    "KEY",
     "SHORTEST",
     "VERSION",
     "WORKINGS",
@@ -51,15 +54,18 @@ __all__ = [
     "build",
     "changes_between",
     "check",
+    "compare",
     "count",
     "counts_from",
     "counts_of",
     "coverage_of",
+    "custody_of",
     "decide",
     "enter",
     "estimate",
     "estimates_in",
     "extract",
+    "fingerprint",
     "found",
     "gathered",
     "held_from",
@@ -73,11 +79,15 @@ __all__ = [
     "notice_of",
     "now",
     "publish",
+    "published",
     "read",
     "received",
+    "reread",
     "rule",
+    "seal",
     "series_from",
     "series_of",
+    "sign",
     "silent",
     "split",
     "statements_of",
@@ -85,6 +95,7 @@ __all__ = [
     "ties_among",
     "ties_of",
     "undo",
+    "unpack",
     "visited",
     "withdraw",
     "write_refusals",

@@ -16,6 +16,7 @@ from muniment.reviewing.agreeing import Agreement, agreements, readings
 from muniment.statement import Statement
 from muniment.tie import Behind, Tie, behind
 from muniment.workflow.running import Progress, silent
+from muniment.workflow.sealing import signatures_checked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,5 +56,9 @@ def agreement_in(casebook: Casebook) -> list[Agreement]:
 
 
 def check(casebook: Casebook, *, progress: Progress = silent) -> list[MunimentError]:
-    """Every passage and every byte read again against its hash; an empty list is a clean casebook."""
-    return list(casebook.audit(progress=lambda done, total: progress("check", done, total)))
+    """Every passage and every byte read again against its hash, the chain of custody and each signature proved.
+
+    An empty list is a clean casebook.
+    """
+    found = list(casebook.audit(progress=lambda done, total: progress("check", done, total)))
+    return [*found, *signatures_checked(casebook)]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any, get_args
+from typing import Any, cast, get_args
 
+from muniment.actor import Actor
 from muniment.casebook import Casebook
 from muniment.decision import Decision, Ruling, Subject, amended, decision_of, standing
 from muniment.edtf import valid
@@ -19,8 +20,10 @@ from muniment.workflow.running import now
 RULINGS: Mapping[Subject, tuple[Ruling, ...]] = {
     "statement": ("accepted", "amended", "rejected", "unsure", "redacted", "released"),
     "report": ("amended", "unsure", "redacted", "released"),
+    "slot": ("redacted", "released", "unsure"),
+    "actor": ("redacted", "released", "unsure"),
 }
-"""What can be ruled on a statement, and on a report as a whole."""
+"""What can be ruled on a statement, on one slot of it, on a report as a whole, and on the name of an actor."""
 
 
 def decide(
@@ -33,23 +36,24 @@ def decide(
     reason: str = "",
     amendment: Mapping[str, Any] | None = None,
     independent: bool = False,
+    slot: str | None = None,
 ) -> Decision:
-    """A person's ruling on a statement or a report; `seen` are the ids of the decisions that stood on it when they looked.
+    """A person's ruling on a statement, a slot of it, a report or an actor; `seen` are the ids of the decisions that stood
+    on it when they looked.
 
-    An amendment gives the fields as they should be: of a statement any, of a report its `visibility`. An independent
+    An actor is named by its number or its id, and redacted wherever the record joins it. An amendment gives the fields as they should be: of a statement any, of a report its `visibility`. An independent
     ruling is by somebody who was shown nobody else's; it takes the place of none but their own. Raises `UnknownTarget`
     for what is not there, `DecisionConflict` where somebody ruled meanwhile, `UngroundedStatement` for words that are
     not in the report, `BadChoice` for what cannot be ruled.
     """
-    subject: Subject = "report" if target.startswith(f"{Report.PREFIX}_") else "statement"
+    subject, target = _subject(casebook, target, slot)
     if ruling not in RULINGS[subject]:
         raise BadChoice("ruling", ruling, hint=f"of a {subject}: {', '.join(RULINGS[subject])}")
-    try:
-        held = casebook.report(target) if subject == "report" else casebook.statement(target)
-    except KeyError as error:
-        raise UnknownTarget(target) from error
+    held = _held(casebook, subject, target)
+    if slot is not None and slot not in getattr(held, "slots", {}):
+        raise BadChoice("slot", slot, hint=f"{target} has {', '.join(getattr(held, 'slots', {})) or 'none'}")
     if amendment is not None or ruling == "amended":
-        _check(casebook, held, amendment or {})
+        _check(casebook, cast(Report | Statement, held), amendment or {})
     made = decision_of(
         subject,
         (target,),
@@ -60,9 +64,29 @@ def decide(
         amendment=amendment,
         supersedes=replaced(casebook.decisions(on=target), seen),
         independent=independent,
+        slot=slot,
     )
     casebook.keep_decisions([made])
     return made
+
+
+def _subject(casebook: Casebook, target: str, slot: str | None) -> tuple[Subject, str]:
+    """What is ruled on, by the id that it keeps: of an actor joined across reports that of its first member."""
+    if target.startswith(f"{Report.PREFIX}_"):
+        return "report", target
+    if slot is not None or target.startswith(f"{Statement.PREFIX}_"):
+        return ("statement" if slot is None else "slot"), target
+    joined = (one for one in casebook.derived(Actor, "link") if target.upper() == one.number or target == one.id)
+    return "actor", next((one.members[0] for one in joined), target)
+
+
+def _held(casebook: Casebook, subject: Subject, target: str) -> Report | Statement | Actor:
+    try:
+        if subject == "actor":
+            return {one.id: one for one in casebook.actors()}[target]
+        return casebook.report(target) if subject == "report" else casebook.statement(target)
+    except KeyError as error:
+        raise UnknownTarget(target) from error
 
 
 def replaced(decisions: Iterable[Decision], seen: str | Collection[str]) -> str | None:
@@ -82,7 +106,7 @@ def undo(casebook: Casebook, decision: str, *, by: str) -> Decision:
         taken = casebook.decision(decision)
     except KeyError as error:
         raise UnknownTarget(decision) from error
-    if taken.subject not in ("statement", "report"):
+    if taken.subject == "pair":
         raise UnknownTarget(decision)
     before = casebook.decision(taken.replaces[0]) if len(taken.replaces) == 1 else None
     return decide(
@@ -94,6 +118,7 @@ def undo(casebook: Casebook, decision: str, *, by: str) -> Decision:
         reason=before.reason if before else f"taken back: {taken.ruling}",
         amendment=before.amendment if before else None,
         independent=taken.independent and taken.by == by,
+        slot=taken.slot,
     )
 
 

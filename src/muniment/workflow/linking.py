@@ -66,7 +66,11 @@ def _linked_by(casebook: Casebook, decisions: Sequence[Decision]) -> dict[str, s
         ruled = decision.targets if decision.subject == "report" else ()
         for report in {*ruled, *(reports[target] for target in decision.targets if target in reports)}:
             on[report].append(decision.id)
-    return {report: digest("rd", VERSION, reading, on.get(report)) for report, reading in casebook.readings().items()}
+    later = {report: ["later text"] for report in casebook.replaced()}
+    return {
+        report: digest("rd", VERSION, reading, on.get(report), *later.get(report, ()))
+        for report, reading in casebook.readings().items()
+    }
 
 
 def _read(casebook: Casebook, reports: Iterable[str], decisions: Sequence[Decision]) -> Iterator[Read]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from muniment.actor import Actor
 from muniment.casebook import Casebook
-from muniment.decision import obeyed, reviews
+from muniment.decision import REVIEWED, obeyed, reviews
 from muniment.edtf import valid
 from muniment.errors import BadChoice
 from muniment.incident import Incident, Origin, original_at
@@ -56,7 +56,7 @@ def held_by(casebook: Casebook, *, only: Callable[[Statement], bool] | None = No
         reports=list(casebook.reports()),
         original=original_at(casebook.derived(Origin, "link")),
         incidents=casebook.derived(Incident, "link"),
-        reviewed={id for id, ruling in reviews(decisions).items() if ruling.ruling in ("accepted", "amended")},
+        reviewed={id for id, ruling in reviews(decisions).items() if ruling.ruling in REVIEWED},
     )
 
 
@@ -125,7 +125,11 @@ def _check(of: Sequence[str], since: str | None, until: str | None) -> None:
 
 def notices_of(casebook: Casebook) -> tuple[Notice, ...]:
     """The notice of each actor that was told something, those told most first; what is sealed is in none of them."""
-    held = held_by(casebook, only=lambda one: one.visibility != "sealed")
+    return most_told(held_by(casebook, only=lambda one: one.visibility != "sealed"))
+
+
+def most_told(held: Held) -> tuple[Notice, ...]:
+    """The notice of each actor that was told something, those told most first."""
     register = {actor.id: actor for actor in held.register}
     found = (held.notice(register[one]) for one in held.told_first() if one in register)
     return tuple(one for one in found if one.section("told"))[:MOST_TOLD]

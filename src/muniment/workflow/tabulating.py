@@ -14,7 +14,7 @@ from muniment.counting.selecting import Selection
 from muniment.counting.series import Size, series
 from muniment.counting.slicing import sliced
 from muniment.counting.tallies import Ground
-from muniment.decision import Decision, hidden, obeyed, on_each, reviews
+from muniment.decision import REVIEWED, Decision, hidden, obeyed, on_each, reviews
 from muniment.errors import BadChoice
 from muniment.incident import Incident, Origin, original_at, shown
 from muniment.report import Report
@@ -66,7 +66,7 @@ def basis_from(
         original_at=original_at(origins),
         voice_kinds=kinds,
         joined={member: actor.id for actor in register for member in actor.members},
-        reviewed=frozenset(target for target, ruled in rulings.items() if ruled.ruling in ("accepted", "amended")),
+        reviewed=frozenset(target for target, ruled in rulings.items() if ruled.ruling in REVIEWED),
         run=run,
         names={member: actor.name for actor in register for member in (actor.id, *actor.members)},
         bodies=dict(_bodies(register)),
@@ -172,7 +172,11 @@ class Tables(TypedDict):
 
 def tables_of(casebook: Casebook) -> Tables:
     """The tables of a dossier; what is sealed is in none of them."""
-    basis = basis_of(casebook, published=True)
+    return tables_from(basis_of(casebook, published=True))
+
+
+def tables_from(basis: Basis) -> Tables:
+    """The tables of a dossier, from what counts start from."""
     known = (basis.incidents, basis.statements, basis.ground)
     return Tables(
         tables=tuple(sliced(*known, by=by) for by in PUBLISHED),
