@@ -31,8 +31,9 @@ from muniment.desk.api.answering import conflicting, failing, problem
 from muniment.desk.pages import ENTRY, PAGES
 from muniment.desk.seat import Seat, note_visits, seat
 from muniment.desk.shelf import Shelf
+from muniment.desk.speaking import language_of
 from muniment.desk.tasks import Tasks
-from muniment.desk.templating import language_of, templates_of
+from muniment.desk.templating import templates_of
 from muniment.errors import (
     BadChoice,
     DecisionConflict,
