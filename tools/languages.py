@@ -1,4 +1,4 @@
-"""Brings the catalogues of the desk in line with its templates and code: `uv run python tools/languages.py`.
+"""Brings the catalogues of the desk in line with its templates and code: `uv run python -m tools.languages`.
 
 What is new stands there empty, for a person to translate; what nothing says any more goes.
 """

@@ -24,7 +24,12 @@ speaking: ContextVar[str] = ContextVar("speaking", default="en")
 """The language in which the request at hand is answered."""
 
 
-def language_of(request: Request[Any, Any, Any]) -> None:
+async def language_of(request: Request[Any, Any, Any]) -> None:
+    """Chooses the language before a page is made; not in a thread, where the choice would be lost."""
+    choose(request)
+
+
+def choose(request: Request[Any, Any, Any]) -> None:
     """Chooses the language of an answer: as the person chose, else as their browser asks."""
     asked = [request.cookies.get(COOKIE, "")]
     asked += [
