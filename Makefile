@@ -28,11 +28,14 @@ bench: $(UV)
 	$(UV) run --frozen python -m benchmarks.speed
 	$(UV) run --frozen python -m benchmarks.hrdsattack $(HRDS)
 
-# Chromium for the tests of pages: from Debian's packages where this user may install them; the tests say loudly when it is missing.
+# Chromium and axe-core for the tests of pages: from Debian's packages where this user may install them; the tests say loudly when it is missing.
 browser:
 	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
 		&& { apt-get install -y -qq chromium >/dev/null 2>&1 || { apt-get update -qq && apt-get install -y -qq chromium >/dev/null; }; } \
 		|| echo "Chromium is not here and could not be installed: tests of pages will be skipped"; }
+	@[ -e .tools/node_modules/axe-core/axe.min.js ] || { command -v npm >/dev/null \
+		&& npm install --silent --no-save --prefix .tools axe-core@4.14.1 >/dev/null; } \
+		|| echo "axe-core is not here and could not be installed: pages will not be looked at with it"
 
 # PostgreSQL for the tests of casebooks on a server, in the same way; the tests start one of their own.
 server:

@@ -10,11 +10,11 @@ from itertools import islice
 from muniment.desk.comparing import columns, contradicted
 from muniment.desk.remembering import Worked
 from muniment.desk.seen import Seen
+from muniment.desk.wording import label
 from muniment.edtf import bounds, overlaps, valid
 from muniment.errors import BadChoice
 from muniment.incident import Incident
 from muniment.publishing.gathering import incident_date, incident_place, incident_title
-from muniment.publishing.wording import label
 from muniment.statement import PARTY_SLOTS, Party, Statement
 
 REVIEWS = ("none", "some", "all")

@@ -11,6 +11,8 @@ from markupsafe import Markup
 
 from muniment.desk.occasions import Occasion
 from muniment.desk.questions import Question
+from muniment.desk.speaking import ngettext
+from muniment.desk.wording import numeral
 from muniment.errors import BadChoice
 from muniment.publishing.maps import Attributes, Circle, Pin, Shade, circles, picture, sorted_out
 from muniment.publishing.outlines import Frame, around, own
@@ -138,7 +140,11 @@ def _shades(
     for name, ids in wide:
         place = of[ids[0]].place
         if place is not None:
-            said = f"{name}: {len(ids)} {'incident' if len(ids) == 1 else 'incidents'} told no more precisely"
+            said = ngettext(
+                "%(name)s: %(n)s incident told no more precisely",
+                "%(name)s: %(n)s incidents told no more precisely",
+                len(ids),
+            ) % {"name": name, "n": numeral(len(ids))}
             leads = {"href": question.to(**_other("wide", name)) + "#told", "aria-label": said}
             shape = place.country if place.precision == "country" and place.country else name.casefold()
             found[shape] = Shade(number=len(ids), leads=leads)

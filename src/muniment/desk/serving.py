@@ -31,8 +31,9 @@ from muniment.desk.api.answering import conflicting, failing, problem
 from muniment.desk.pages import ENTRY, PAGES
 from muniment.desk.seat import Seat, note_visits, seat
 from muniment.desk.shelf import Shelf
+from muniment.desk.speaking import choose, language_of
 from muniment.desk.tasks import Tasks
-from muniment.desk.templating import language_of, templates_of
+from muniment.desk.templating import templates_of
 from muniment.errors import (
     BadChoice,
     DecisionConflict,
@@ -136,6 +137,7 @@ def broken(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
 def _said(request: Request[Any, Any, Any], said: str, hint: str, status: int) -> Response[Any]:
     if _of_program(request):
         return problem(said, hint, status)
+    choose(request)  # what is refused at the door comes before the language was chosen
     return Template("refused.html", context={"said": said, "hint": hint}, status_code=status)  # pyright: ignore[reportReturnType]
 
 

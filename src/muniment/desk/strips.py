@@ -13,8 +13,9 @@ from muniment.counting.facets import window
 from muniment.counting.series import Size, garwood
 from muniment.desk.occasions import SIZES, Occasion, families_of
 from muniment.desk.questions import Question
+from muniment.desk.speaking import gettext
+from muniment.desk.wording import date_words, label, numeral, plural
 from muniment.errors import BadChoice
-from muniment.publishing.wording import date_words, plural
 
 WIDTH = 960
 LEFT = 40
@@ -150,6 +151,10 @@ def _words(name: str) -> str:
     return name if "W" in name else date_words(name)
 
 
+def _number(number: int, unit: str) -> str:
+    return f"{numeral(number)} {plural(unit, number)}"
+
+
 def _drawn(
     spans: Sequence[str],
     by_window: Mapping[str, Sequence[Occasion]],
@@ -167,7 +172,13 @@ def _drawn(
         number, x = numbers[place], LEFT + place * step
         if number:
             low, high = intervals[number]
-            said = f"{_words(name)}: {number} {plural('incident', number)}; {told.get(name, 0)} {plural('report', told.get(name, 0))} published; exact interval {low:.1f} to {high:.1f}"
+            said = gettext("%(window)s: %(incidents)s; %(reports)s published; exact interval %(low)s to %(high)s") % {
+                "window": _words(name),
+                "incidents": _number(number, "incident"),
+                "reports": _number(told.get(name, 0), "report"),
+                "low": f"{low:.1f}",
+                "high": f"{high:.1f}",
+            }
             parts.append(
                 _bar(x, step, 20 + TALL, TALL * number / most, said, question.to(**_other(bar=name)) + "#told")
             )
@@ -181,7 +192,11 @@ def _drawn(
         parts.append(_strip(family, number, spans, by_family, y, step, question))
         y += SMALL + GAP
     parts.append(_line(spans, told, y, step))
-    title = f"Incidents by {size}, {_words(spans[0])} to {_words(spans[-1])}"
+    title = gettext("Incidents by %(size)s, %(first)s to %(last)s") % {
+        "size": gettext(size),
+        "first": _words(spans[0]),
+        "last": _words(spans[-1]),
+    }
     return Markup(
         f'<svg class="strips" viewBox="0 0 {WIDTH} {y + SMALL + GAP}" role="group" aria-label="{escape(title)}">{"".join(parts)}</svg>'
     )
@@ -232,14 +247,15 @@ def _strip(
 ) -> str:
     """The bars of one family, on a scale of their own, which is said."""
     told = [numbers[name, family] for name in spans]
-    most, name_of = max(1, *told), family.capitalize()
+    most, name_of = max(1, *told), label(family).capitalize()
+    scale = gettext("%(number)s; tallest %(most)s") % {"number": numeral(number), "most": numeral(most)}
     parts = [
-        f'<text x="{LEFT}" y="{top + 8:.1f}">{escape(name_of)} <tspan class="tick">{number:,}; tallest {most:,}</tspan></text>',
+        f'<text x="{LEFT}" y="{top + 8:.1f}">{escape(name_of)} <tspan class="tick">{escape(scale)}</tspan></text>',
         _axis(top + SMALL + 14),
     ]
     for place, name in enumerate(spans):
         if told[place]:
-            said = f"{name_of}, {_words(name)}: {told[place]} {plural('incident', told[place])}"
+            said = f"{name_of}, {_words(name)}: {_number(told[place], 'incident')}"
             address = question.to(**_other(bar=name, family=family)) + "#told"
             parts.append(_bar(LEFT + place * step, step, top + SMALL + 14, SMALL * told[place] / most, said, address))
     return "".join(parts)
@@ -253,7 +269,8 @@ def _line(spans: Sequence[str], told: Mapping[str, int], top: float, step: float
         f"{LEFT + step * (place + 0.5):.1f},{base - SMALL * told.get(name, 0) / most:.1f}"
         for place, name in enumerate(spans)
     ]
+    said = gettext("Reports published, whatever they tell; most in one: %(most)s") % {"most": numeral(most)}
     return (
-        f'<text class="tick" x="{LEFT}" y="{top + 8:.1f}">Reports published, whatever they tell; most in one: {most:,}</text>'
+        f'<text class="tick" x="{LEFT}" y="{top + 8:.1f}">{escape(said)}</text>'
         f'{_axis(base)}<polyline class="published" points="{" ".join(points)}"/>'
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +11,8 @@ from litestar import Request
 
 from muniment.account import Scope
 from muniment.desk.seat import Person
+from muniment.desk.speaking import LANGUAGES, gettext, language, ngettext, pgettext
+from muniment.desk.wording import WORDS
 from muniment.library import Casebook
 from muniment.publishing.templating import environment
 from muniment.publishing.wording import context
@@ -49,28 +50,19 @@ LISTED = (
 )
 """The pages, in groups: what to do, what is in the record, what keeps it in order."""
 
-LANGUAGES = {"en": "English"}
-"""The languages of the desk itself; reports and what is quoted from them stay as they are."""
-
 MOST_SOURCES = 500
 """Statements behind a figure that a page opens."""
-
-speaking: ContextVar[str] = ContextVar("speaking", default="en")
-"""The language in which the request at hand is answered."""
-
-
-def language_of(request: Request[Any, Any, Any]) -> None:
-    """Chooses the language of an answer: as the person chose, else as their browser asks."""
-    asked = [request.cookies.get("language", "")]
-    asked += [
-        one.partition(";")[0].strip()[:2].lower() for one in request.headers.get("accept-language", "").split(",")
-    ]
-    speaking.set(next((one for one in asked if one in LANGUAGES), "en"))
 
 
 def person_of(request: Request[Any, Any, Any]) -> Person | None:
     """Who asks for a page; none for whoever has not come in."""
     return request.scope.get("state", {}).get("person")
+
+
+def here_of(request: Request[Any, Any, Any]) -> str:
+    """The address of the page at hand, to come back to; the first page where it is the answer to a form."""
+    query = request.url.query
+    return f"{request.url.path}{f'?{query}' if query else ''}" if request.method == "GET" else "/"
 
 
 def pages_of(person: Person) -> list[list[Listed]]:
@@ -91,23 +83,14 @@ def templates_of(casebook: Casebook) -> Environment:
         person_of=person_of,
         sources_of=sources_of,
         context=context,
-        language=_language,
+        here_of=here_of,
+        language=language,
+        languages=LANGUAGES,
+        **WORDS,
     )
     made.add_extension("jinja2.ext.i18n")
-    made.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # pyright: ignore[reportAttributeAccessIssue]
+    made.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext)  # pyright: ignore[reportAttributeAccessIssue]
     return made
-
-
-def _language() -> str:
-    return speaking.get()
-
-
-def _gettext(words: str) -> str:
-    return words
-
-
-def _ngettext(one: str, many: str, number: int) -> str:
-    return one if number == 1 else many
 
 
 def sources_of(statements: Sequence[str]) -> str:

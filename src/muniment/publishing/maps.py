@@ -176,7 +176,7 @@ def picture(
             taken.append(box)
             parts.append(f'<text class="place" x="{left:.1f}" y="{circle.y + 4:.1f}">{escape(circle.label)}</text>')
     return Markup(
-        f'<svg class="map" viewBox="0 0 {WIDTH} {frame.height:.0f}" role="img" aria-label="Map of incidents">'
+        f'<svg class="map" viewBox="0 0 {WIDTH} {frame.height:.0f}" role="group" aria-label="Map of incidents">'
         f'<rect class="sea" width="{WIDTH}" height="{frame.height:.0f}"/>{"".join(parts)}</svg>'
     )
 

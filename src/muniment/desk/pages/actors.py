@@ -18,9 +18,9 @@ from muniment.desk.paging import paged
 from muniment.desk.pairing import acts, grouped
 from muniment.desk.seat import Seat
 from muniment.desk.seen import Seen
+from muniment.desk.wording import label
 from muniment.errors import BadChoice
 from muniment.incident import Link
-from muniment.publishing.wording import label
 from muniment.tie import Behind, Tie
 
 MOST_TIES = 60

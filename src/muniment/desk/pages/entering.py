@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from litestar import Request, get, post
+from litestar.datastructures import Cookie
 from litestar.di import NamedDependency
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
@@ -12,7 +13,9 @@ from litestar.response import Redirect, Template
 
 from muniment import workflow
 from muniment.desk.access import Attempts, Door, come_in, stamp
-from muniment.desk.forms import Form, said_in
+from muniment.desk.forms import Form, back_to, said_in
+from muniment.desk.speaking import COOKIE, LANGUAGES, REMEMBERED
+from muniment.errors import BadChoice
 from muniment.library import Casebook
 
 
@@ -74,4 +77,21 @@ def accept(request: Request[Any, Any, Any], casebook: NamedDependency[Casebook],
     return Redirect("/", status_code=303)
 
 
-HANDLERS = (enter, login, log_in, log_out, invited, accept)
+@post("/language", sync_to_thread=False)
+def speak(request: Request[Any, Any, Any], data: Form) -> Redirect:
+    """Answers this browser in a language from now on; raises `BadChoice` for one that the desk does not speak."""
+    wanted = said_in(data, "language")
+    if wanted not in LANGUAGES:
+        raise BadChoice("language", wanted, hint=", ".join(LANGUAGES))
+    chosen = Cookie(
+        key=COOKIE,
+        value=wanted,
+        max_age=REMEMBERED,
+        httponly=True,
+        samesite="strict",
+        secure=request.url.scheme == "https",
+    )
+    return Redirect(back_to(data, "/"), status_code=303, cookies=[chosen])
+
+
+HANDLERS = (enter, login, log_in, log_out, invited, accept, speak)

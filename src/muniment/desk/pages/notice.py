@@ -13,8 +13,8 @@ from litestar.response import Template
 from muniment.desk import timeline
 from muniment.desk.paging import paged
 from muniment.desk.seat import Seat
+from muniment.desk.wording import label
 from muniment.publishing.noting import answer_words
-from muniment.publishing.wording import label
 from muniment.taxonomy import types
 
 MOST_TOLD = 100
