@@ -95,7 +95,7 @@ def sources(page: Page, book: Path) -> None:
 def log(page: Page, _: Path) -> None:
     """What was done."""
     page.goto("/review")
-    for _ruled in range(REVIEWED):
+    for _number in range(REVIEWED):
         here = page.url
         page.keyboard.press("a")
         page.wait_for_url(lambda url, here=here: url != here)

@@ -43,6 +43,7 @@ function hold() {
   const [first, last] = [words[Math.min(from, to)], words[Math.max(from, to)]];
   document.getSelection().setBaseAndExtent(first[0], first[1], last[0], last[2]);
   words[to][0].parentElement.scrollIntoView({ block: "nearest" });
+  select(); // at once: the browser tells of it only later
 }
 
 function enterWords(text) {
