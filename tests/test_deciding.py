@@ -253,7 +253,9 @@ def test_what_cannot_be_ruled_of_a_report(
 
 def test_what_a_person_amends_is_counted_by_its_new_fields(casebook: Casebook, death: Statement) -> None:
     with pytest.raises(BadChoice):
-        workflow.decide(casebook, death.id, "amended", by="A. Reader", amendment={"realis": "planned", "report": "rp_0"})
+        workflow.decide(
+            casebook, death.id, "amended", by="A. Reader", amendment={"realis": "planned", "report": "rp_0"}
+        )
     workflow.decide(casebook, death.id, "amended", by="A. Reader", amendment={"realis": "planned"})
     (ruled,) = obeyed([death], tuple(casebook.decisions()))
     assert (ruled.realis, ruled.countable, ruled.report) == ("planned", False, death.report)
