@@ -204,8 +204,8 @@ def moment(engine: Engine) -> str:
     """When the newest link of the chain came that holds more than the log and who sees it; empty where there is none."""
     table = tables.custody
     query = select(table.c.holds, table.c.at).order_by(table.c.number.desc())
-    with engine.connect() as connection:
-        for row in connection.execution_options(yield_per=FEW).execute(query):
+    with engine.connect() as connection, connection.execution_options(yield_per=FEW).execute(query) as links:
+        for row in links:
             if any(held["table"] not in ASIDE for held in msgspec.json.decode(row.holds)):
                 return str(row.at)
     return ""
