@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, cast, get_args
 
 from muniment.actor import Actor
@@ -62,7 +62,7 @@ def decide(
         at=now(),
         reason=reason,
         amendment=amendment,
-        supersedes=replaced(casebook.decisions(on=target), seen),
+        supersedes=replaced(casebook, target, seen, subject=subject, slot=slot),
         independent=independent,
         slot=slot,
     )
@@ -89,10 +89,21 @@ def _held(casebook: Casebook, subject: Subject, target: str) -> Report | Stateme
         raise UnknownTarget(target) from error
 
 
-def replaced(decisions: Iterable[Decision], seen: str | Collection[str]) -> str | None:
-    """The ids of the decisions that stand and were seen, as a new one names those that it supersedes."""
+def replaced(
+    casebook: Casebook,
+    target: str,
+    seen: str | Collection[str],
+    *,
+    subject: Subject = "statement",
+    slot: str | None = None,
+) -> str | None:
+    """The ids of the decisions that stand and were seen, as a new one names those that it supersedes.
+
+    What was seen of other subjects on the same target, as of a slot or a pair, stays as it is.
+    """
     known = {seen} if isinstance(seen, str) else set(seen)
-    return " ".join(one.id for one in standing(decisions) if one.id in known) or None
+    own = (one for one in casebook.decisions(on=target) if (one.subject, one.slot) == (subject, slot))
+    return " ".join(one.id for one in standing(own) if one.id in known) or None
 
 
 def undo(casebook: Casebook, decision: str, *, by: str) -> Decision:
