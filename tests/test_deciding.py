@@ -367,6 +367,36 @@ def test_a_ruling_does_not_take_the_place_of_one_on_something_else(
     assert list(casebook.decisions()) == [held]
 
 
+# Tellings taken out of an incident
+
+
+def test_a_split_takes_the_place_of_every_ruling_that_stood_on_its_pairs(casebook: Casebook) -> None:
+    one, other = (found.id for found in casebook.statements(type="harm.death"))
+    at = "2021-04-01T10:00:00+00:00"
+    twice = [decision_of("pair", (one, other), "same", by=by, at=at) for by in ("Ada", "Ben")]
+    casebook.keep(twice)
+    (apart,) = workflow.split(casebook, [one], [other], by="Ada")
+    assert {*apart.replaces} == {made.id for made in twice}
+    (unsure,) = workflow.take_back(casebook, apart.id, by="Ada")
+    assert standing(casebook.decisions()) == (unsure,)
+
+
+def test_a_split_is_refused_where_somebody_ruled_on_a_pair_meanwhile(
+    casebook: Casebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = (found.id for found in casebook.statements(type="harm.death"))
+    at = "2021-04-01T10:00:00+00:00"
+
+    def meanwhile() -> str:
+        casebook.keep([decision_of("pair", (one, other), "same", by="Ben", at=at)])
+        return at
+
+    monkeypatch.setattr("muniment.workflow.ruling.now", meanwhile)
+    with pytest.raises(DecisionConflict):
+        workflow.split(casebook, [one], [other], by="Ada")
+    assert [made.by for made in casebook.decisions()] == ["Ben"]
+
+
 # Second readers
 
 
