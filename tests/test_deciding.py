@@ -14,7 +14,8 @@ from factory import at as at_
 from factory import received, statement
 from muniment import workflow
 from muniment.actor import Name, actor_of
-from muniment.casebook import Casebook
+from muniment.casebook import Casebook, database
+from muniment.casebook.transactions import writer
 from muniment.cli import main
 from muniment.decision import Decision, decision_of, hidden_slots, obeyed, standing
 from muniment.errors import AlreadyStated, BadChoice, BadSetting, DecisionConflict, UngroundedStatement, UnknownTarget
@@ -93,7 +94,8 @@ def test_a_statement_that_a_person_enters_stands_beside_the_machines_whatever_re
     assert list(casebook.entered()) == [made]
     hits = [(hit.id, hit.entered) for hit in casebook.search("mill")]
     assert hits == [(made.id, True)]
-    casebook.rebuild_search()
+    with writer(casebook._engine).begin() as connection:
+        database.of(connection).index_again(connection)
     assert [hit.id for hit in casebook.search("burned")] == [made.id]
     assert list(casebook.audit()) == []
 
@@ -344,6 +346,18 @@ def test_a_ruling_on_a_statement_leaves_those_on_its_slots_and_pairs_as_they_are
     assert released.replaces == (hidden.id,)
     assert workflow.undo(casebook, released.id, by="Ben").ruling == "redacted"
     assert workflow.undo(casebook, accepted.id, by="Ben").ruling == "unsure"
+
+
+def test_a_slot_that_a_person_amended_in_can_be_redacted(casebook: Casebook, death: Statement, told: Report) -> None:
+    start, end = place("Soldiers of the Odem Front")
+    agent = {"value": "Odem Front", "start": start, "end": end, "words": TEXT[start:end]}
+    slots = as_json(death.slots) | {"agent": [agent]}
+    amended_in = workflow.decide(casebook, death.id, "amended", by="Ada", amendment={"slots": slots})
+    workflow.decide(casebook, death.id, "redacted", by="Ben", slot="agent")
+    assert hidden_slots(casebook.decisions()) == {death.id: {"agent"}}
+    workflow.undo(casebook, amended_in.id, by="Ada")
+    with pytest.raises(BadChoice, match="slot"):
+        workflow.decide(casebook, death.id, "redacted", by="Ben", slot="place")
 
 
 def test_what_a_person_enters_leaves_the_rulings_on_its_pairs_as_they_are(

@@ -50,8 +50,8 @@ def decide(
     if ruling not in RULINGS[subject]:
         raise BadChoice("ruling", ruling, hint=f"of a {subject}: {', '.join(RULINGS[subject])}")
     held = _held(casebook, subject, target)
-    if slot is not None and slot not in getattr(held, "slots", {}):
-        raise BadChoice("slot", slot, hint=f"{target} has {', '.join(getattr(held, 'slots', {})) or 'none'}")
+    if slot is not None and slot not in (known := _slots(casebook, cast(Statement, held))):
+        raise BadChoice("slot", slot, hint=f"{target} has {', '.join(known) or 'none'}")
     if amendment is not None or ruling == "amended":
         _check(casebook, cast(Report | Statement, held), amendment or {})
     made = decision_of(
@@ -83,10 +83,17 @@ def _subject(casebook: Casebook, target: str, slot: str | None) -> tuple[Subject
 def _held(casebook: Casebook, subject: Subject, target: str) -> Report | Statement | Actor:
     try:
         if subject == "actor":
-            return {one.id: one for one in casebook.actors()}[target]
+            return casebook.actor(target)
         return casebook.report(target) if subject == "report" else casebook.statement(target)
     except KeyError as error:
         raise UnknownTarget(target) from error
+
+
+def _slots(casebook: Casebook, held: Statement) -> list[str]:
+    """The slots of a statement, with those that people amended in."""
+    ruled = standing(casebook.decisions(on=held.id))
+    amended_in = (slot for one in ruled for slot in (one.amendment or {}).get("slots", ()))
+    return list(dict.fromkeys((*held.slots, *amended_in)))
 
 
 def replaced(
