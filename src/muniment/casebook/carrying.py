@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, Table, func, insert, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from muniment.casebook import chaining, database, lines, tables
 from muniment.casebook.reading import batches
-from muniment.casebook.transactions import writer
+from muniment.casebook.transactions import steady, writer
+from muniment.custody import Custody
 from muniment.errors import CasebookMismatch
+from muniment.record import Noun, from_row
+
+N = TypeVar("N", bound=Noun)
 
 RECORD = tuple(table.name for table in tables.IN_CUSTODY)
 """The tables that are kept for good and have lines."""
@@ -25,12 +31,31 @@ Source = Callable[[str], Iterable[Mapping[str, Any]]]
 """Name of a table → its lines, as JSON was read from them."""
 
 
-def lines_of(engine: Engine, table: str) -> Iterator[str]:
-    """The lines of a table, in the order its rows came."""
-    source = tables.metadata.tables[table]
-    with engine.connect() as connection:
-        for row in lines.rows(connection, source):
-            yield lines.line_of(source, row)
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A whole record as it stood at one moment: nothing that is kept meanwhile is in it."""
+
+    connection: Connection
+
+    def lines(self, table: str) -> Iterator[str]:
+        """The lines of one of `RECORD` or `DERIVED`, in the order its rows came."""
+        source = tables.metadata.tables[table]
+        return (lines.line_of(source, row) for row in lines.rows(self.connection, source))
+
+    def kept(self, noun: type[N]) -> Iterator[N]:
+        """What is kept for good of one kind, in the order it came."""
+        return (from_row(noun, row) for row in lines.rows(self.connection, tables.KEPT[noun]))
+
+    def head(self) -> Custody | None:
+        """The last link of the chain of custody; none where nothing was kept yet."""
+        return chaining.head_of(self.connection)
+
+
+@contextmanager
+def snapshot(engine: Engine) -> Generator[Snapshot]:
+    """The record as it stands now, in one transaction."""
+    with steady(engine).connect() as connection:
+        yield Snapshot(connection)
 
 
 def take(engine: Engine, source: Source) -> int:

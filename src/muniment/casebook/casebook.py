@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -15,7 +16,6 @@ from muniment.casebook import bytes as sealed
 from muniment.casebook import search as searching
 from muniment.casebook.ledger import Derivation, Reading, Sighting
 from muniment.casebook.search import Hit
-from muniment.casebook.transactions import writer
 from muniment.count import Count
 from muniment.custody import Custody, Signature
 from muniment.decision import Decision
@@ -234,10 +234,6 @@ class Casebook:
         """Which reports repeat one another."""
         return self.derived(Origin)
 
-    def links(self) -> Iterator[Link]:
-        """What was compared, and how alike it was."""
-        return self.derived(Link)
-
     def incidents(self) -> Iterator[Incident]:
         """Statements that stand together."""
         return self.derived(Incident)
@@ -367,14 +363,9 @@ class Casebook:
         """The best hits, best first: all words must occur; "words in quotes" together; `arrest*` begins a word."""
         return searching.search(self._engine, query, where=in_, limit=limit, marks=marks)
 
-    def rebuild_search(self) -> None:
-        """Builds the full-text index anew from the rows."""
-        with writer(self._engine).begin() as connection:
-            database.of(connection).index_again(connection)
-
-    def lines(self, table: str) -> Iterator[str]:
-        """The lines of one of `carrying.RECORD` or `carrying.DERIVED`, in the order its rows came."""
-        return carrying.lines_of(self._engine, table)
+    def snapshot(self) -> AbstractContextManager[carrying.Snapshot]:
+        """The whole record as it stands now, whatever is kept while somebody looks at it."""
+        return carrying.snapshot(self._engine)
 
     def take(self, lines: carrying.Source) -> int:
         """Puts a whole record, with its chain, into this casebook, which is empty, all or none; the number of rows."""
