@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, Table, func, insert, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
+from muniment.casebook import bytes as sealed
 from muniment.casebook import chaining, database, lines, tables
 from muniment.casebook.reading import batches
 from muniment.casebook.transactions import steady, writer
@@ -51,28 +53,38 @@ class Snapshot:
         return chaining.head_of(self.connection)
 
 
-@contextmanager
-def snapshot(engine: Engine) -> Generator[Snapshot]:
-    """The record as it stands now, in one transaction."""
-    with steady(engine).connect() as connection:
-        yield Snapshot(connection)
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """The whole record of a casebook, to be carried elsewhere, or taken in from there."""
 
+    engine: Engine
+    store: Path
 
-def take(engine: Engine, source: Source) -> int:
-    """Puts a whole record, with its chain, into an empty casebook, all or none; the number of rows.
+    @contextmanager
+    def snapshot(self) -> Generator[Snapshot]:
+        """The record as it stands now, whatever is kept while somebody looks at it."""
+        with steady(self.engine).connect() as connection:
+            yield Snapshot(connection)
 
-    Raises `CasebookMismatch` where something was kept there already, or a line is no row of its table.
-    """
-    try:
-        with writer(engine).begin() as connection:
-            if any(chaining.reached(connection).values()):
-                raise CasebookMismatch("the casebook is not empty", hint="name a new folder, and an empty database")
-            return _taken(connection, source)
-    except (SQLAlchemyError, KeyError, TypeError, AttributeError) as error:
-        said = str(getattr(error, "orig", None) or error)
-        raise CasebookMismatch(
-            f"the record that was given cannot be taken: {said}", hint="ask for it again; nothing of it was kept"
-        ) from error
+    def take(self, source: Source) -> int:
+        """Puts a whole record, with its chain, into a casebook that is empty, all or none; the number of rows.
+
+        Raises `CasebookMismatch` where something was kept there already, or a line is no row of its table.
+        """
+        try:
+            with writer(self.engine).begin() as connection:
+                if any(chaining.reached(connection).values()):
+                    raise CasebookMismatch("the casebook is not empty", hint="name a new folder, and an empty database")
+                return _taken(connection, source)
+        except (SQLAlchemyError, KeyError, TypeError, AttributeError) as error:
+            said = str(getattr(error, "orig", None) or error)
+            raise CasebookMismatch(
+                f"the record that was given cannot be taken: {said}", hint="ask for it again; nothing of it was kept"
+            ) from error
+
+    def take_bytes(self, content: bytes, digest: str) -> None:
+        """Puts the bytes of a report where they are looked for; raises `TamperedReport` where they have another hash."""
+        sealed.seal(self.store, content, digest)
 
 
 def _taken(connection: Connection, source: Source) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -82,6 +81,11 @@ class Casebook:
     def settings(self) -> Settings:
         """The settings of `muniment.toml`, with what the environment overrides."""
         return settings_from(self.folder / folder.SETTINGS)
+
+    @property
+    def whole(self) -> carrying.Whole:
+        """The whole record, to be carried elsewhere, or taken in from there."""
+        return carrying.Whole(self._engine, self._store)
 
     # Keeping
 
@@ -362,18 +366,6 @@ class Casebook:
     ) -> list[Hit]:
         """The best hits, best first: all words must occur; "words in quotes" together; `arrest*` begins a word."""
         return searching.search(self._engine, query, where=in_, limit=limit, marks=marks)
-
-    def snapshot(self) -> AbstractContextManager[carrying.Snapshot]:
-        """The whole record as it stands now, whatever is kept while somebody looks at it."""
-        return carrying.snapshot(self._engine)
-
-    def take(self, lines: carrying.Source) -> int:
-        """Puts a whole record, with its chain, into this casebook, which is empty, all or none; the number of rows."""
-        return carrying.take(self._engine, lines)
-
-    def take_bytes(self, content: bytes, digest: str) -> None:
-        """Puts the bytes of a report where they are looked for; raises `TamperedReport` where they have another hash."""
-        sealed.seal(self._store, content, digest)
 
     def audit(self, *, progress: auditing.Progress | None = None) -> Iterator[MunimentError]:
         """Hashes every byte, reads every passage and makes every id again; yields what does not hold."""

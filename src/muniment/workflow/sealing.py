@@ -114,7 +114,7 @@ def seal(casebook: Casebook, package: Path, *, progress: Progress = silent) -> O
     """
     settings = settings_from(casebook.folder / folder.SETTINGS, environment={})
     run = run_of("seal", version=VERSION, settings={})
-    with logged(casebook, run, note=str(package)) as outcome, casebook.snapshot() as record:
+    with logged(casebook, run, note=str(package)) as outcome, casebook.whole.snapshot() as record:
         head = record.head()
         about = {
             "External-Description": settings.title,
@@ -184,9 +184,9 @@ def unpack(package: Path, to: Path, *, database: str | None = None, progress: Pr
             source = payload / bagging.REPORTS / Path(digest).name
             if not source.is_file():
                 raise BadPackage(str(package), f"the bytes {digest} are not in it")
-            casebook.take_bytes(source.read_bytes(), digest)
+            casebook.whole.take_bytes(source.read_bytes(), digest)
             progress("open", number, len(known))
-        taken = casebook.take(lambda name: bagging.read_lines(_file(payload, name)))
+        taken = casebook.whole.take(lambda name: bagging.read_lines(_file(payload, name)))
         with logged(casebook, run_of("open", version=VERSION, settings={}), note=str(package)) as outcome:
             outcome.done = taken
     return outcome
