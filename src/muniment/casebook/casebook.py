@@ -119,7 +119,8 @@ class Casebook:
         """Adds rulings, with the statements that a person enters by them, all or none; the number of new rulings.
 
         What each supersedes must be all that stands on its targets, and is looked at in the same transaction: raises
-        `DecisionConflict` where somebody ruled meanwhile. An independent ruling looks at its reader's own only.
+        `DecisionConflict` where somebody ruled meanwhile, or where one of them is on something else, and `UnknownTarget`
+        where there is none of that id. An independent ruling looks at its reader's own only.
         """
         return writing.keep_decisions(self._engine, made, entered)
 
