@@ -27,7 +27,7 @@ def rule(casebook: Casebook, ruling: Ruling, targets: tuple[str, str], *, by: st
     ends = [(left[0], right[0])]
     if ruling == "same":
         ends += [(left[0], other) for other in (*left[1:], *right[1:])]
-    wanted = [(ruling, one, other) for one, other in ends]
+    wanted: list[tuple[Ruling, str, str]] = [(ruling, one, other) for one, other in ends]
     note = f"{ruling}: {' '.join(targets)}"
     return ruled(casebook, wanted, tuple(casebook.decisions()), by=by, reason=reason, note=note)
 
@@ -51,10 +51,11 @@ def ruled(
             before[one.targets].append(one.id)
     with logged(casebook, run_of("rule", version=VERSION, settings={}), note=note) as outcome:
         at = now()
-        made = [
-            decision_of("pair", ends, ruling, by=by, at=at, reason=reason, supersedes=" ".join(before[ends]) or None)
-            for ruling, ends in ((ruling, pair(one, other)) for ruling, one, other in wanted)
-        ]
+        made: list[Decision] = []
+        for ruling, one, other in wanted:
+            ends = pair(one, other)
+            known = " ".join(before[ends]) or None
+            made.append(decision_of("pair", ends, ruling, by=by, at=at, reason=reason, supersedes=known))
         rulings((*seen, *made))
         outcome.done = casebook.keep_decisions(made)
     return made
