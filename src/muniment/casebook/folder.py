@@ -99,9 +99,13 @@ def migrate(connection: Connection, casebook: str) -> None:
 
 
 def portable(folder: Path) -> str:
-    """The settings of a casebook as they are written, but for where its record is kept."""
+    """The settings of a casebook as they are written, but for where its record is kept; the files they name are beside them."""
     document = tomlkit.parse((folder / SETTINGS).read_text(encoding="utf-8"))
-    document.get("casebook", {}).pop("database", None)
+    table = document.get("casebook", {})
+    table.pop("database", None)
+    for name in NAMED_FILES:
+        if table.get(name):
+            table[name] = Path(table[name]).name
     return tomlkit.dumps(document)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import getpass
-import json
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +13,7 @@ from rich.table import Table
 from muniment import workflow
 from muniment.casebook import Casebook
 from muniment.cli.app import Folder, Format, app, format_of
+from muniment.custody import line
 from muniment.record import as_json
 from muniment.terminal import DONE, out, shown_progress
 
@@ -35,7 +35,7 @@ def custody(
         head = opened.head()
     if format_of(format) == "jsonl":
         for link in links:
-            print(json.dumps(as_json(link), ensure_ascii=False))
+            print(line(as_json(link)), end="")
         return DONE
     table = Table("link", "when (UTC)", "what", "to what", "by", "rows", "digest")
     for link in links:

@@ -41,6 +41,7 @@ class Shelf:
         self.state = State(share=casebook.settings.second_reading)
         self._lock = RLock()
         self._mark, self._read, self._entered, self._reports, self._ruled, self._derived = "", 0, 0, 0, 0, 0
+        self._replaced = set[str]()
         self._indexes: dict[Visibility, tuple[int, int, Index]] = {}
         self._remembered = Remembered()
         self._handed: dict[str, tuple[str, float]] = {}
@@ -92,8 +93,10 @@ class Shelf:
                 self.state.take_reports(reports)
             readings, self._read = self.casebook.news(Reading, self._read)
             entered, self._entered = self.casebook.entered_since(self._entered)
+            # Of the text before one that was read, only what somebody ruled on stands.
+            replaced, self._replaced = self._replaced, self.casebook.replaced()
             if readings or entered:
-                self._take({one.report for one in (*readings, *entered)})
+                self._take({one.report for one in (*readings, *entered)} | (self._replaced - replaced))
             decisions, self._ruled = self.casebook.news(Decision, self._ruled)
             if decisions:
                 self.state.take_decisions(decisions)
