@@ -138,7 +138,8 @@ class Seat:
     def _independent(self, statement: str) -> bool:
         """Whether the person rules without having seen what anybody else did, on a statement that two people read."""
         awaited = self.awaited(statement)
-        alone = all(one.by == self.person.name for one in self.history(statement))
+        ruled = (one for one in self.history(statement) if one.subject == "statement")
+        alone = all(one.by == self.person.name for one in ruled)
         return awaited == "second reading" or (awaited == "reading" and alone and chosen(statement, self.seen.share))
 
     def enter(self, report: str, form: Mapping[str, Sequence[str]]) -> Statement:
