@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from threading import RLock
 from time import monotonic
 
@@ -87,6 +88,7 @@ class Shelf:
         with self._lock:
             if (mark := self.casebook.newest()) == self._mark:
                 return
+            self.state = replace(self.state)  # whoever holds the one before keeps it as it was
             reports, self._reports = self.casebook.news(Report, self._reports)
             if reports:
                 self.state.take_reports(reports)
