@@ -61,7 +61,7 @@ def told_of(seat: Seat, id: str, said: Sequence[Statement] = ()) -> Told:
     """A statement as this person may see it; raises `UnknownTarget`."""
     seen = seat.seen
     read, awaited, history = seen.as_read(id), seat.awaited(id), seat.history(id)
-    blind = len(history) < len(seen.rulings_on(id))
+    blind = seat.blind(id)
     one = read if blind else seen.statement(id)
     held = standing(one for one in history if one.subject == "statement")
     versions = {ruled.id: seen.would_be(id, ruled.amendment or {}) for ruled in history}
