@@ -16,6 +16,7 @@ from muniment import workflow
 from muniment.actor import Name, actor_of
 from muniment.desk.serving import desk
 from muniment.desk.shelf import Shelf
+from muniment.errand import Errand
 from muniment.library import Casebook
 from muniment.run import run_of
 from muniment.settings import Settings
@@ -153,6 +154,26 @@ def test_titles_of_reports_with_hidden_words_are_looked_up_once(book: Book, monk
     first, again = (shelf.seen("restricted").reports() for _ in range(2))
     assert first == again
     assert len(read) == 1
+
+
+def test_a_report_that_came_since_has_its_progress_before_all_of_it_is_worked_out_anew(
+    book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("muniment.desk.remembering.QUICK", -1.0)
+    shelf = Shelf(book.casebook)
+    assert len(shelf.seen("sealed").progress_of_reports()) == 1
+    came = received("Nothing was told that day.", name="late.txt")
+    book.casebook.keep_report(came)
+    assert shelf.seen("sealed").progress_of_reports()[came.report.id]["all"] == 0
+
+
+def test_why_a_task_stopped_is_not_told_where_something_is_hidden(book: Book) -> None:
+    stopped = Errand(id="er_1", event="stopped", task="link", by="A. Chief", at=workflow.now(), note="Anna Velk")
+    seen = Shelf(book.casebook).seen("restricted")
+    assert seen.errands([stopped]) == [stopped]
+    workflow.decide(book.casebook, book.one, "redacted", by="A. Chief")
+    assert [one.note for one in Shelf(book.casebook).seen("restricted").errands([stopped])] == [""]
+    assert [one.note for one in Shelf(book.casebook).seen("sealed").errands([stopped])] == ["Anna Velk"]
 
 
 def test_what_a_list_names_of_sealed_material_counts_as_read_and_the_rest_does_not(book: Book) -> None:

@@ -21,6 +21,7 @@ from muniment.desk.index import Part, named_in
 from muniment.desk.remembering import Worked
 from muniment.desk.shown import Shown, words_in
 from muniment.desk.withheld import holds, origins_among, without_notes
+from muniment.errand import Errand
 from muniment.errors import UnknownTarget
 from muniment.incident import Copy, Incident, Link, Origin, original_at
 from muniment.linking.finding import found_in
@@ -143,6 +144,10 @@ class Seen(Shown):
         """What was done, oldest first; without its notes where anything is hidden, for they may name it."""
         held = self._casebook.log()
         return list(held if self.whole else without_notes(held))
+
+    def errands(self, held: Iterable[Errand]) -> list[Errand]:
+        """Tasks as they stand; why one stopped is not told where anything is hidden, for it may name that."""
+        return [one if self.whole or one.event != "stopped" else replace(one, note="") for one in held]
 
     def publication(self) -> Path | None:
         """The page that was last published, where there is one and everything in it may be seen.

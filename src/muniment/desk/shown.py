@@ -272,8 +272,12 @@ class Shown:
 
     def progress_of_reports(self) -> Mapping[str, Mapping[str, int]]:
         """Report → how many of its statements are shown, await review, were ruled on, were entered, are disputed."""
-        key = ("progress", self.index.hidden)
-        return self.remembered(key, lambda: progress_of_reports(self._state, self.index.hidden)).value
+        state, hidden = self._state, self.index.hidden
+        make = lambda: progress_of_reports(state, hidden, state.reports)  # noqa: E731
+        held = self.remembered(("progress", hidden), make).value
+        # What came since the last result is not in it.
+        fresh = state.reports.keys() - held.keys()
+        return {**held, **progress_of_reports(state, hidden, fresh)} if fresh else held
 
     def origins(self) -> Mapping[str, Origin]:
         """Report → the origin it is of, with the reports and copies that are shown; none where nothing is repeated."""

@@ -68,8 +68,9 @@ def home(
         "mine": seat.today(),
         "stale": [task for task in ("link", "count") if not casebook.current(task)],
         "tasks": tasks,
-        # What errands note may name anything.
-        "errands": [(one, gone(one.at, now)) for one in tasks.newest(NEWEST)] if seat.person.may("edit") else [],
+        "errands": [(one, gone(one.at, now)) for one in seen.errands(tasks.newest(NEWEST))]
+        if seat.person.may("edit")
+        else [],
         "known": list(STEPS)[1:],
         "refused": len(seen.remembered("refusals", seen.refusals).value),
     }
