@@ -186,7 +186,7 @@ class Seat:
             lambda: workflow.rule(casebook, ruling, targets, by=self.person.name, reason=_short(reason))
         )
         self.look_again()
-        return [one for one in made if all(map(self.seen.shows_target, one.targets))]
+        return self.seen.told(made)
 
     def _uncontradicted(self, make: Callable[[], list[Decision]]) -> list[Decision]:
         """What is made, where no chain of rulings speaks against it; a chain through what is hidden is not named."""
