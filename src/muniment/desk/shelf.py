@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from threading import RLock
 from time import monotonic
 
@@ -62,18 +62,17 @@ class Shelf:
 
     def next(self, seen: Seen, name: str, after: str = "", among: Sequence[str] | None = None) -> str | None:
         """The next statement that awaits somebody's review, of all or among these; none that somebody else has before them."""
-        order, at = seen.index.order if among is None else among, monotonic()
-        start = self.state.place.get(after, -1) + 1 if order is self.state.order else _place(order, after) + 1
+        return next((one for one in seen.awaiting(name, after, among) if self._hand(one, name)), None)
+
+    def _hand(self, statement: str, name: str) -> bool:
+        """Gives a statement to somebody for a while, unless somebody else has it."""
+        at = monotonic()
         with self._lock:
-            for place in itertools.chain(range(start, len(order)), range(start)):
-                one = order[place]
-                if one == after or not self.state.waits(one, name):
-                    continue
-                holder, until = self._handed.get(one, (name, 0.0))
-                if holder == name or until < at:
-                    self._handed[one] = (name, at + HANDED)
-                    return one
-        return None
+            holder, until = self._handed.get(statement, (name, 0.0))
+            if holder != name and until >= at:
+                return False
+            self._handed[statement] = (name, at + HANDED)
+            return True
 
     def unnoted(self, name: str, shown: Iterable[str]) -> set[str]:
         """What of this somebody was not already noted to have been shown lately."""
@@ -88,6 +87,7 @@ class Shelf:
         with self._lock:
             if (mark := self.casebook.newest()) == self._mark:
                 return
+            self.state = replace(self.state)  # whoever holds the one before keeps it as it was
             reports, self._reports = self.casebook.news(Report, self._reports)
             if reports:
                 self.state.take_reports(reports)
@@ -121,7 +121,3 @@ class Shelf:
             [one for report in wanted for one in self.casebook.principals(report)],
             [one for report in wanted for one in self.casebook.actors(report)],
         )
-
-
-def _place(order: Sequence[str], after: str) -> int:
-    return order.index(after) if after in order else -1
