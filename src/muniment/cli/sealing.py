@@ -103,7 +103,7 @@ def open(
         str | None, Parameter(help="URL of an empty PostgreSQL database to keep the record in; the folder by default.")
     ] = None,
 ) -> int:
-    """Open a sealed package as a casebook: everything has the id that it had, and the dossier is the same.
+    """Open a sealed package as a casebook: everything has the id that it had.
 
     Example: `muniment open my-casebook.bag -o opened`
     """
