@@ -1,4 +1,4 @@
-# Two commands matter: `make demo` and `make test`. Both need only Python 3.11+ and the package registry.
+# Two commands matter: `make demo` and `make test`. Both need only Python 3.11, 3.12 or 3.13 and the package registry.
 SHELL := /bin/bash
 PYTHON ?= python3
 UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
