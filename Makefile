@@ -22,7 +22,7 @@ check: $(UV)
 	$(UV) run --frozen lint-imports
 	$(UV) run --frozen pytest tests/test_house.py tests/test_docs.py
 
-# make bench HRDS=path/to/hrdsattack SCORE=path/to/score.py
+# make bench HRDS=path/to/hrdsattack
 bench: $(UV)
 	$(UV) sync --frozen --quiet
 	$(UV) run --frozen python -m benchmarks.speed
