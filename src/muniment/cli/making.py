@@ -142,7 +142,7 @@ def publish(
         Parameter(help="Tells several dossiers of one profile apart; each has pseudonyms and ids of its own."),
     ] = "",
 ) -> int:
-    """Write the dossier: a page that opens offline, PDF, Word, tables, JSON Lines.
+    """Write the dossier: a page that opens offline, tables, JSON Lines; with `--profile`, PDF and Word too.
 
     Example: `muniment publish my-casebook`, or `muniment publish my-casebook --profile public -o for-everybody`
     """
