@@ -10,6 +10,8 @@ from types import ModuleType
 
 import pytest
 
+from muniment import cli
+
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#\s]+)")
 
@@ -33,6 +35,11 @@ def test_a_reference_page_is_what_the_code_says(name: str) -> None:
 def test_every_verb_shows_an_example() -> None:
     for name, verb in writer().verbs().items():
         assert f"`muniment {name}" in (verb.__doc__ or ""), name
+
+
+def test_the_help_shows_every_verb_with_those_of_its_kind() -> None:
+    for name in writer().verbs():
+        assert cli.app[name].group, name
 
 
 @pytest.mark.parametrize("page", sorted([*DOCS.rglob("*.md"), DOCS.parent / "README.md"]), ids=lambda page: page.name)

@@ -13,12 +13,12 @@ from rich.table import Table
 
 from muniment import workflow
 from muniment.casebook import Casebook
-from muniment.cli.app import Folder, Format, app, format_of
+from muniment.cli.app import HAND_OVER, Folder, Format, app, format_of
 from muniment.record import as_json
 from muniment.terminal import DONE, out, shown_progress
 
 
-@app.command
+@app.command(group=HAND_OVER)
 def custody(
     casebook: Folder,
     of: Annotated[str | None, Parameter(help="Id of a report, or of what was ruled on; everything by default.")] = None,
@@ -47,7 +47,7 @@ def custody(
     return DONE
 
 
-@app.command
+@app.command(group=HAND_OVER)
 def sign(
     casebook: Folder,
     /,
@@ -75,7 +75,7 @@ def sign(
     return DONE
 
 
-@app.command
+@app.command(group=HAND_OVER)
 def seal(
     casebook: Folder,
     /,
@@ -93,7 +93,7 @@ def seal(
     return DONE
 
 
-@app.command
+@app.command(group=HAND_OVER)
 def open(
     package: Annotated[Path, Parameter(help="The folder of a sealed package.")],
     /,
