@@ -61,5 +61,6 @@ def test_every_page_is_reached_from_the_readme() -> None:
 
 def test_every_noun_is_in_the_glossary() -> None:
     glossary = (DOCS / "GLOSSARY.md").read_text(encoding="utf-8").casefold()
-    for word in "report passage origin statement actor link decision incident count dossier casebook run voice".split():
+    nouns = "report passage origin statement actor tie link decision incident count dossier casebook run voice custody"
+    for word in f"{nouns} account token profile edition sealed released redacted".split():
         assert f"**{word}**" in glossary, word
