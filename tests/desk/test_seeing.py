@@ -18,19 +18,15 @@ from typing import Any
 import pytest
 from litestar.testing import TestClient
 
-from desk.conftest import HOST
+from desk.conftest import seated
 from muniment import workflow
-from muniment.desk.access import Door
 from muniment.desk.occasions import narrowed, occasions
 from muniment.desk.overview import visited
 from muniment.desk.questions import Question
 from muniment.desk.remembering import Remembered
-from muniment.desk.serving import desk
 from muniment.desk.shelf import Shelf
 from muniment.desk.strips import strips
 from muniment.library import Casebook
-from muniment.publishing.maps import Pin, circles
-from muniment.publishing.outlines import Frame, around
 from muniment.settings import Settings
 from muniment.workflow import build
 
@@ -51,8 +47,8 @@ def plain(page: str) -> str:
 @pytest.fixture
 def empty(tmp_path: Path) -> Iterator[Client]:
     """The desk over a casebook without anything in it."""
-    with Casebook.create(tmp_path / "empty", Settings(title="Nothing yet")) as casebook:
-        yield from opened(casebook)
+    with Casebook.create(tmp_path / "empty", Settings(title="Nothing yet")) as casebook, seated(casebook) as client:
+        yield client
 
 
 @pytest.fixture
@@ -62,14 +58,7 @@ def undated(tmp_path: Path) -> Iterator[Client]:
         "Note\n\nSoldiers killed 3 people. The army arrested two nurses. Four men were killed.\n", "utf-8"
     )
     build([str(tmp_path / "note.txt")], tmp_path / "book", Settings(title="Some day"), jobs=1)
-    with Casebook.open(tmp_path / "book") as casebook:
-        yield from opened(casebook)
-
-
-def opened(casebook: Casebook) -> Iterator[Client]:
-    door = Door("R. Velt")
-    with TestClient(desk(casebook, door, hosts=[HOST]), base_url=f"http://{HOST}") as client:
-        client.get(f"/enter/{door.key}")
+    with Casebook.open(tmp_path / "book") as casebook, seated(casebook) as client:
         yield client
 
 
@@ -213,22 +202,6 @@ def test_a_long_memory_is_drawn_in_longer_windows(casebook: Casebook) -> None:
     assert (drawn.windows[0], drawn.windows[-1], len(drawn.windows)) == ("1990", "2021", 32)
 
 
-def test_pins_that_would_touch_are_one_circle_and_lose_no_incident() -> None:
-    pins = [Pin(name=f"P{n}", lat=10 + n / 500, lon=20.0, incidents=[f"i{n}"] * (n % 3 + 1)) for n in range(300)]
-    frame = around([(pin.lat, pin.lon) for pin in pins])
-    drawn = circles(frame, pins)
-    assert len(drawn) < 60
-    assert sum(len(one.incidents) for one in drawn) == sum(len(pin.incidents) for pin in pins)
-    places = [(one.x, one.y) for one in drawn]
-    assert all(abs(a[1] - b[1]) >= 13.9 for at, a in enumerate(places) for b in places[at + 1 :])
-
-
-def test_a_frame_zoomed_in_and_out_is_itself_again() -> None:
-    frame = Frame(west=10, south=40, east=14, north=42)
-    assert frame.zoomed(0.5).zoomed(2) == frame
-    assert frame.zoomed(100).west == -180
-
-
 def test_what_others_did_since_somebody_was_here_is_shown(client: Client, casebook: Casebook) -> None:
     assert "does not know that you were here before" in plain(client.get("/").text)
     before = datetime.now(UTC) - timedelta(days=1)
@@ -269,10 +242,9 @@ def test_what_was_refused_is_listed_with_the_reason(tmp_path: Path) -> None:
     (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.4 nothing")
     (tmp_path / "note.txt").write_text("Soldiers killed 3 people in Odem on 3 May 2020.\n", "utf-8")
     build([str(tmp_path)], tmp_path / "book", Settings(title="Half"), jobs=1)
-    with Casebook.open(tmp_path / "book") as casebook:
-        for client in opened(casebook):
-            assert "refused, and why" in plain(client.get("/").text)
-            assert "broken.pdf" in client.get("/refused").text
+    with Casebook.open(tmp_path / "book") as casebook, seated(casebook) as client:
+        assert "refused, and why" in plain(client.get("/").text)
+        assert "broken.pdf" in client.get("/refused").text
 
 
 def test_what_takes_long_is_worked_out_beside_and_shown_when_it_is_done() -> None:

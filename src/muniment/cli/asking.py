@@ -12,7 +12,7 @@ from rich.table import Table
 
 from muniment import workflow
 from muniment.casebook import Casebook
-from muniment.cli.app import Folder, Format, app, format_of
+from muniment.cli.app import ASK, LOOK_AFTER, Folder, Format, app, format_of
 from muniment.errors import BadChoice
 from muniment.record import as_json
 from muniment.terminal import (
@@ -24,7 +24,7 @@ from muniment.terminal import (
 )
 
 
-@app.command
+@app.command(group=ASK)
 def search(
     casebook: Folder,
     query: Annotated[str, Parameter(help="Words to look for; put phrases in quotes.")],
@@ -42,7 +42,7 @@ def search(
     return DONE
 
 
-@app.command
+@app.command(group=ASK)
 def ties(
     casebook: Folder,
     actor: Annotated[str, Parameter(help="The actor's number or name, such as KAR-A0002.")],
@@ -65,7 +65,7 @@ def ties(
     return DONE
 
 
-@app.command
+@app.command(group=ASK)
 def notice(
     casebook: Folder,
     actor: Annotated[str, Parameter(help="The actor's number or name, such as KAR-A0002.")],
@@ -97,7 +97,7 @@ def notice(
     return DONE
 
 
-@app.command
+@app.command(group=LOOK_AFTER)
 def log(
     casebook: Folder,
     /,

@@ -10,7 +10,7 @@ from rich.table import Table
 
 from muniment import workflow
 from muniment.casebook import Casebook
-from muniment.cli.app import Folder, app, settings_for
+from muniment.cli.app import DECIDE, LOOK_AFTER, Folder, app, settings_for
 from muniment.doctor import diagnosis
 from muniment.settings import settings_from
 from muniment.terminal import (
@@ -24,7 +24,7 @@ from muniment.terminal import (
 )
 
 
-@app.command
+@app.command(group=DECIDE)
 def rule(
     casebook: Folder,
     ruling: Annotated[Literal["same", "different", "unsure"], Parameter(help="What the two are.")],
@@ -45,7 +45,7 @@ def rule(
     return DONE
 
 
-@app.command
+@app.command(group=LOOK_AFTER)
 def check(casebook: Folder, /) -> int:
     """Read every passage and every byte again against its hash: the audit a lawyer runs.
 
@@ -61,7 +61,7 @@ def check(casebook: Folder, /) -> int:
     return REFUSED if problems else DONE
 
 
-@app.command
+@app.command(group=DECIDE)
 def move(
     casebook: Folder,
     /,
@@ -78,7 +78,7 @@ def move(
     return DONE
 
 
-@app.command
+@app.command(group=LOOK_AFTER)
 def doctor(casebook: Annotated[Path | None, Parameter(help="A casebook whose settings to look at.")] = None, /) -> int:
     """Say what is installed, what is missing, and how to get it.
 

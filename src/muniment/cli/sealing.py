@@ -12,13 +12,13 @@ from rich.table import Table
 
 from muniment import workflow
 from muniment.casebook import Casebook
-from muniment.cli.app import Folder, Format, app, format_of
+from muniment.cli.app import HAND_OVER, Folder, Format, app, format_of
 from muniment.custody import line
 from muniment.record import as_json
 from muniment.terminal import DONE, out, shown_progress
 
 
-@app.command
+@app.command(group=HAND_OVER)
 def custody(
     casebook: Folder,
     of: Annotated[str | None, Parameter(help="Id of a report, or of what was ruled on; everything by default.")] = None,
@@ -47,7 +47,7 @@ def custody(
     return DONE
 
 
-@app.command
+@app.command(group=HAND_OVER)
 def sign(
     casebook: Folder,
     /,
@@ -75,7 +75,7 @@ def sign(
     return DONE
 
 
-@app.command
+@app.command(group=HAND_OVER)
 def seal(
     casebook: Folder,
     /,
@@ -93,7 +93,7 @@ def seal(
     return DONE
 
 
-@app.command
+@app.command(group=HAND_OVER)
 def open(
     package: Annotated[Path, Parameter(help="The folder of a sealed package.")],
     /,
@@ -103,7 +103,7 @@ def open(
         str | None, Parameter(help="URL of an empty PostgreSQL database to keep the record in; the folder by default.")
     ] = None,
 ) -> int:
-    """Open a sealed package as a casebook: everything has the id that it had, and the dossier is the same.
+    """Open a sealed package as a casebook: everything has the id that it had.
 
     Example: `muniment open my-casebook.bag -o opened`
     """
