@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,6 +15,7 @@ from muniment.actor import Actor, Name, actor_of
 from muniment.casebook import Casebook
 from muniment.decision import Ruling
 from muniment.errors import BadChoice, MunimentError
+from muniment.publishing.editions import compared
 from muniment.publishing.protecting import PROFILES, profile_of
 from muniment.publishing.protecting.veil import BLACK, Veil
 from muniment.record import as_json
@@ -239,6 +241,35 @@ def test_a_second_edition_says_what_was_withdrawn_and_every_sentence_that_used_i
     assert "Corrections since edition 1" in page
     assert gone.of in page
     assert caught(files, quarry(SECRET)) == []
+
+
+@pytest.mark.parametrize("redacted", ["actor", "slot"])
+def test_what_was_redacted_since_stands_in_no_correction(casebook: Casebook, tmp_path: Path, redacted: str) -> None:
+    workflow.publish(casebook, tmp_path / "first", profile="court")
+    if redacted == "actor":
+        for actor in list(casebook.actors()):
+            workflow.decide(casebook, actor.id, "redacted", by="W")
+    else:
+        (one,) = (one for one in casebook.statements() if one.type == "record.witness")
+        workflow.decide(casebook, one.id, "redacted", by="W", slot="agent")
+    files = workflow.publish(casebook, tmp_path / "second", profile="court").files
+    secret = ["Amra Véltanik", "Veltanik"] if redacted == "actor" else ["Ilvan Brothek"]
+    assert caught(files, quarry(secret)) == []
+    page = next(file for file in files if file.name == "index.html").read_text(encoding="utf-8")
+    assert "Corrections since edition 1" in page
+    assert "Changed: " in page
+
+
+def test_a_sentence_that_lost_a_statement_and_still_stands_is_not_repeated_as_it_was() -> None:
+    def edition(words: str, *ids: str) -> dict[str, Any]:
+        return {
+            "statements": {id: {"sentence": id, "review": "accepted"} for id in ids},
+            "sentences": {"figure: one": {"words": words, "statements": ids}},
+        }
+
+    changes = compared(edition("Killed: Amra and 3 persons.", "st_a", "st_b"), edition("Killed: 3 persons.", "st_b"))
+    (figure,) = (one for one in changes if one.of == "figure: one")
+    assert (figure.change, figure.before, figure.now) == ("changed", "", "Killed: 3 persons.")
 
 
 def test_a_sentence_of_a_public_dossier_is_in_pdf_and_word_with_its_source(casebook: Casebook) -> None:

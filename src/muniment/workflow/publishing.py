@@ -134,7 +134,10 @@ def _edition(casebook: Casebook, made: Protected, name: str) -> Dossier:
     if earlier and same(earlier[-1], now):
         earlier.pop()
     before = earlier[-1] if earlier else None
-    corrections = tuple(compared(before, now, made.why)) if before else ()
+    found = compared(before, now, made.why) if before else []
+    corrections = tuple(
+        one if made.shows(one.before, (one.of, *one.statements)) else replace(one, before="") for one in found
+    )
     dossier = replace(made.dossier, edition=len(earlier) + 1, corrections=corrections)
     keep_edition(casebook.folder, name, dossier.edition, as_text(manifest(dossier)))
     return dossier

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -32,6 +33,14 @@ class Protected:
     """Published id of an actor of one report → its kind."""
     why: Mapping[str, Why]
     """Published id of a statement that is left out → why."""
+    veil: Veil
+    """All that is said otherwise, in whichever report."""
+    shorn: frozenset[str]
+    """Published ids of the statements of which something is left out, or in whose report words are black."""
+
+    def shows(self, words: str, statements: Iterable[str]) -> bool:
+        """Whether words that an earlier edition had of these statements may be said again."""
+        return self.veil.text(words) == words and self.shorn.isdisjoint(statements)
 
 
 def protected(dossier: Dossier, profile: Profile, key: bytes, *, members: Collection[Actor]) -> Protected:
@@ -75,10 +84,13 @@ def protected(dossier: Dossier, profile: Profile, key: bytes, *, members: Collec
         log=(),
         withheld=tuple(_counted(dossier, left_out, slots, actors, shown)),
     )
+    whole = {one.id: one for one in dossier.statements}
     return Protected(
         dossier=made,
         kinds={veil.id(one.id): one.kind for one in members},
         why={veil.id(one): why for one, why in left_out.items()},
+        veil=functools.reduce(lambda made, own: made.joined(own.swaps), shown.veils.values(), veil),
+        shorn=frozenset(veil.id(one.id) for one in kept if one is not whole[one.id] or shown.black[one.report]),
     )
 
 
@@ -115,6 +127,8 @@ class _Shown:
                 before = self.veils.get(one.report, veil)
                 self.veils[one.report] = before.joined(_blackened(one, slots[one.id]))
         self.cuts: dict[str, Cut] = {}
+        self.black: dict[str, set[int]] = defaultdict(set)
+        """Report → the places of its text that are black."""
         for report in dossier.reports:
             if hidden(report.id, ruled):
                 continue
@@ -122,9 +136,10 @@ class _Shown:
             if said or not profile.quotes:
                 own = self.veils.get(report.id, veil)
                 shown = {place for start, end in spans(said) for place in range(start, end)}
-                black = {place for start, end in spans(secret[report.id]) for place in range(start, end)} - shown
+                secrets = {place for start, end in spans(secret[report.id]) for place in range(start, end)}
+                self.black[report.id] = secrets - shown
                 windows = sentences(report.text, spans(said)) if profile.quotes else None
-                self.cuts[report.id] = cut(report.text, own, hidden=runs(black), windows=windows)
+                self.cuts[report.id] = cut(report.text, own, hidden=runs(self.black[report.id]), windows=windows)
 
     def report(self, report: Report) -> Report:
         """A report as it is published."""
