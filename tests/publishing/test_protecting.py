@@ -13,6 +13,7 @@ from factory import at, received, statement
 from muniment import workflow
 from muniment.actor import Actor, Name, actor_of
 from muniment.casebook import Casebook
+from muniment.casebook.publications import editions, keep_edition, key_of
 from muniment.decision import Ruling
 from muniment.errors import BadChoice, MunimentError
 from muniment.publishing.editions import compared
@@ -183,6 +184,25 @@ def test_one_person_has_unrelated_names_in_two_dossiers_and_one_in_two_editions(
 
     assert name("one") == name("one")
     assert name("one") != name("two")
+
+
+def test_two_profiles_under_one_name_and_two_names_in_other_letters_share_nothing(tmp_path: Path) -> None:
+    names = ["", "lantern", "public", "قنديل", "مصباح", "Odem lawyers", "odem-lawyers", "../public", "../../x", "é" * 300]
+    asked = [(profile, name) for profile in ("partner", "public") for name in names]
+    keys = [key_of(tmp_path, *one) for one in asked]
+    assert len(set(keys)) == len(asked)
+    assert [key_of(tmp_path, *one) for one in asked] == keys
+    keep_edition(tmp_path, "partner", "lantern", 1, "{}")
+    assert [one for one in asked if editions(tmp_path, *one)] == [("partner", "lantern")]
+    assert [path.name for path in tmp_path.iterdir()] == ["publications"]
+    assert len(list((tmp_path / "publications").iterdir())) == len(asked)
+
+
+def test_what_a_dossier_is_called_leads_nowhere_else(casebook: Casebook) -> None:
+    named = [workflow.publish(casebook, profile="partner", name=one).files[0].parent for one in ("public", "../../x")]
+    plain = workflow.publish(casebook, profile="public").files[0].parent
+    assert len({*named, plain}) == 3
+    assert {one.resolve().parent for one in (*named, plain)} == {casebook.folder.resolve()}
 
 
 def test_every_passage_stands_in_the_published_text(casebook: Casebook) -> None:

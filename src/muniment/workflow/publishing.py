@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from muniment.casebook import Casebook
-from muniment.casebook.publications import editions, keep_edition, key_of
+from muniment.casebook.publications import called, editions, keep_edition, key_of
 from muniment.count import Count, Estimate
 from muniment.counting.ranges import count as counted
 from muniment.decision import REVIEWED, hidden_actors, hidden_slots, obeyed, reviews
@@ -104,12 +104,12 @@ def publish(
     Raises `BadChoice` for a profile that there is not.
     """
     asked = profile_of(profile)
-    called = name or profile
-    folder = to or casebook.folder / (DOSSIER if profile == WORKING and not name else f"{DOSSIER}-{called}")
+    own = profile == WORKING and not name
+    folder = to or casebook.folder / (DOSSIER if own else f"{DOSSIER}-{called(profile, name)}")
     exporters = TRAVELLING if asked.hides else EXPORTERS
     run = run_of("publish", version=VERSION, settings={"exporters": sorted(exporters), "profile": profile})
     with logged(casebook, run, note=str(folder)) as outcome:
-        dossier = _made(casebook, asked, called)
+        dossier = _made(casebook, asked, name)
         folder.mkdir(parents=True, exist_ok=True)
         for number, exporter in enumerate(exporters.values(), start=1):
             outcome.files += exporter.write(dossier, folder)
@@ -123,13 +123,13 @@ def _made(casebook: Casebook, profile: Profile, name: str) -> Dossier:
     decisions = tuple(casebook.decisions())
     if not profile.hides and not hidden_actors(decisions) and not hidden_slots(decisions):
         return gathered(casebook)
-    made = published(casebook, profile, key_of(casebook.folder, name))
+    made = published(casebook, profile, key_of(casebook.folder, profile.name, name))
     return _edition(casebook, made, name) if profile.hides else made.dossier
 
 
 def _edition(casebook: Casebook, made: Protected, name: str) -> Dossier:
     """The dossier as the next edition, with what changed since the one before; the same record is the same edition."""
-    earlier = editions(casebook.folder, name)
+    earlier = editions(casebook.folder, made.dossier.profile, name)
     now = manifest(made.dossier)
     if earlier and same(earlier[-1], now):
         earlier.pop()
@@ -139,7 +139,7 @@ def _edition(casebook: Casebook, made: Protected, name: str) -> Dossier:
         one if made.shows(one.before, (one.of, *one.statements)) else replace(one, before="") for one in found
     )
     dossier = replace(made.dossier, edition=len(earlier) + 1, corrections=corrections)
-    keep_edition(casebook.folder, name, dossier.edition, as_text(manifest(dossier)))
+    keep_edition(casebook.folder, dossier.profile, name, dossier.edition, as_text(manifest(dossier)))
     return dossier
 
 
