@@ -18,7 +18,8 @@ from muniment.decision import Ruling
 from muniment.errors import BadChoice, MunimentError
 from muniment.publishing.editions import compared
 from muniment.publishing.protecting import PROFILES, profile_of
-from muniment.publishing.protecting.veil import BLACK, Veil
+from muniment.publishing.protecting.veil import Veil
+from muniment.publishing.withholding import BLACKENED
 from muniment.record import as_json
 from muniment.report import Report
 from muniment.run import run_of
@@ -168,10 +169,19 @@ def test_a_redacted_slot_is_blackened_in_its_report(casebook: Casebook, profile:
     made = workflow.decide(casebook, one.id, "redacted", by="W", slot="agent")
     files = workflow.publish(casebook, profile=profile).files
     assert caught(files, quarry(["Ilvan Brothek"])) == []
-    assert BLACK in next(file for file in files if file.name == "index.html").read_text(encoding="utf-8")
+    assert BLACKENED in next(file for file in files if file.name == "index.html").read_text(encoding="utf-8")
     workflow.undo(casebook, made.id, by="W")
     if profile == "court":
         assert caught(workflow.publish(casebook, profile=profile).files, ["brothek"])
+
+
+def test_sealed_words_are_black_in_the_title_and_no_hash_lets_anybody_test_a_guess(casebook: Casebook) -> None:
+    (one,) = (one for one in casebook.statements() if one.type == "life.attack")
+    workflow.decide(casebook, one.id, "redacted", by="W")
+    shown, other = workflow.published(casebook, profile_of("court"), b"k" * 32).dossier.reports
+    assert "in █████ on" in shown.text
+    assert shown.title == "Amra Veltanik killed in █████"
+    assert [bool(report.sha256) for report in (shown, other)] == [False, True]
 
 
 def test_one_person_has_unrelated_names_in_two_dossiers_and_one_in_two_editions(casebook: Casebook) -> None:
@@ -187,7 +197,18 @@ def test_one_person_has_unrelated_names_in_two_dossiers_and_one_in_two_editions(
 
 
 def test_two_profiles_under_one_name_and_two_names_in_other_letters_share_nothing(tmp_path: Path) -> None:
-    names = ["", "lantern", "public", "قنديل", "مصباح", "Odem lawyers", "odem-lawyers", "../public", "../../x", "é" * 300]
+    names = [
+        "",
+        "lantern",
+        "public",
+        "قنديل",
+        "مصباح",
+        "Odem lawyers",
+        "odem-lawyers",
+        "../public",
+        "../../x",
+        "é" * 300,
+    ]
     asked = [(profile, name) for profile in ("partner", "public") for name in names]
     keys = [key_of(tmp_path, *one) for one in asked]
     assert len(set(keys)) == len(asked)

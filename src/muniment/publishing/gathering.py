@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from muniment.actor import Actor
@@ -77,7 +77,7 @@ def gathered(dossier: Dossier) -> Gathered:
     kept = {one.id: unpointed(one, withheld) for one in dossier.statements if one.id not in withheld}
     dossier = replace(
         dossier,
-        reports=tuple(one for one in _blackened(dossier, rulings, sealed) if one.id not in closed),
+        reports=tuple(one for one in _blackened(dossier, sealed, kept.values()) if one.id not in closed),
         principals=tuple(one for one in dossier.principals if one.report not in closed),
         incidents=tuple(
             replace(incident, statements=told, concerned=tuple(one for one in incident.concerned if one in kept))
@@ -142,14 +142,15 @@ def _is_open(principal: Principal, kept: Mapping[str, Statement], report: Report
     return set(principal.statements) <= kept.keys() and all(words)
 
 
-def _blackened(dossier: Dossier, rulings: Mapping[str, str], sealed: set[str]) -> tuple[Report, ...]:
-    """The reports with the words of sealed and redacted statements blackened."""
+def _blackened(dossier: Dossier, sealed: set[str], kept: Iterable[Statement]) -> tuple[Report, ...]:
+    """The reports with the words of sealed and redacted statements blackened, but for those that what is kept stands on."""
     black: dict[str, list[Statement]] = defaultdict(list)
     open_: dict[str, list[Statement]] = defaultdict(list)
     for one in dossier.statements:
-        secret = one.id in sealed
-        if secret or rulings.get(one.id) not in WITHHELD:
-            (black if secret else open_)[one.report].append(one)
+        if one.id in sealed:
+            black[one.report].append(one)
+    for one in kept:
+        open_[one.report].append(one)
     return tuple(blackened(report, black[report.id], open_[report.id]) for report in dossier.reports)
 
 

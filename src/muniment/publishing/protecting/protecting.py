@@ -18,8 +18,8 @@ from muniment.publishing.protecting.persons import called, veiled
 from muniment.publishing.protecting.profile import Profile
 from muniment.publishing.protecting.releasing import Why, withheld
 from muniment.publishing.protecting.tokens import phrase, tokens
-from muniment.publishing.protecting.veil import BLACK, Veil
-from muniment.publishing.withholding import unpointed
+from muniment.publishing.protecting.veil import Veil
+from muniment.publishing.withholding import BLACKENED, title_without, unpointed
 from muniment.report import Passage, Report
 from muniment.statement import Party, Place, Statement, Value
 
@@ -146,7 +146,14 @@ class _Shown:
         veil, trail = self.veils.get(report.id, self.veil), self.profile.trail
         moved = reported(report, self.cuts[report.id], self.veil)
         bare = replace(
-            moved, text="", text_sha256="", sha256="", custody=(), parent=None, author=report.author if trail else None
+            moved,
+            text="",
+            text_sha256="",
+            sha256="",
+            title=title_without(report.title, report.text, self.black[report.id]),
+            custody=(),
+            parent=None,
+            author=report.author if trail else None,
         )
         said = veil.over(bare)
         # A name written together with others, as in an address, is hidden by taking the whole away.
@@ -155,7 +162,8 @@ class _Shown:
             said,
             text=moved.text,
             text_sha256=moved.text_sha256,
-            sha256=report.sha256 if trail else "",
+            # By the hash of the whole, whoever guesses a hidden word would know that they guessed it.
+            sha256=report.sha256 if trail and not self.cuts[report.id].hides else "",
             name=said.name if trail and not _holds(report.name, veil) else "",
             address=address,
         )
@@ -234,9 +242,9 @@ def _blackened(one: Statement, slots: Collection[str]) -> dict[tuple[str, ...], 
         for value in one.values(slot):
             for said in {value.words, str(getattr(value, "value", ""))}:
                 held = list(tokens(said))
-                found |= {phrase(said): BLACK} if held else {}
+                found |= {phrase(said): BLACKENED} if held else {}
                 capitals = [token for token in held if token.words[:1].isupper() or not token.words.isascii()]
-                found |= {(token.folded,): BLACK for token in capitals if len(token.folded) > 2}
+                found |= {(token.folded,): BLACKENED for token in capitals if len(token.folded) > 2}
     return found
 
 
