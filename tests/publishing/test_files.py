@@ -10,6 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from factory import at, report, statement
+from muniment.actor import Actor, Name
 from muniment.count import Cell, Counts
 from muniment.decision import decision_of
 from muniment.dossier import Dossier
@@ -155,6 +156,22 @@ def test_withheld_words_are_black_in_the_title_too() -> None:
     ).dossier.reports
     assert shown.title == f"{BLACKENED} {BLACKENED} in Odem"
     assert (shown.sha256, shown.text_sha256) == ("", "")
+
+
+def test_an_actor_goes_by_no_name_that_only_sealed_statements_know() -> None:
+    told = report("Amra Velt was shot in Odem. The mayor of Odem demanded answers.")
+    sealed = statement(told, "shot", type="life.killing", victim=at("Amra Velt", actor="ac_1"), visibility="sealed")
+    demand = statement(told, "demanded", type="speech.demand", agent=at("The mayor of Odem", actor="ac_1"))
+    names = (Name(words="Amra Velt"), Name(words="The mayor of Odem"))
+    actor = Actor(id="ac_2", name="Amra Velt", names=names, members=("ac_1", "ac_3"))
+    made = Dossier(
+        title="d", made="2021-01-01", version="0", reports=(told,), statements=(sealed, demand), actors=(actor,)
+    )
+    (shown,) = gathered(made).dossier.actors
+    assert shown.name == "The mayor of Odem"
+    assert [one.words for one in shown.names] == ["The mayor of Odem"]
+    assert shown.members == ("ac_1",)
+    assert gathered(replace(made, statements=(sealed,))).dossier.actors == ()
 
 
 def test_a_demand_about_a_sealed_statement_opens_none_of_its_words() -> None:

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from muniment.actor import Actor
+from muniment.actor import Actor, named_by
 from muniment.count import Count
 from muniment.decision import REVIEWED, hidden, on_each, reviews, visibility
 from muniment.dossier import Dossier, Exhibit
@@ -75,6 +75,7 @@ def gathered(dossier: Dossier) -> Gathered:
     sealed = {one.id for one in dossier.statements if visibility(one, ruled) == "sealed"}
     withheld = sealed | {one.id for one in dossier.statements if rulings.get(one.id) in WITHHELD}
     kept = {one.id: unpointed(one, withheld) for one in dossier.statements if one.id not in withheld}
+    dossier = replace(dossier, actors=tuple(named_by(dossier.actors, kept.values())))
     dossier = replace(
         dossier,
         reports=tuple(one for one in _blackened(dossier, sealed, kept.values()) if one.id not in closed),

@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+from muniment.actor import Actor
 from muniment.casebook import Casebook
 from muniment.casebook.publications import called, editions, keep_edition, key_of
 from muniment.count import Count, Estimate
@@ -19,7 +20,7 @@ from muniment.publishing.protecting import WORKING, Profile, Protected, profile_
 from muniment.run import run_of
 from muniment.workflow.noticing import held_from, most_told, notices_of
 from muniment.workflow.running import VERSION, Outcome, Progress, logged, now, silent
-from muniment.workflow.tabulating import basis_from, closed_by, register_of, tables_from, tables_of
+from muniment.workflow.tabulating import basis_from, tables_from, tables_of
 
 DOSSIER = "dossier"
 """The folder inside a casebook that publications are written to."""
@@ -53,7 +54,7 @@ def _evidence(casebook: Casebook) -> Dossier:
         reports=tuple(sorted(casebook.reports(), key=lambda report: (report.published or "9999", report.name))),
         statements=tuple(ruled.get(one.id, one) for one in statements),
         principals=tuple(casebook.principals()),
-        actors=tuple(register_of(casebook, closed_by(decisions))),
+        actors=tuple(casebook.derived(Actor, "link")),
         incidents=tuple(casebook.derived(Incident, "link")),
         links=tuple(casebook.derived(Link, "link")),
         origins=tuple(casebook.derived(Origin, "link")),

@@ -8,13 +8,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from muniment.actor import Actor, Name
+from muniment.actor import Actor, named_by
 from muniment.decision import Decision, hidden, hidden_actors, hidden_slots, on_each, reviews, visibility
 from muniment.dossier import Dossier, Withheld
 from muniment.incident import Incident
 from muniment.publishing.protecting.coarsening import coarse, place_swaps
 from muniment.publishing.protecting.cutting import Cut, cut, reported, runs, sentences, spans
-from muniment.publishing.protecting.persons import called, veiled
+from muniment.publishing.protecting.persons import veiled
 from muniment.publishing.protecting.profile import Profile
 from muniment.publishing.protecting.releasing import Why, withheld
 from muniment.publishing.protecting.tokens import phrase, tokens
@@ -66,6 +66,8 @@ def protected(dossier: Dossier, profile: Profile, key: bytes, *, members: Collec
     shown = _Shown(dossier, kept, left_out, slots, profile, veil, actors)
     reports = [shown.report(one) for one in dossier.reports if one.id in shown.cuts]
     known = {one.id for one in kept}
+    register = tuple(shown.register())
+    pseudonyms = len({one.id for one in register} & {veil.id(one) for one in actors})
     made = replace(
         dossier,
         profile=profile.name,
@@ -75,14 +77,14 @@ def protected(dossier: Dossier, profile: Profile, key: bytes, *, members: Collec
         reports=tuple(shown.named(reports)),
         statements=tuple(shown.statement(one) for one in kept),
         principals=(),
-        actors=tuple(shown.register()),
+        actors=register,
         incidents=tuple(veil.over(one) for one in _incidents(dossier.incidents, known)),
         links=(),
         origins=tuple(shown.origins()),
         decisions=tuple(_reviews(dossier.decisions, known, veil)),
         refusals=(),
         log=(),
-        withheld=tuple(_counted(dossier, left_out, slots, actors, shown)),
+        withheld=tuple(_counted(dossier, left_out, slots, shown, pseudonyms)),
     )
     whole = {one.id: one for one in dossier.statements}
     return Protected(
@@ -196,20 +198,8 @@ class _Shown:
 
     def register(self) -> Iterator[Actor]:
         """The actors that what is published names, by the names it gives them."""
-        said: dict[str, Counter[str]] = defaultdict(Counter)
-        for name, _, actor in called(self.kept, {}):
-            if actor:
-                said[actor][name] += 1
-        for actor in self.dossier.actors:
-            members = [one for one in actor.members if one in said]
-            if not members:
-                continue
-            names = Counter[str]()
-            for one in members:
-                names += said[one]
-            name = actor.name if actor.name in names else names.most_common(1)[0][0]
-            made = replace(actor, name=name, names=tuple(Name(words=one) for one in names), members=tuple(members))
-            made = self.veil.over(made)
+        for actor in named_by(self.dossier.actors, self.kept):
+            made = self.veil.over(actor)
             called_once = tuple({one.words: one for one in made.names}.values())
             secret = actor.id in self.actors
             yield replace(made, names=called_once, number=made.name.rpartition(" ")[2] if secret else made.number)
@@ -284,8 +274,8 @@ def _counted(
     dossier: Dossier,
     left_out: Mapping[str, Why],
     slots: Mapping[str, Collection[str]],
-    actors: Collection[str],
     shown: _Shown,
+    actors: int,
 ) -> Iterator[Withheld]:
     for why, number in sorted(Counter(left_out.values()).items()):
         yield Withheld(what="statement", number=number, why=why)
@@ -295,5 +285,5 @@ def _counted(
     redacted = sum(len(slots.get(one.id, ())) for one in shown.kept)
     if redacted:
         yield Withheld(what="detail of a statement", number=redacted, why="redacted")
-    if number := len({one.id for one in dossier.actors} & set(actors)):
-        yield Withheld(what="actor", number=number, why="named by a pseudonym")
+    if actors:
+        yield Withheld(what="actor", number=actors, why="named by a pseudonym")
