@@ -184,6 +184,22 @@ def test_sealed_words_are_black_in_the_title_and_no_hash_lets_anybody_test_a_gue
     assert [bool(report.sha256) for report in (shown, other)] == [False, True]
 
 
+def test_the_teams_own_dossier_says_nothing_false_once_a_name_is_redacted(casebook: Casebook, tmp_path: Path) -> None:
+    unread = tmp_path / "broken.pdf"
+    unread.write_bytes(b"%PDF-1.4 broken")
+    workflow.add(casebook, [str(unread)])
+    assert list(casebook.refusals())
+    workflow.decide(casebook, next(iter(casebook.actors())).id, "redacted", by="W")
+    files = workflow.publish(casebook).files
+    page = next(file for file in files if file.name == "index.html").read_text(encoding="utf-8")
+    assert "Nothing was refused" not in page
+    assert "What was refused, and why, is not told in this dossier." in page
+    workflow.publish(casebook, tmp_path / "court", profile="court")
+    assert "No estimate of what nobody recorded was asked for" not in (tmp_path / "court" / "index.html").read_text(
+        encoding="utf-8"
+    )
+
+
 def test_one_person_has_unrelated_names_in_two_dossiers_and_one_in_two_editions(casebook: Casebook) -> None:
     release(casebook, "life.attack")
 

@@ -32,7 +32,7 @@ class Annex:
         """Where sentences come from: report, publisher, date, page, and the numbers of the statements."""
         places = Counter(place(view, view.statements[one], self.reports) for one in ids if one in view.statements)
         said = "; ".join(list(places)[:most]) + (
-            f"; and {len(places) - most} more reports" if len(places) > most else ""
+            f"; and {len(places) - most} more places" if len(places) > most else ""
         )
         return f"{said}. {self.cited(ids)}." if said else ""
 

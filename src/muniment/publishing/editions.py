@@ -11,7 +11,7 @@ from muniment.dossier import Correction, Dossier
 from muniment.errors import MunimentError
 from muniment.publishing.gathering import Gathered, gathered, summary
 from muniment.publishing.telling import incident_views
-from muniment.publishing.wording import sentence
+from muniment.publishing.wording import range_words, sentence
 
 MANIFEST = "manifest.json"
 
@@ -54,9 +54,8 @@ def _sentences(view: Gathered) -> Iterator[tuple[str, str, Sequence[str]]]:
     for one in summary(view):
         yield f"summary: {one.statements[0]}", one.sentence, one.statements
     for count in view.dossier.counts:
-        if set(count.statements) <= view.statements.keys():
-            amount = f"{count.low} to {count.high} {count.unit}, {count.scope}"
-            yield f"figure: {count.id}", f"{count.measure}: {amount}", count.statements
+        amount = f"{range_words(count.low, count.best, count.high)} {count.unit}, {count.scope}"
+        yield f"figure: {count.id}", f"{count.measure}: {amount}", count.statements
     for each in incident_views(view):
         for slot, said, ids in each["contradictions"]:
             # By the number alone: a title may hold the name of a place that is redacted since.

@@ -25,7 +25,7 @@ class Gathered:
     """A dossier with what the page and the tables look up in it."""
 
     dossier: Dossier
-    """With its reports and incidents as they may be published."""
+    """With its reports, actors, incidents and counts as they may be published."""
     reports: Mapping[str, Report]
     statements: Mapping[str, Statement]
     """What may be published, by id, in the dossier's order."""
@@ -55,7 +55,11 @@ class Gathered:
     @property
     def unreviewed(self) -> int:
         """How many statements no person has ruled on."""
-        return sum(self.rulings.get(one) not in REVIEWED for one in self.statements)
+        return sum(not self.reviewed([one]) for one in self.statements)
+
+    def reviewed(self, statements: Iterable[str]) -> bool:
+        """Whether a person accepted all of these statements."""
+        return all(self.rulings.get(one) in REVIEWED for one in statements)
 
     def told(self, incident: Incident) -> list[Statement]:
         """The statements of an incident that may be published."""
@@ -88,6 +92,7 @@ def gathered(dossier: Dossier) -> Gathered:
         links=tuple(_open_links(dossier, withheld, closed)),
         origins=tuple(shown(dossier.origins, closed)),
         refusals=tuple(one for one in dossier.refusals if one.subject not in closed),
+        counts=tuple(one for one in dossier.counts if set(one.statements) <= kept.keys()),
     )
     incident_of = {one: incident for incident in dossier.incidents for one in incident.statements}
     links_of: dict[str, list[Link]] = defaultdict(list)
@@ -100,7 +105,7 @@ def gathered(dossier: Dossier) -> Gathered:
     reports = {report.id: report for report in dossier.reports}
     counts_of: dict[str, list[Count]] = defaultdict(list)
     for count in dossier.counts:
-        if count.incident is not None and set(count.statements) <= kept.keys():
+        if count.incident is not None:
             counts_of[count.incident].append(count)
     return Gathered(
         dossier=dossier,
@@ -227,11 +232,7 @@ def summary(view: Gathered) -> list[Exhibit]:
         words = f"{title}: told by {len(reports)} {'report' if len(reports) == 1 else 'reports'}{toll}."
         found.append(_exhibit(view, words, [one.id for one in told]))
     for count in view.dossier.counts:
-        if (
-            count.scope == "cumulative"
-            and count.measure == "harm.death"
-            and set(count.statements) <= view.statements.keys()
-        ):
+        if count.scope == "cumulative" and count.measure == "harm.death":
             said = count.standpoints[0].voice if count.standpoints else "one voice"
             report = view.report(view.statements[count.statements[0]])
             name = author_name(report) if said == "author" else said
@@ -251,5 +252,5 @@ def _exhibit(view: Gathered, words: str, statements: Sequence[str]) -> Exhibit:
     return Exhibit(
         sentence=words,
         statements=tuple(statements),
-        reviewed=all(view.rulings.get(one) in REVIEWED for one in statements),
+        reviewed=view.reviewed(statements),
     )

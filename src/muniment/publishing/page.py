@@ -56,11 +56,7 @@ def rendered(dossier: Dossier) -> str:
         incidents=incident_views(view),
         method=METHOD,
         more=[one for one in written if one.id in ("sources", "withheld", "corrections")],
-        totals=[
-            count
-            for count in dossier.counts
-            if count.over == "selection" and set(count.statements) <= view.statements.keys()
-        ],
+        totals=[count for count in view.dossier.counts if count.over == "selection"],
         pivots=[pivot(table) for table in view.dossier.tables],
         pivot_notes=shared_notes(view.dossier.tables),
         most_origins=MOST_ORIGINS,
@@ -77,7 +73,7 @@ def rendered(dossier: Dossier) -> str:
         told=grouped(view),
         repeated=repeated(view),
         proposals=proposals(view),
-        languages=Counter(report.language or "not said" for report in dossier.reports),
+        languages=Counter(report.language or "not said" for report in view.dossier.reports),
         most=MOST_ROWS,
     )
 
@@ -96,7 +92,6 @@ def _environment() -> Environment:
         noted_words=noting.noted_words,
         after_words=noting.after_words,
         answer_words=noting.answer_words,
-        accepted=noting.reviewed,
         model_name=estimates.NAMES.__getitem__,
         isolated=estimates.isolated,
     )

@@ -9,7 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from muniment.count import Count
-from muniment.decision import REVIEWED
+from muniment.notice import Afterwards
 from muniment.publishing import charts, estimates, maps, noting, wording
 from muniment.publishing.bars import rates
 from muniment.publishing.gathering import Gathered, summary
@@ -188,7 +188,7 @@ def line(view: Gathered, one: Statement) -> Line:
     report = view.report(one)
     beside = wording.chain_words(one.voices, report) if len(one.voices) > 1 else ""
     return Line(
-        words=wording.sentence(one, report), statements=[one.id], reviewed=view.review(one) in REVIEWED, beside=beside
+        words=wording.sentence(one, report), statements=[one.id], reviewed=view.reviewed([one.id]), beside=beside
     )
 
 
@@ -214,6 +214,9 @@ def _incidents(view: Gathered, incidents: Sequence[Mapping[str, Any]]) -> Iterat
             title=f"{each['number']} {each['title']}".strip(),
             held=[*counts, *_capped([line(view, one) for one in told])],
         )
+        if apart := each["apart"]:
+            title = f"{each['number']} Denied, demanded or warned of".strip()
+            yield Part(title=title, held=list(_capped([line(view, one) for one in apart])))
     if len(incidents) > MOST:
         yield Part(held=[Line(words=f"{len(incidents) - MOST:,} more incidents are in incidents.csv.")])
 
@@ -292,38 +295,32 @@ def _kinds(view: Gathered, told: Mapping[str, Sequence[Statement]], titles: Mapp
 
 def _notices(view: Gathered) -> Iterator[Part]:
     for each in noting.shown(view):
-        held = [
-            Line(
-                words=noting.noted_words(one),
-                statements=one.statements,
-                reviewed=noting.reviewed(one.statements, view),
-                beside=title,
-            )
-            for title, noted, _ in each["sections"]
-            for one in noted
-        ]
-        held += [
-            Line(
-                words=noting.after_words(one),
-                statements=one.statements,
-                reviewed=noting.reviewed(one.statements, view),
-                beside="after the first telling",
-            )
-            for one in each["after"]
-        ]
-        yield Part(title=f"{each['notice'].name}", held=held)
+        held: list[Line] = []
+        after = ("after the first telling", each["after"], each["more"])
+        for beside, found, more in (*each["sections"], after):
+            held += [
+                Line(
+                    words=noting.after_words(one) if isinstance(one, Afterwards) else noting.noted_words(one),
+                    statements=one.statements,
+                    reviewed=view.reviewed(one.statements),
+                    beside=beside,
+                )
+                for one in found
+            ]
+            if more > 0:
+                held.append(Line(words=f"{more:,} more: `muniment notice` gives all.", beside=beside))
+        yield Part(title=each["notice"].name, held=held)
 
 
 def _counts(view: Gathered) -> Iterator[Part]:
-    totals = [
-        one for one in view.dossier.counts if one.over == "selection" and set(one.statements) <= view.statements.keys()
-    ]
+    totals = [one for one in view.dossier.counts if one.over == "selection"]
     summed = [one for one in totals if one.scope == "incident"]
     apart = [one for one in totals if one.scope != "incident" and one.measure != "incident"]
     if summed:
         yield Part(title="Over all dated incidents", held=[_count(one) for one in summed])
     if apart:
-        yield Part(title="Running totals and aggregates, added to nothing", held=[_count(one) for one in apart[:MOST]])
+        held = [_count(one) for one in apart]
+        yield Part(title="Running totals and aggregates, added to nothing", held=list(_capped(held)))
     series = view.dossier.series
     if series and series.windows:
         yield Part(

@@ -6,7 +6,6 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from muniment.decision import REVIEWED
 from muniment.incident import Incident
 from muniment.publishing import wording
 from muniment.publishing.gathering import Gathered, incident_date, incident_place, incident_title, ordered
@@ -44,7 +43,7 @@ def incident_view(view: Gathered, incident: Incident) -> Mapping[str, Any]:
         "number": incident.number,
         "joins": joins(view, incident),
         "nearly": nearly(view, incident),
-        "reviewed": all(view.review(one) in REVIEWED for one in told),
+        "reviewed": view.reviewed(incident.statements),
     }
 
 

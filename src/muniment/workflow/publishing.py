@@ -28,15 +28,19 @@ DOSSIER = "dossier"
 
 def gathered(casebook: Casebook) -> Dossier:
     """Everything a publication draws on. What was rejected or redacted goes along, for publishing must blacken its words."""
-    current = casebook.current("estimate")  # an older estimate may tell of what was sealed or withdrawn since
     return replace(
-        _evidence(casebook),
+        _estimated(casebook, _evidence(casebook)),
         counts=tuple(casebook.derived(Count, "count")),
         **tables_of(casebook),
-        estimates=tuple(casebook.derived(Estimate, "estimate")) if current else (),
-        outdated=not current,
         notices=notices_of(casebook),
     )
+
+
+def _estimated(casebook: Casebook, dossier: Dossier) -> Dossier:
+    """The dossier with the estimates that were made, unless of an older record: they may tell of what was sealed since."""
+    current = casebook.current("estimate")
+    found = tuple(casebook.derived(Estimate, "estimate")) if current else ()
+    return replace(dossier, estimates=found, outdated=not current)
 
 
 def _evidence(casebook: Casebook) -> Dossier:
@@ -125,7 +129,10 @@ def _made(casebook: Casebook, profile: Profile, name: str) -> Dossier:
     if not profile.hides and not hidden_actors(decisions) and not hidden_slots(decisions):
         return gathered(casebook)
     made = published(casebook, profile, key_of(casebook.folder, profile.name, name))
-    return _edition(casebook, made, name) if profile.hides else made.dossier
+    if profile.hides:
+        return _edition(casebook, made, name)
+    estimated = _estimated(casebook, made.dossier)
+    return replace(estimated, estimates=made.veil.over(estimated.estimates))
 
 
 def _edition(casebook: Casebook, made: Protected, name: str) -> Dossier:
