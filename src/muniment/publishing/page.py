@@ -16,6 +16,7 @@ from muniment.publishing.bars import rates
 from muniment.publishing.gathering import gathered, statements_of, summary
 from muniment.publishing.joining import proposals, repeated
 from muniment.publishing.marking import marked
+from muniment.publishing.parts import EMPTY
 from muniment.publishing.pivoting import MOST_ORIGINS, covered, pivot, shared_notes
 from muniment.publishing.sections import METHOD, sections
 from muniment.publishing.telling import actor_views, grouped, incident_views
@@ -55,6 +56,7 @@ def rendered(dossier: Dossier) -> str:
         map=maps.drawn(view),
         incidents=incident_views(view),
         method=METHOD,
+        empty=EMPTY,
         more=[one for one in written if one.id in ("sources", "withheld", "corrections")],
         totals=[count for count in view.dossier.counts if count.over == "selection"],
         pivots=[pivot(table) for table in view.dossier.tables],

@@ -14,6 +14,13 @@ from muniment.statement import Statement
 
 MOST_ACTORS = 60
 
+SPEECH: Mapping[str, Sequence[str]] = {
+    "demand": ("speech.demand",),
+    "warning": ("speech.warn", "record.notify"),
+    "answer": ("speech.promise", "speech.refuse", "speech.deny", "omit.respond"),
+}
+"""What is said to somebody, by the kind of it."""
+
 
 def incident_views(view: Gathered) -> list[Mapping[str, Any]]:
     """What is shown of each incident, those told by most reports first."""
@@ -121,14 +128,6 @@ def grouped(view: Gathered) -> Mapping[str, Sequence[Statement]]:
     for one in view.statements.values():
         if one.kind in ("relation", "standing", "duty"):
             found[one.kind].append(one)
-        elif one.type in (
-            "speech.demand",
-            "speech.warn",
-            "speech.promise",
-            "speech.refuse",
-            "speech.deny",
-            "record.notify",
-            "omit.respond",
-        ):
+        elif any(one.type in types for types in SPEECH.values()):
             found["speech"].append(one)
     return found
