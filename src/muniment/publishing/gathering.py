@@ -79,7 +79,8 @@ def gathered(dossier: Dossier) -> Gathered:
     sealed = {one.id for one in dossier.statements if visibility(one, ruled) == "sealed"}
     withheld = sealed | {one.id for one in dossier.statements if rulings.get(one.id) in WITHHELD}
     kept = {one.id: unpointed(one, withheld) for one in dossier.statements if one.id not in withheld}
-    dossier = replace(dossier, actors=tuple(named_by(dossier.actors, kept.values())))
+    if withheld or closed:
+        dossier = replace(dossier, actors=tuple(named_by(dossier.actors, kept.values())))
     dossier = replace(
         dossier,
         reports=tuple(one for one in _blackened(dossier, sealed, kept.values()) if one.id not in closed),
