@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from muniment.account import within
-from muniment.actor import Actor, Name
+from muniment.actor import Actor, called_by
 from muniment.desk.state import State
 from muniment.desk.withheld import origins_among
 from muniment.incident import Incident, Origin
@@ -185,15 +185,7 @@ def _actors(
         if shown:
             named = (named_in(state.statements[one], state.joined) for one in shown)
             words = {said for found in named for _, other, said in found if other == id}
-            yield id, _named(actor, words, members)
-
-
-def _named(actor: Actor, words: set[str], members: Collection[str]) -> Actor:
-    known = [name.words for name in actor.names if name.words in words] or sorted(words)
-    name = actor.name if actor.name in words else max(known, key=len)
-    # Where a name was first read may be in a report that is hidden.
-    names = tuple(Name(words=word) for word in known)
-    return replace(actor, name=name, names=names, members=tuple(one for one in actor.members if one in members))
+            yield id, called_by(actor, words, members)
 
 
 def _incidents(hidden: frozenset[str], among: Mapping[str, Incident]) -> Iterator[tuple[str, Incident]]:
