@@ -93,6 +93,11 @@ class Seen(Shown):
         """The actors that what is shown mentions, joined across reports."""
         return list(self.index.actors.values())
 
+    def actors_in(self, report: str) -> Mapping[str, str]:
+        """Name → id of the actors as a report that is shown calls them; raises `UnknownTarget`."""
+        held = self._casebook.actors(self.checked_report(report))
+        return {name.words: one.id for one in held if self.shows_target(one.id) for name in one.names}
+
     def relations(self) -> list[Statement]:
         """The ties that statements give, as people ruled; those that a person rejected are left out."""
         read, ruled = self._state.statements, self._state.as_ruled

@@ -161,7 +161,13 @@ def rule(
     told = told_of(seat, id)
     amendment = None
     if ruling == "amended":
-        amendment = amendment_of(said(data), _as_shown(told, data), seat.seen.report(told.read.report), read=told.read)
+        amendment = amendment_of(
+            said(data),
+            _as_shown(told, data),
+            seat.seen.report(told.read.report),
+            actors=seat.seen.actors_in(told.read.report),
+            read=told.read,
+        )
         if not amendment:
             ruling, amendment = "accepted", None  # nothing was changed
     try:
