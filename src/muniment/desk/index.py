@@ -215,10 +215,12 @@ def by_type(state: State, index: Index) -> Mapping[str, Sequence[str]]:
     return found
 
 
-def progress_of_reports(state: State, hidden: Collection[str]) -> Mapping[str, Mapping[str, int]]:
+def progress_of_reports(
+    reports: Iterable[str], state: State, hidden: Collection[str]
+) -> Mapping[str, Mapping[str, int]]:
     """Report → how many of its statements are shown, await review, were ruled on, were entered, are disputed."""
     found: dict[str, Mapping[str, int]] = {}
-    for report in state.reports:
+    for report in reports:
         held = [one for one in state.of_report.get(report, ()) if one not in hidden]
         found[report] = {
             "all": len(held),

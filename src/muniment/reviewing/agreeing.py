@@ -17,6 +17,10 @@ from muniment.statement import Figure, Statement, Value
 FEWEST = 20
 """Statements read by two people or more, below which no figure is given: chance would make it."""
 
+TOO_FEW = f"fewer than {FEWEST} statements"
+ALL_ALIKE = "all readings say the same, so chance cannot be told from agreement"
+"""Why there is no figure."""
+
 HELD = ("accepted", "amended", "released")
 """Rulings by which a reader holds the statement, so that its type and slots can be compared."""
 
@@ -88,7 +92,7 @@ def _agreement(of: str, said: Mapping[str, Mapping[str, Hashable]]) -> Agreement
     units = [by_reader for by_reader in said.values() if len(by_reader) > 1]
     known = Agreement(of=of, statements=len(units), readers=len({reader for unit in units for reader in unit}))
     if len(units) < FEWEST:
-        return _noted(known, f"fewer than {FEWEST} statements")
+        return _noted(known, TOO_FEW)
     values = [list(unit.values()) for unit in units]
     figure = alpha(values)
     return Agreement(
@@ -97,7 +101,7 @@ def _agreement(of: str, said: Mapping[str, Mapping[str, Hashable]]) -> Agreement
         readers=known.readers,
         agreed=percent(values),
         alpha=figure,
-        note="" if figure is not None else "all readings say the same, so chance cannot be told from agreement",
+        note="" if figure is not None else ALL_ALIKE,
     )
 
 
