@@ -266,3 +266,17 @@ def test_a_ruling_that_met_another_is_shown_beside_it_and_can_be_made_again(clie
     last = list(casebook.decisions())[-1]
     assert (last.ruling, last.by, last.reason) == ("amended", "R. Velt", "mine")
     assert amended(one, last.amendment or {}).figures()[0].best == 11
+
+
+def test_a_reason_is_kept_in_one_language_and_shown_in_that_of_whoever_reads(
+    client: Client, casebook: Casebook
+) -> None:
+    one, french = deaths(casebook), {"accept-language": "fr"}
+    panel = client.get(f"/reports/{one.report}/told/{one.id}", headers=french).text
+    found = re.search(r'<option value="did not happen">([^<]+)</option>', panel)
+    assert found is not None
+    assert found[1] != "did not happen"
+    post(client, f"/review/{one.id}", ruling="rejected", reason="did not happen", note="see the annex")
+    assert [held.reason for held in casebook.decisions()] == ["did not happen – see the annex"]
+    assert "did not happen – see the annex" in client.get("/log").text
+    assert f"{found[1]} – see the annex" in client.get("/log", headers=french).text
