@@ -360,3 +360,8 @@ def test_an_incident_that_has_gone_since_is_not_listed(casebook: Casebook) -> No
 def test_pictures_of_the_first_page_speak_the_language_of_whoever_looks(client: Client) -> None:
     assert "Incidents by month" in client.get("/").text
     assert "Incidents by month" not in client.get("/", headers={"accept-language": "fr"}).text
+
+
+def test_rates_are_not_given_for_a_review_that_counting_does_not_know(client: Client) -> None:
+    said = plain(client.get("/timeline?rates=yes&review=partly+reviewed").text)
+    assert "rates are of what is reviewed, or of what is not yet" in said

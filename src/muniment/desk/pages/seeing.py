@@ -53,8 +53,13 @@ def timeline(request: Request[Any, Any, Any], seat: NamedDependency[Seat]) -> Te
 
 
 def _rates(seen: Seen, question: Question, size: Any) -> Worked[Series] | None:
-    """The series of the same question, as far as counting knows what is asked; `None` while it is worked out."""
-    review = {"reviewed": True, "not yet reviewed": False}.get(question.get("review"))
+    """The series of the same question, as far as counting knows what is asked; `None` while it is worked out.
+
+    Raises `BadChoice`.
+    """
+    review = {"reviewed": True, "not yet reviewed": False}.get(said := question.get("review"))
+    if said and review is None:
+        raise BadChoice("review", said, hint="rates are of what is reviewed, or of what is not yet")
     fields = {"measure": "type", "since": "since", "until": "until", "place": "place", "agent": "actor"}
     narrow: dict[str, str | bool] = {name: said for name, field in fields.items() if (said := question.get(field))}
     if review is not None:
