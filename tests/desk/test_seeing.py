@@ -19,13 +19,16 @@ import pytest
 from litestar.testing import TestClient
 
 from desk.conftest import seated
+from factory import received
 from muniment import workflow
-from muniment.desk.occasions import narrowed, occasions
+from muniment.desk import remembering
+from muniment.desk.behind import listed
+from muniment.desk.occasions import known, narrowed, occasions
 from muniment.desk.overview import visited
 from muniment.desk.questions import Question
 from muniment.desk.remembering import Remembered
 from muniment.desk.shelf import Shelf
-from muniment.desk.strips import strips
+from muniment.desk.timeline import strips
 from muniment.library import Casebook
 from muniment.settings import Settings
 from muniment.workflow import build
@@ -67,7 +70,8 @@ def test_an_empty_casebook_opens_and_says_what_to_do(empty: Client, path: str) -
     answer = empty.get(path)
     assert answer.status_code == 200
     if path != "/refused":
-        assert 'href="/reports#add"' in answer.text
+        assert 'href="/reports#adding"' in answer.text
+        assert 'id="adding"' in empty.get("/reports").text
 
 
 @pytest.mark.parametrize("path", SEEING)
@@ -270,3 +274,66 @@ def test_an_error_in_what_is_worked_out_beside_reaches_whoever_asked() -> None:
 
     with pytest.raises(ValueError, match="no"):
         Remembered().soon("key", 1, fail)
+
+
+@pytest.fixture
+def slow(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever is worked out takes long, so that what it was a moment ago is shown first."""
+    monkeypatch.setattr(remembering, "QUICK", -1.0)
+
+
+@pytest.mark.usefixtures("slow")
+def test_pictures_of_a_moment_ago_are_never_kept_as_those_of_now(casebook: Casebook) -> None:
+    shelf = Shelf(casebook)
+    before = known(shelf.seen("sealed"))
+    assert "life.killing" in before.value.types
+    for one in casebook.statements(type="life.killing"):
+        workflow.decide(casebook, one.id, "rejected", by="R. Velt", reason="not said")
+    assert not known(shelf.seen("sealed")).current
+    deadline = time.monotonic() + 10
+    while not (now := known(shelf.seen("sealed"))).current and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert now.current
+    assert "life.killing" not in now.value.types
+
+
+@pytest.mark.usefixtures("slow")
+def test_what_was_hidden_a_moment_ago_is_in_nothing_that_is_remembered(casebook: Casebook) -> None:
+    shelf, (one, *_) = Shelf(casebook), casebook.statements()
+
+    def words() -> set[str]:
+        seen = shelf.seen("restricted")
+        return seen.remembered("words", lambda: {held.id for held in seen.statements()}).value
+
+    assert one.id in words()
+    workflow.decide(casebook, one.id, "amended", by="R. Velt", reason="danger", amendment={"visibility": "sealed"})
+    assert one.id not in words()
+    assert one.id not in set(shelf.seen("restricted").basis().value.statements)
+
+
+@pytest.mark.usefixtures("slow")
+def test_a_report_that_has_just_come_stands_in_the_list_before_its_progress_is_worked_out(casebook: Casebook) -> None:
+    shelf = Shelf(casebook)
+    before = set(shelf.seen("sealed").progress_of_reports())
+    came = received("Soldiers killed 3 people in Odem on 3 May 2020.", name="new.txt")
+    casebook.keep_report(came)
+    assert set(shelf.seen("sealed").progress_of_reports()) == {*before, came.report.id}
+
+
+def test_an_incident_that_has_gone_since_is_not_listed(casebook: Casebook) -> None:
+    seen = Shelf(casebook).seen("sealed")
+    every = occasions(seen).value
+    gone = replace(every[0], number="ODE-9999")
+    page = listed(seen, [gone, *every[1:]], Question(path="/timeline"))
+    assert {row["occasion"].number for row in page.rows} == {one.number for one in every[1:]}
+
+
+@pytest.mark.usefixtures("slow")
+def test_pictures_of_the_first_page_speak_the_language_of_whoever_looks(client: Client) -> None:
+    assert "Incidents by month" in client.get("/").text
+    assert "Incidents by month" not in client.get("/", headers={"accept-language": "fr"}).text
+
+
+def test_rates_are_not_given_for_a_review_that_counting_does_not_know(client: Client) -> None:
+    said = plain(client.get("/timeline?rates=yes&review=partly+reviewed").text)
+    assert "rates are of what is reviewed, or of what is not yet" in said

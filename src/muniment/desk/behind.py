@@ -14,8 +14,9 @@ from muniment.publishing.wording import order
 
 
 def listed(seen: Seen, chosen: Sequence[Occasion], question: Question) -> Page[Mapping[str, Any]]:
-    """A page of incidents in order of time, each with its title."""
-    held = paged(sorted(chosen, key=lambda one: (order(one.period), one.number)), question.page)
+    """A page of incidents in order of time, each with its title; without those that have gone since they were gathered."""
+    there = (one for one in chosen if one.number in seen.index.incidents)
+    held = paged(sorted(there, key=lambda one: (order(one.period), one.number)), question.page)
     rows = [_row(seen, one) for one in held.rows]
     return Page(rows=rows, number=held.number, pages=held.pages, first=held.first, all_of=held.all_of)
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from muniment.desk.amending import words_at
+from muniment.desk.forms import said_in
 from muniment.errors import BadChoice
 from muniment.report import Report
-from muniment.statement import Content, Figure, value_type
 from muniment.taxonomy import types
 
 
@@ -18,18 +19,15 @@ def missed(form: Mapping[str, Sequence[str]], report: Report) -> dict[str, Any]:
     `trigger` is `start:end`; `add` is `slot:start:end`, and `as:slot:start:end` what the words stand for; `voice` is
     `start:end`, and `commit:start:end` how far it commits; `author` is how far the author does.
     """
-
-    def said(name: str) -> str:
-        return next(iter(form.get(name, ())), "").strip()
-
+    said = partial(said_in, form)
     type = said("type")
     if type not in types():
         raise BadChoice("type", type, hint="choose one of the list")
-    slots: dict[str, list[tuple[int, int, Any]]] = {}
+    slots: dict[str, list[tuple[int, int, str | None]]] = {}
     for added in form.get("add", ()):
         slot, _, where = added.partition(":")
         start, end = words_at(report, where)
-        slots.setdefault(slot, []).append((start, end, _meant(slot, said(f"as:{added}"))))
+        slots.setdefault(slot, []).append((start, end, said(f"as:{added}") or None))
     voices = [(*words_at(report, where), said(f"commit:{where}") or "CT+") for where in form.get("voice", ())]
     return {
         "kind": types()[type].kind,
@@ -42,10 +40,3 @@ def missed(form: Mapping[str, Sequence[str]], report: Report) -> dict[str, Any]:
         "specificity": said("specificity") or "specific",
         "reason": said("reason"),
     }
-
-
-def _meant(slot: str, said: str) -> str | None:
-    """What words stand for; the words themselves where nothing was said, save where only a number or an id will do."""
-    if not said and value_type(slot) in (Figure, Content):
-        raise BadChoice(slot, "nothing", hint="say what the words stand for: digits, or another statement")
-    return said or None

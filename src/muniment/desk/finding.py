@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Self
-from urllib.parse import urlencode
 
 from muniment.desk.seen import Seen
 from muniment.edtf import Bounds, bounds
@@ -65,11 +64,6 @@ class Wanted:
                 raise BadChoice(name, known[name], hint=f"one of {', '.join(allowed)}")
         return cls(**known)
 
-    def address(self, **changed: object) -> str:
-        """The query that asks for this, with some of it changed."""
-        said = {one.name: getattr(self, one.name) for one in fields(self)} | changed
-        return urlencode({name: value for name, value in said.items() if value})
-
     @property
     def narrows(self) -> bool:
         """Whether it asks for anything but an order."""
@@ -117,8 +111,7 @@ class Found:
 
 def find(seen: Seen, wanted: Wanted) -> Found:
     """The reports that somebody looks for; raises `BadChoice` for what is no date."""
-    key = ("shelved", seen.index.hidden, seen.index.hidden_reports, seen.restricted_reports())
-    held = seen.kept(key, lambda: shelved(seen))
+    held = seen.kept(("shelved", seen.restricted_reports()), lambda: shelved(seen))
     index, progress = held.value, seen.progress_of_reports()
     hits = {hit.id: hit.snippet for hit in seen.search(wanted.q, limit=SEARCHED)} if wanted.q else {}
     chosen: dict[str, frozenset[str]] = {

@@ -1,4 +1,4 @@
-"""Forms as pages send them: every field with all that was said in it."""
+"""Forms as pages send them: every field with all that was said in it; and what a browser keeps of what was said."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, TypeAlias
 
+from litestar import Request
+from litestar.datastructures import Cookie
 from litestar.enums import RequestEncodingType
 from litestar.params import Body
 
@@ -25,6 +27,16 @@ def said_in(form: Mapping[str, Any], name: str) -> str:
 def typed_in(form: Mapping[str, Any], name: str) -> str:
     """What was typed in a field, to the letter: a password may begin or end with a space."""
     return next(iter(fields(form).get(name, ())), "")
+
+
+REMEMBERED = 400 * 24 * 3600
+"""Seconds for which a browser keeps what a cookie says."""
+
+
+def remembered(request: Request[Any, Any, Any], key: str, value: str) -> Cookie:
+    """A cookie by which the browser of a person says something again when they come back; no script reads it."""
+    secure = request.url.scheme == "https"
+    return Cookie(key=key, value=value, max_age=REMEMBERED, httponly=True, samesite="strict", secure=secure)
 
 
 WITHIN = re.compile(r"/(?![/\\])[\w\-./?=&+%#~:,;@!$*()]*")

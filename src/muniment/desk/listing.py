@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import Self
 
 from muniment.desk.comparing import columns, contradicted
+from muniment.desk.occasions import REVIEWS, Review
+from muniment.desk.questions import Question
 from muniment.desk.remembering import Worked
 from muniment.desk.seen import Seen
 from muniment.desk.wording import label
@@ -16,9 +19,6 @@ from muniment.errors import BadChoice
 from muniment.incident import Incident
 from muniment.publishing.gathering import incident_date, incident_place, incident_title
 from muniment.statement import PARTY_SLOTS, Party, Statement
-
-REVIEWS = ("none", "some", "all")
-"""How much of an incident a person has ruled on."""
 
 SORTS = ("told", "newest", "oldest", "number")
 
@@ -39,8 +39,8 @@ class Listed:
     origins: int
     differ: Sequence[str]
     """Slots in which two origins exclude each other."""
-    places: str
-    """Every place named in it, with what it lies in, folded."""
+    places: frozenset[str]
+    """Every name of a place in it, with what that lies in, folded."""
     words: str
     """What a search looks in, folded."""
 
@@ -66,6 +66,23 @@ class Wanted:
     differ: bool = False
     review: str = ""
     sort: str = "told"
+
+    @classmethod
+    def of(cls, question: Question) -> Self:
+        """What an address asks for; raises `BadChoice`."""
+        return cls(
+            q=question.get("q"),
+            since=question.get("since"),
+            until=question.get("until"),
+            place=question.get("place"),
+            type=question.get("type"),
+            actor=question.get("actor"),
+            reports=_whole(question.get("reports")),
+            origins=_whole(question.get("origins")),
+            differ=bool(question.get("differ")),
+            review=question.get("review"),
+            sort=question.get("sort", "told"),
+        )
 
     def __post_init__(self) -> None:
         """Raises `BadChoice` for a date or a word that there is not."""
@@ -104,10 +121,12 @@ def narrowed(seen: Seen, rows: Sequence[Listed], wanted: Wanted) -> list[Listed]
             return sorted(found, key=lambda row: (-row.origins, -row.reports, _numbered(row.incident.number)))
 
 
-def review_of(seen: Seen, row: Listed) -> str:
-    """How much of an incident a person has ruled on: none, some or all."""
+def review_of(seen: Seen, row: Listed) -> Review:
+    """How much of an incident people have reviewed: whether nothing, some or all of it awaits nobody."""
     waiting = sum(seen.waits(one) for one in row.incident.statements)
-    return "all" if not waiting else "none" if waiting == len(row.incident.statements) else "some"
+    if not waiting:
+        return "reviewed"
+    return "not yet reviewed" if waiting == len(row.incident.statements) else "partly reviewed"
 
 
 def _tests(seen: Seen, wanted: Wanted) -> Iterator[Callable[[Listed], bool]]:
@@ -162,14 +181,18 @@ def _listed(seen: Seen) -> Iterator[Listed]:
             )
 
 
-def _places(told: Sequence[Statement]) -> str:
+def _places(told: Sequence[Statement]) -> frozenset[str]:
     named = (name for one in told for place in one.places() for name in (place.value, place.admin1, place.country))
-    return "\n".join(dict.fromkeys(name.casefold() for name in named if name))
+    return frozenset(name.casefold() for name in named if name)
 
 
-def _folded(incident: Incident, title: str, parties: Sequence[Party], places: str) -> str:
+def _folded(incident: Incident, title: str, parties: Sequence[Party], places: Iterable[str]) -> str:
     names = dict.fromkeys(party.value for party in islice(parties, 200))
-    return "\n".join((incident.number, title, *names, places)).casefold()
+    return "\n".join((incident.number, title, *names, *places)).casefold()
+
+
+def _whole(said: str) -> int:
+    return int(said) if said.isdecimal() and len(said) < 8 else 0
 
 
 def _numbered(number: str) -> tuple[str, int]:

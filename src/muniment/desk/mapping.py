@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from muniment.desk.occasions import Occasion
 from muniment.desk.questions import Question
-from muniment.desk.speaking import ngettext
+from muniment.desk.speaking import gettext, ngettext
 from muniment.desk.wording import numeral
 from muniment.errors import BadChoice
 from muniment.publishing.maps import Attributes, Circle, Pin, Shade, circles, picture, sorted_out
@@ -21,6 +21,9 @@ MOST_CIRCLES = 400
 """Circles that are drawn; the rest is said to be left out."""
 
 MOST_REGIONS = 8
+MOST_NAMES = 7
+"""Places of one circle that are named."""
+
 CHOSEN = ("pin", "wide", "nowhere", "page")
 """Fields that say which incidents are listed below the map."""
 
@@ -83,6 +86,7 @@ def mapped(held: Sequence[Occasion], question: Question, shapes: Mapping[str, ob
             own(shapes),
             leads=lambda circle: _leads(circle, question),
             shades=_shades(of, wide, question),
+            name=gettext("Map of incidents"),
         ),
         frame=_said(frame),
         pinned=sum(len(pin.incidents) for pin in pins),
@@ -99,7 +103,18 @@ def mapped(held: Sequence[Occasion], question: Question, shapes: Mapping[str, ob
 
 def _leads(circle: Circle, question: Question) -> Attributes:
     pin = circle.pins[0]
-    return {"href": question.to(**_other("pin", f"{pin.lat},{pin.lon}")) + "#told", "aria-label": circle.said}
+    return {"href": question.to(**_other("pin", f"{pin.lat},{pin.lon}")) + "#told", "aria-label": _circled(circle)}
+
+
+def _circled(circle: Circle) -> str:
+    """What a circle shows, in words."""
+    names, number = [pin.name for pin in circle.pins], len(circle.incidents)
+    places, more = ", ".join(names[:MOST_NAMES]), len(names) - MOST_NAMES
+    if more > 0:
+        said = ngettext("%(places)s and %(n)s more place", "%(places)s and %(n)s more places", more)
+        places = said % {"places": places, "n": numeral(more)}
+    said = ngettext("%(places)s: %(n)s incident", "%(places)s: %(n)s incidents", number)
+    return said % {"places": places, "n": numeral(number)}
 
 
 def _other(name: str, said: str) -> dict[str, str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from muniment.counting.facets import period_of, places_named, window
+from muniment.counting.facets import FACETS, period_of, places_named, window
 from muniment.counting.selecting import INCIDENT
 from muniment.counting.series import Size
 from muniment.counting.tallies import Tally, told_of
@@ -46,8 +46,8 @@ class Occasion:
     types: tuple[str, ...]
     """Types told of it, those told most first."""
     reports: int
-    review: Review
-
+    review: str
+    """One of `REVIEWS`, as counting says it."""
     families: tuple[str, ...]
     """The families of its types."""
     windows: Mapping[str, str]
@@ -70,14 +70,12 @@ def occasions(seen: Seen) -> Worked[Sequence[Occasion]]:
 
 
 def _made(basis: Basis) -> Iterator[Occasion]:
-    ground = basis.ground
     for incident in basis.incidents:
         told = list(told_of(incident, basis.statements))
         if told:
             tally = Tally(incident=incident, told=told, measure=INCIDENT, unit=INCIDENT, behind=told)
             period = period_of(tally)
             first, last = bounds(period) if period else (None, None)
-            done = sum(one.id in ground.reviewed for one in told)
             kinds = [code for code, _ in Counter(one.type for one in told).most_common()]
             yield Occasion(
                 number=incident.number,
@@ -90,7 +88,7 @@ def _made(basis: Basis) -> Iterator[Occasion]:
                 families=tuple(dict.fromkeys(code.partition(".")[0] for code in kinds)),
                 windows={size: name for size in SIZES if (name := window_of(first, last, size)) is not None},
                 reports=len({one.report for one in told}),
-                review="reviewed" if done == len(told) else "partly reviewed" if done else "not yet reviewed",
+                review=FACETS["reviewed"](tally, basis.ground),
             )
 
 
@@ -165,8 +163,9 @@ def window_of(first: date | None, last: date | None, size: Size) -> str | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """What there is to narrow pictures by, and how far the reports go."""
+    """What there is to draw and to narrow pictures by, and how far the reports go."""
 
+    occasions: Sequence[Occasion]
     families: Sequence[tuple[str, int]]
     types: Sequence[str]
     as_of: str
@@ -174,10 +173,9 @@ class Known:
     """Length of a window → window → reports that were published in it."""
 
 
-def known(seen: Seen) -> Known:
+def known(seen: Seen) -> Worked[Known]:
     """What there is among all occasions and reports that are shown."""
-    every = occasions(seen)
-    return seen.of_basis("known", lambda _: _known(every.value, seen.reports())).value
+    return seen.of_worked("known", occasions(seen), lambda every: _known(every, seen.reports()))
 
 
 def _known(every: Sequence[Occasion], reports: Sequence[Report]) -> Known:
@@ -189,6 +187,7 @@ def _known(every: Sequence[Occasion], reports: Sequence[Report]) -> Known:
             if name := window_of(first, last, size):
                 published[size][name] += number
     return Known(
+        occasions=every,
         families=sorted(families_of(every)),
         types=sorted({code for one in every for code in one.types}),
         as_of=max(dates, default=""),

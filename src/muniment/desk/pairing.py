@@ -9,7 +9,7 @@ from typing import Literal
 from markupsafe import Markup
 
 from muniment.actor import Actor
-from muniment.decision import Decision
+from muniment.decision import TAKEN_BACK, Decision
 from muniment.desk.context import in_context
 from muniment.desk.remembering import Worked
 from muniment.desk.seen import Seen
@@ -30,9 +30,6 @@ MOST = 2_000
 
 SHOWN = 3
 """Mentions of an actor that a page shows."""
-
-TAKEN_BACK = "taken back"
-"""How the reason of a ruling begins that takes another back."""
 
 AROUND = 200
 """Characters shown before and after a mention."""

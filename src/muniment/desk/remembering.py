@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass
 from threading import RLock
 from time import perf_counter
@@ -51,7 +52,7 @@ class Remembered:
                 if held.seconds > QUICK:
                     if key not in self._busy:
                         self._busy.add(key)
-                        self._pool.submit(self._again, key, edition, make)
+                        self._pool.submit(copy_context().run, self._again, key, edition, make)
                     return Worked(value=held.value, edition=held.edition, current=False, seconds=held.seconds)
         return self._worked(key, edition, make)
 
@@ -63,7 +64,7 @@ class Remembered:
             self._begun = {one: future for one, future in self._begun.items() if one == key or not future.done()}
             future = self._begun.get(key)
             if future is None:
-                future = self._begun[key] = self._fresh.submit(self._worked, key, edition, make)
+                future = self._begun[key] = self._fresh.submit(copy_context().run, self._worked, key, edition, make)
         try:
             return future.result(QUICK)
         except TimeoutError:

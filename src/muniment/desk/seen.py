@@ -95,6 +95,11 @@ class Seen(Shown):
         """The actors that what is shown mentions, joined across reports."""
         return list(self.index.actors.values())
 
+    def actors_in(self, report: str) -> Mapping[str, str]:
+        """Name → id of the actors as a report that is shown calls them; raises `UnknownTarget`."""
+        held = self._casebook.actors(self.checked_report(report))
+        return {name.words: one.id for one in held if self.shows_target(one.id) for name in one.names}
+
     def relations(self) -> list[Statement]:
         """The ties that statements give, as people ruled; those that a person rejected are left out."""
         read, ruled = self._state.statements, self._state.as_ruled
@@ -118,7 +123,7 @@ class Seen(Shown):
 
     def basis(self) -> Worked[Basis]:
         """What counts start from: what is shown of the record, as people ruled; the last one where that takes long."""
-        return self._remembered.get((self.sees, "basis"), self.edition, self._basis)
+        return self.remembered("basis", self._basis)
 
     def _basis(self) -> Basis:
         state, index, hidden = self._state, self.index, self.index.hidden_reports
@@ -174,16 +179,14 @@ class Seen(Shown):
 
     def of_basis(self, key: Hashable, make: Callable[[Basis], T]) -> Worked[T]:
         """What is worked out from what counts start from; it is of the moment that they are of."""
-        basis = self.basis()
-        made = self._remembered.get((self.sees, key), basis.edition, lambda: make(basis.value))
-        return replace(made, current=made.current and basis.current)
+        return self.of_worked(key, self.basis(), make)
 
     def of_basis_soon(self, key: Hashable, make: Callable[[Basis], T]) -> Worked[T] | None:
         """As `of_basis`; `None` while it is worked out for the first time from a large record."""
         basis = self.basis()
         if len(basis.value.statements) < LARGE:
-            return self.of_basis(key, make)
-        made = self._remembered.soon((self.sees, key), basis.edition, lambda: make(basis.value))
+            return self.of_worked(key, basis, make)
+        made = self._remembered.soon((self._view, key), basis.edition, lambda: make(basis.value))
         return None if made is None else replace(made, current=made.current and basis.current)
 
     def shapes(self) -> Mapping[str, object] | None:

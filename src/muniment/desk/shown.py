@@ -25,10 +25,8 @@ from muniment.report import Report
 from muniment.reviewing import Awaited, awaits
 from muniment.statement import Statement, Visibility, of_values
 
+S = TypeVar("S")
 T = TypeVar("T")
-
-LARGE = 20_000
-"""Statements from which a question that was not asked before is not waited for."""
 
 
 class Shown:
@@ -178,7 +176,7 @@ class Shown:
 
     def of_type(self, type: str) -> Sequence[str]:
         """The statements of a type or a family of types, as they were read, in the order that helps most."""
-        return self.kept(("types", self.index.hidden), lambda: by_type(self._state, self.index)).value.get(type, ())
+        return self.kept("types", lambda: by_type(self._state, self.index)).value.get(type, ())
 
     @property
     def share(self) -> float:
@@ -261,9 +259,7 @@ class Shown:
         levels: Iterator[tuple[str, Visibility]] = (
             (one, self.visibility_of_report(one)) for one in self._state.reports if self.shows_report(one)
         )
-        return self.remembered(
-            ("levels", self.index.hidden_reports), lambda: frozenset(one for one in levels if one[1] != "public")
-        ).value
+        return self.remembered("levels", lambda: frozenset(one for one in levels if one[1] != "public")).value
 
     def review_of(self, report: str) -> tuple[int, int]:
         """How many statements of a report await review, and how many are shown."""
@@ -281,8 +277,8 @@ class Shown:
 
     def origins(self) -> Mapping[str, Origin]:
         """Report → the origin it is of, with the reports and copies that are shown; none where nothing is repeated."""
-        key = ("origins", self.index.hidden_reports)
-        return self.kept(key, lambda: dict(repeated_in(self._state.origins, self.index.hidden_reports))).value
+        hidden = self.index.hidden_reports
+        return self.kept("origins", lambda: dict(repeated_in(self._state.origins, hidden))).value
 
     def report_of(self, statement: str) -> str:
         """The report that a statement is of."""
@@ -301,14 +297,25 @@ class Shown:
     def remembered(self, key: Hashable, make: Callable[[], T], *, worded: bool = False) -> Worked[T]:
         """What takes long to work out from what is shown; the last result, marked so, while a new one is made.
 
+        No result outlives the view it was made from: what is hidden now is in none.
+
         `worded` where it does not change by rulings but those that amend.
         """
         edition = self._state.worded if worded else self.edition
-        return self._remembered.get((self.sees, key), edition, make)
+        return self._remembered.get((self._view, key), edition, make)
 
     def kept(self, key: Hashable, make: Callable[[], T]) -> Worked[T]:
         """The same for what a ruling leaves as it is: made anew only when the record has another outline."""
-        return self._remembered.get((self.sees, "outline", key), self._state.outline, make)
+        return self._remembered.get((self._view, "outline", key), self._state.outline, make)
+
+    def of_worked(self, key: Hashable, held: Worked[S], make: Callable[[S], T]) -> Worked[T]:
+        """What is worked out from what was worked out before; it is of the moment that that is of."""
+        made = self._remembered.get((self._view, key), held.edition, lambda: make(held.value))
+        return replace(made, current=made.current and held.current)
+
+    @property
+    def _view(self) -> Hashable:
+        return self.sees, self.index.hidden, self.index.hidden_reports
 
     def rejected(self, id: str) -> bool:
         """Whether a person rejected or redacted a statement, so that nothing rests on it."""

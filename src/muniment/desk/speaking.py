@@ -17,8 +17,6 @@ LANGUAGES = {"en": "English", "fr": "Français"}
 """Each language by its own name."""
 
 COOKIE = "language"
-REMEMBERED = 400 * 24 * 3600
-"""Seconds for which a browser remembers the language that was chosen."""
 
 speaking: ContextVar[str] = ContextVar("speaking", default="en")
 """The language in which the request at hand is answered."""

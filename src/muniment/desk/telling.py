@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from muniment.decision import Decision, standing
+from muniment.decision import TAKEN_BACK, Decision, standing
 from muniment.desk.seat import Seat
 from muniment.errors import UnknownTarget
 from muniment.reviewing import Awaited
@@ -47,7 +47,7 @@ class Told:
     @property
     def notes(self) -> Sequence[Decision]:
         """What earlier readers left for the next."""
-        return [one for one in self.history if one.reason and not one.reason.startswith("taken back: ")]
+        return [one for one in self.history if one.reason and not one.reason.startswith(TAKEN_BACK)]
 
 
 def told_in(seat: Seat, id: str, said: Sequence[Statement]) -> Told:

@@ -88,6 +88,7 @@ def templates_of(casebook: Casebook) -> Environment:
         languages=LANGUAGES,
         **WORDS,
     )
+    made.filters["spoken"] = gettext
     made.add_extension("jinja2.ext.i18n")
     made.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext)  # pyright: ignore[reportAttributeAccessIssue]
     return made

@@ -9,12 +9,20 @@ from babel.dates import format_skeleton
 from babel.numbers import format_decimal
 
 from muniment.count import Cell
+from muniment.counting.facets import NOT_SAID
 from muniment.desk.speaking import gettext, language, npgettext, pgettext
-from muniment.edtf import precision
+from muniment.edtf import precision, valid
 from muniment.publishing import pivoting, wording
 
 ENGLISH = "en"
 SKELETONS = {"day": "yMMMMd", "month": "yMMMM"}
+
+
+REASONS = ("not said", "somebody else did it", "another kind of act", "did not happen", "told twice in this report")
+"""Why a statement is rejected, to choose from; any other reason can be written."""
+
+NOTED = " – "
+"""What stands between a reason and a note to the next reader."""
 
 
 def label(code: str) -> str:
@@ -86,6 +94,25 @@ def _single(edtf: str, language: str) -> str:
     return edtf
 
 
+def said(code: str) -> str:
+    """A code that counting gives, in words: what no voice says, how far a figure is reviewed, why it is not added."""
+    known, _, unsaid = code.rpartition(", ")
+    whole = gettext(code)
+    if not known or whole != code or NOT_SAID not in unsaid:
+        return whole
+    return f"{date_words(known) if valid(known) else known}, {gettext(unsaid)}"
+
+
+SPOKEN = pivoting.Words(label=label, plural=plural, date_words=date_words, said=said)
+"""What tables of counts are worded by."""
+
+
+def reason_words(reason: str) -> str:
+    """Why something was ruled: a reason that was chosen in the language that is spoken, all else as it was written."""
+    chosen, between, note = reason.partition(NOTED)
+    return f"{gettext(chosen)}{between}{note}" if chosen in REASONS else reason
+
+
 WORDS = {
     "label": label,
     "plural": plural,
@@ -93,5 +120,7 @@ WORDS = {
     "range_words": range_words,
     "pivot_words": pivot_words,
     "date_words": date_words,
+    "reason_words": reason_words,
+    "reasons": REASONS,
 }
 """What templates of the desk call by these names, in the place of what the dossier calls."""
