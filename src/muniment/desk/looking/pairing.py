@@ -10,9 +10,9 @@ from markupsafe import Markup
 
 from muniment.actor import Actor
 from muniment.decision import TAKEN_BACK, Decision
-from muniment.desk.context import in_context
-from muniment.desk.remembering import Worked
-from muniment.desk.seen import Seen
+from muniment.desk.reading.context import in_context
+from muniment.desk.sight.remembering import Worked
+from muniment.desk.sight.seen import Seen
 from muniment.errors import MunimentError, UnknownTarget
 from muniment.incident import Incident, Link
 from muniment.publishing.gathering import incident_title
