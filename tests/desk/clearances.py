@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from time import time
 from typing import Any
 
 from litestar.testing import TestClient
@@ -120,6 +122,8 @@ def team_in(folder: Path) -> Team:
     workflow.link(casebook)
     workflow.count(casebook)
     workflow.publish(casebook)
+    # A page made in the same second as a ruling on what is hidden is not shown: which came first is not known.
+    os.utime(casebook.folder / workflow.DOSSIER / "index.html", (time() + 2, time() + 2))
     at = workflow.now()
     noted = f"hidden-sealed: names {NAMES['sealed'][0]}"
     casebook.keep([Entry(id="lg_1", run=READ.id, task="add", started=at, finished=at, outcome="done", note=noted)])
