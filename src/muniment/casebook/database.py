@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from sqlalchemy import Connection, Engine, Table
 
 from muniment.casebook import postgres, sqlite
+from muniment.casebook.encryption import Key
 from muniment.casebook.words import Term
 
 FILE = "casebook.db"
@@ -72,6 +73,6 @@ def on_server(engine: Engine) -> bool:
     return of(engine) is postgres
 
 
-def engine_for(folder: Path, url: str | None) -> Engine:
-    """An engine for the database at a URL, else for the one in the casebook's folder."""
-    return sqlite.engine_for(folder / FILE) if url is None else postgres.engine_for(url)
+def engine_for(folder: Path, url: str | None, key: Key | None = None) -> Engine:
+    """An engine for the database at a URL, else for the one in the casebook's folder, which a key may open."""
+    return sqlite.engine_for(folder / FILE, key) if url is None else postgres.engine_for(url)
