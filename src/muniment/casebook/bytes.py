@@ -73,7 +73,7 @@ def place(path: Path, content: bytes) -> None:
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
-    _settle(path.parent)
+    settle(path.parent)
 
 
 def digest_of(store: Store, digest: str) -> str:
@@ -92,11 +92,11 @@ def digest_of(store: Store, digest: str) -> str:
     return running.hexdigest()
 
 
-def _settle(folder: Path) -> None:
-    """Makes a new name in a folder outlast a power cut, where the system knows how."""
+def settle(path: Path) -> None:
+    """Makes a file, or the names in a folder, outlast a power cut, where the system knows how."""
     if os.name != "posix":
         return
-    handle = os.open(folder, os.O_RDONLY)
+    handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:

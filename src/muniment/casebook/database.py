@@ -15,6 +15,9 @@ from muniment.casebook.words import Term
 FILE = "casebook.db"
 """The database inside a casebook's folder, where no setting names another."""
 
+MOVED = "casebook.moved.db"
+"""What that file is called when its rows are on a server; it is no longer read."""
+
 
 class Database(Protocol):
     """What a casebook asks of a database that SQL alone does not say; each module that answers has these functions."""

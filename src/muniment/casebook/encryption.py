@@ -131,12 +131,12 @@ def found(folder: Path, passphrase: str | None = None) -> Key | None:
     return unlocked(folder, known)
 
 
-def from_file(folder: Path) -> str | None:
-    """The passphrase in the key file that a casebook's settings or the environment name; none where they name none.
+def from_file(folder: Path, key_file: str | None = None) -> str | None:
+    """The passphrase in a key file, else in that which the settings or the environment name; none where they name none.
 
     It is the whole content without the last line break. Raises `BadSetting` where the file cannot be used.
     """
-    named = settings_from(folder / "muniment.toml").key_file
+    named = key_file or settings_from(folder / "muniment.toml").key_file
     if named is None:
         return None
     path = Path(named)

@@ -11,7 +11,8 @@ from rich.markup import escape
 
 from muniment import workflow
 from muniment.casebook import Casebook
-from muniment.cli.app import Folder, Format, Jobs, SettingsFile, app, format_of, one_task, settings_for
+from muniment.cli.app import Encrypt, Folder, Format, Jobs, SettingsFile, app, format_of, one_task, settings_for
+from muniment.cli.unlocking import key_for, unlocked
 from muniment.errors import UnreadableReport
 from muniment.record import lines
 from muniment.settings import settings_from
@@ -20,7 +21,9 @@ from muniment.terminal import (
     REFUSED,
     conclude,
     err,
+    out,
     say_error,
+    say_readable,
     show_correction,
     show_reading,
     shown_progress,
@@ -35,6 +38,7 @@ def build(
     to: Annotated[Path, Parameter(name=["--output", "-o"], help="The casebook's folder; made where it is missing.")],
     settings: SettingsFile = None,
     jobs: Jobs = 0,
+    encrypt: Encrypt = False,
 ) -> int:
     """The main job: read reports, record, join, count, and publish a dossier, in one go.
 
@@ -42,9 +46,16 @@ def build(
 
     Example: `muniment build reports/ -o my-casebook`
     """
+    given = settings_for(settings, to)
+    key = key_for(to, encrypt=encrypt, key_file=given.key_file)
     with shown_progress() as progress:
-        outcomes = workflow.build(paths, to, settings_for(settings, to), jobs=jobs, progress=progress)
-    return conclude(outcomes, to)
+        outcomes = workflow.build(paths, to, given, jobs=jobs, key=key, progress=progress)
+    code = conclude(outcomes, to)
+    if key:
+        out.print(
+            f"dossier  not written, for anybody could read it: muniment publish {escape(str(to))}", soft_wrap=True
+        )
+    return code
 
 
 @app.command
@@ -84,12 +95,15 @@ def add(
     /,
     *,
     settings: SettingsFile = None,
+    encrypt: Encrypt = False,
 ) -> int:
     """Add reports to a casebook; the same bytes twice are one report.
 
     Example: `muniment add my-casebook more-reports/`
     """
-    with Casebook.create(casebook, settings_for(settings, casebook)) as opened, shown_progress() as progress:
+    given = settings_for(settings, casebook)
+    key = key_for(casebook, encrypt=encrypt, key_file=given.key_file)
+    with Casebook.create(casebook, given, key=key) as opened, shown_progress() as progress:
         outcome = workflow.add(opened, paths, progress=progress)
         workflow.write_refusals(opened)
     return conclude([outcome], casebook)
@@ -146,9 +160,12 @@ def publish(
 
     Example: `muniment publish my-casebook`, or `muniment publish my-casebook --profile public -o for-everybody`
     """
-    with Casebook.open(casebook) as opened, shown_progress() as progress:
+    with Casebook.open(casebook, key=unlocked(casebook)) as opened, shown_progress() as progress:
         outcome = workflow.publish(opened, to, profile=profile, name=name, progress=progress)
-    return conclude([outcome], casebook)
+    code = conclude([outcome], casebook)
+    if opened.key:
+        say_readable("what was published")
+    return code
 
 
 @app.command

@@ -5,7 +5,7 @@ from __future__ import annotations
 from muniment.workflow.adding import add, read, received, statements_of
 from muniment.workflow.admitting import SHORTEST, Issued, accept, admit, found, invite, issue, log_in, visited, withdraw
 from muniment.workflow.asking import Ties, agreement_in, check, ties_among, ties_of
-from muniment.workflow.building import build, write_refusals
+from muniment.workflow.building import build, refusals_of, write_refusals
 from muniment.workflow.comparing import Changes, changes_between
 from muniment.workflow.counting import count
 from muniment.workflow.deciding import decide, undo
@@ -13,6 +13,7 @@ from muniment.workflow.entering import enter
 from muniment.workflow.estimating import Wanted, estimate, estimates_in
 from muniment.workflow.extracting import extract
 from muniment.workflow.linking import WORKINGS, link
+from muniment.workflow.locking import change_passphrase, decrypt, encrypt, may_encrypt, readable
 from muniment.workflow.moving import move
 from muniment.workflow.noticing import Held, held_from, notice_of
 from muniment.workflow.publishing import DOSSIER, compare, gathered, publish, published
@@ -52,6 +53,7 @@ __all__ = [
     "agreement_in",
     "basis_from",
     "build",
+    "change_passphrase",
     "changes_between",
     "check",
     "compare",
@@ -61,6 +63,8 @@ __all__ = [
     "coverage_of",
     "custody_of",
     "decide",
+    "decrypt",
+    "encrypt",
     "enter",
     "estimate",
     "estimates_in",
@@ -75,13 +79,16 @@ __all__ = [
     "log_in",
     "logged",
     "matrix_of",
+    "may_encrypt",
     "move",
     "notice_of",
     "now",
     "publish",
     "published",
     "read",
+    "readable",
     "received",
+    "refusals_of",
     "reread",
     "rule",
     "seal",

@@ -123,20 +123,20 @@ def _made(casebook: Casebook, profile: Profile, name: str) -> Dossier:
     decisions = tuple(casebook.decisions())
     if not profile.hides and not hidden_actors(decisions) and not hidden_slots(decisions):
         return gathered(casebook)
-    made = published(casebook, profile, key_of(casebook.folder, name))
+    made = published(casebook, profile, key_of(casebook.folder, name, casebook.key))
     return _edition(casebook, made, name) if profile.hides else made.dossier
 
 
 def _edition(casebook: Casebook, made: Protected, name: str) -> Dossier:
     """The dossier as the next edition, with what changed since the one before; the same record is the same edition."""
-    earlier = editions(casebook.folder, name)
+    earlier = editions(casebook.folder, name, casebook.key)
     now = manifest(made.dossier)
     if earlier and same(earlier[-1], now):
         earlier.pop()
     before = earlier[-1] if earlier else None
     corrections = tuple(compared(before, now, made.why)) if before else ()
     dossier = replace(made.dossier, edition=len(earlier) + 1, corrections=corrections)
-    keep_edition(casebook.folder, name, dossier.edition, as_text(manifest(dossier)))
+    keep_edition(casebook.folder, name, dossier.edition, as_text(manifest(dossier)), casebook.key)
     return dossier
 
 

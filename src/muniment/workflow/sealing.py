@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from muniment.casebook import Casebook, carrying, folder
+from muniment.casebook.encryption import Key
 from muniment.custody import Custody, Signature
-from muniment.errors import BadChoice, BadPackage, BadSignature, MunimentError, TamperedReport, UnreachableAuthority
+from muniment.errors import BadChoice, BadPackage, BadSignature, MunimentError, UnreachableAuthority
 from muniment.report import Report
 from muniment.run import run_of
 from muniment.sealing import bagging, signing, stamping
@@ -133,10 +134,7 @@ def _pack_reports(casebook: Casebook, payload: Path, progress: Progress) -> int:
         table.append({name: getattr(report, name) for name in bagging.COLUMNS})
         if report.sha256 not in seen:
             seen.add(report.sha256)
-            source = casebook.content(report)
-            if not source.is_file():
-                raise TamperedReport(report.id, expected=report.sha256, found="")
-            shutil.copyfile(source, payload / bagging.REPORTS / report.sha256)
+            (payload / bagging.REPORTS / report.sha256).write_bytes(casebook.bytes_of(report))
         progress("seal", number, total)
     return bagging.write_table(payload, table)
 
@@ -150,8 +148,15 @@ def _pack_settings(casebook: Casebook, payload: Path) -> None:
             shutil.copyfile(given, payload / Path(given).name)
 
 
-def unpack(package: Path, to: Path, *, database: str | None = None, progress: Progress = silent) -> Outcome:
-    """Opens a sealed package as a new casebook, in its folder or in the empty PostgreSQL database at a URL.
+def unpack(
+    package: Path,
+    to: Path,
+    *,
+    database: str | None = None,
+    key: Key | None = None,
+    progress: Progress = silent,
+) -> Outcome:
+    """Opens a sealed package as a new casebook, encrypted where there is a key, in its folder or in the empty PostgreSQL database at a URL.
 
     Every byte is hashed first, and everything has the id that it had. Raises `BadPackage`, `CasebookMismatch`,
     `TamperedReport`.
@@ -161,7 +166,7 @@ def unpack(package: Path, to: Path, *, database: str | None = None, progress: Pr
     for name in folder.NAMED_FILES:
         if (given := getattr(settings, name)) and Path(given).parent != payload.resolve():
             raise BadPackage(str(package), f"its settings name a file that is not in it: {given}")
-    with Casebook.create(to, settings) as casebook:
+    with Casebook.create(to, settings, key=key) as casebook:
         if casebook.head() is not None:
             raise BadChoice("folder", str(to), hint="name a new folder for the casebook")
         known = [str(one.get("sha256")) for one in bagging.read_lines(payload / bagging.RECORD / "reports.jsonl")]
