@@ -15,7 +15,6 @@ import locks
 from factory import received
 from muniment import workflow
 from muniment.casebook import Casebook, converting, encryption, publications
-from muniment.casebook.encryption import Key
 from muniment.errors import BadChoice, CasebookMismatch, MunimentError, TamperedReport
 from muniment.report import Report
 from muniment.settings import Settings
@@ -38,12 +37,6 @@ def plain(tmp_path: Path) -> Path:
         shutil.copy(casebook.folder / "casebook.db", casebook.folder / "casebook.moved.db")
         (casebook.folder / "dossier").mkdir()
     return casebook.folder
-
-
-@pytest.fixture
-def locked(plain: Path) -> Path:
-    converting.convert(plain, None, locks.key(), useless=USELESS)
-    return plain
 
 
 def holds(book: Path) -> bool:
@@ -132,7 +125,7 @@ def test_a_kill_at_any_step_leaves_a_casebook_that_opens_and_goes_on(plain: Path
     before, after = (None, locks.key()) if asked == "encrypt" else (locks.key(), None)
     if asked == "decrypt":
         converting.convert(plain, None, locks.key(), useless=USELESS)
-    for number in range(200):
+    for number in range(0, 200, 5):
         book = tmp_path / f"killed-{number}" / "book"
         shutil.copytree(plain, book)
         with pytest.MonkeyPatch.context() as patch:
@@ -158,14 +151,18 @@ def test_a_kill_at_any_step_leaves_a_casebook_that_opens_and_goes_on(plain: Path
     raise AssertionError("it never came to its end")
 
 
-def test_a_swap_that_was_cut_off_twice_is_ended_by_whoever_opens_it(plain: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("asked", ["encrypt", "decrypt"])
+def test_a_swap_that_was_cut_off_anywhere_is_ended_by_whoever_opens_it(plain: Path, tmp_path: Path, asked: str) -> None:
+    if asked == "decrypt":
+        converting.convert(plain, None, locks.key(), useless=USELESS)
+    before, after = (None, locks.key()) if asked == "encrypt" else (locks.key(), None)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(converting, "_swap", _killed)
+        with pytest.raises(Killed):
+            converting.convert(plain, before, after, useless=USELESS)
     for number in range(100):
         book = tmp_path / f"killed-{number}" / "book"
         shutil.copytree(plain, book)
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(converting, "_swap", _killed)
-            with pytest.raises(Killed):
-                converting.convert(book, None, locks.key(), useless=USELESS)
         with pytest.MonkeyPatch.context() as patch:
             cut_off(patch, number)
             try:
@@ -174,9 +171,13 @@ def test_a_swap_that_was_cut_off_twice_is_ended_by_whoever_opens_it(plain: Path,
             except Killed:
                 ended = False
         assert holds(book)
-        assert readable(book) == []
+        assert encryption.is_encrypted(book) == (after is not None)
+        assert (readable(book) == []) == (after is not None)
+        assert not (book / converting.STAGING).exists()
         if ended:
+            assert number > 10
             return
+    raise AssertionError("it never came to its end")
 
 
 def _killed(*_: object) -> None:
@@ -310,9 +311,3 @@ def test_the_tasks_encrypt_and_decrypt_and_leave_a_line_in_the_log(
         ]
     with pytest.raises(BadChoice, match="casebook"):
         workflow.decrypt(plain, locks.key())
-
-
-def test_an_encrypted_casebook_is_the_key_s_alone(locked: Path) -> None:
-    assert isinstance(locks.key(), Key)
-    assert holds(locked)
-    assert readable(locked) == []

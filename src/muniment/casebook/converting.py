@@ -86,7 +86,7 @@ def finish(path: Path) -> None:
     with _alone(path):
         if (staging / READY).is_file():
             _swap(path, staging)
-        elif encryption.is_encrypted(path):
+        elif encryption.is_encrypted(path) or begun(path) is None:
             shutil.rmtree(staging)
 
 
