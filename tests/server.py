@@ -41,10 +41,10 @@ class Server:
         return f"postgresql://{role}@127.0.0.1:{self.port}/{database}"
 
     @contextmanager
-    def database(self) -> Iterator[str]:
-        """The URL of a new, empty database."""
+    def database(self, *, like: str = "template1") -> Iterator[str]:
+        """The URL of a new database: an empty one, or a copy of another by its name."""
         name = f"book{next(self.numbers)}"
-        self.command("CREATE DATABASE {} OWNER team", name)
+        self.command("CREATE DATABASE {} OWNER team TEMPLATE {} STRATEGY FILE_COPY", name, like)
         yield self.url(name)
         self.command("DROP DATABASE {} WITH (FORCE)", name)
 

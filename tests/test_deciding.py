@@ -14,9 +14,10 @@ from factory import at as at_
 from factory import received, statement
 from muniment import workflow
 from muniment.actor import Name, actor_of
-from muniment.casebook import Casebook
+from muniment.casebook import Casebook, database
+from muniment.casebook.transactions import writer
 from muniment.cli import main
-from muniment.decision import Decision, obeyed
+from muniment.decision import Decision, decision_of, hidden_slots, obeyed, standing
 from muniment.errors import AlreadyStated, BadChoice, BadSetting, DecisionConflict, UngroundedStatement, UnknownTarget
 from muniment.record import as_json
 from muniment.report import Report
@@ -24,6 +25,7 @@ from muniment.reviewing.agreeing import FEWEST
 from muniment.run import run_of
 from muniment.settings import Settings, settings_from
 from muniment.statement import Party, Statement
+from muniment.workflow.deciding import replaced
 
 READ, AGAIN = (run_of("extract", version=version, settings={}) for version in ("1", "2"))
 TEXT = "Soldiers of the Odem Front killed nine people in Odem on 12 March 2021. They burned the mill, Mara Ilven said."
@@ -92,7 +94,8 @@ def test_a_statement_that_a_person_enters_stands_beside_the_machines_whatever_re
     assert list(casebook.entered()) == [made]
     hits = [(hit.id, hit.entered) for hit in casebook.search("mill")]
     assert hits == [(made.id, True)]
-    casebook.rebuild_search()
+    with writer(casebook._engine).begin() as connection:
+        database.of(connection).index_again(connection)
     assert [hit.id for hit in casebook.search("burned")] == [made.id]
     assert list(casebook.audit()) == []
 
@@ -326,6 +329,86 @@ def test_a_reader_takes_their_own_independent_ruling_back_and_reads_again(casebo
     assert len(list(obeyed([death], tuple(casebook.decisions())))) == 1
     workflow.decide(casebook, death.id, "rejected", by="Ada", independent=True, seen=back.id)
     assert list(obeyed([death], tuple(casebook.decisions()))) == []
+
+
+def test_a_ruling_on_a_statement_leaves_those_on_its_slots_and_pairs_as_they_are(
+    casebook: Casebook, death: Statement
+) -> None:
+    other = next(one for one in casebook.statements(type="harm.death") if one.id != death.id)
+    hidden = workflow.decide(casebook, death.id, "redacted", by="Ada", slot="victim")
+    (apart,) = workflow.rule(casebook, "different", (death.id, other.id), by="Ada")
+    seen = [one.id for one in casebook.decisions(on=death.id)]
+    accepted = workflow.decide(casebook, death.id, "accepted", by="Ben", seen=seen)
+    assert accepted.replaces == ()
+    assert {*standing(casebook.decisions())} == {hidden, apart, accepted}
+    assert hidden_slots(casebook.decisions()) == {death.id: {"victim"}}
+    released = workflow.decide(casebook, death.id, "released", by="Ben", seen=[*seen, accepted.id], slot="victim")
+    assert released.replaces == (hidden.id,)
+    assert workflow.undo(casebook, released.id, by="Ben").ruling == "redacted"
+    assert workflow.undo(casebook, accepted.id, by="Ben").ruling == "unsure"
+
+
+def test_a_slot_that_a_person_amended_in_can_be_redacted(casebook: Casebook, death: Statement, told: Report) -> None:
+    start, end = place("Soldiers of the Odem Front")
+    agent = {"value": "Odem Front", "start": start, "end": end, "words": TEXT[start:end]}
+    slots = as_json(death.slots) | {"agent": [agent]}
+    amended_in = workflow.decide(casebook, death.id, "amended", by="Ada", amendment={"slots": slots})
+    workflow.decide(casebook, death.id, "redacted", by="Ben", slot="agent")
+    assert hidden_slots(casebook.decisions()) == {death.id: {"agent"}}
+    workflow.undo(casebook, amended_in.id, by="Ada")
+    with pytest.raises(BadChoice, match="slot"):
+        workflow.decide(casebook, death.id, "redacted", by="Ben", slot="place")
+
+
+def test_what_a_person_enters_leaves_the_rulings_on_its_pairs_as_they_are(
+    casebook: Casebook, told: Report, death: Statement
+) -> None:
+    made = burning(casebook, told)
+    (apart,) = workflow.rule(casebook, "different", (made.id, death.id), by="Ada")
+    assert replaced(casebook, made.id, [one.id for one in casebook.decisions(on=made.id)]) not in (None, apart.id)
+
+
+@pytest.mark.parametrize("slot", ["victim", None])
+def test_a_ruling_does_not_take_the_place_of_one_on_something_else(
+    casebook: Casebook, death: Statement, slot: str | None
+) -> None:
+    other = next(one for one in casebook.statements(type="harm.death") if one.id != death.id)
+    held = workflow.decide(casebook, death.id, "redacted", by="Ada", slot=slot)
+    for target, error, gone in ((death.id, DecisionConflict, held.id), (other.id, UnknownTarget, "dc_0")):
+        wrong = decision_of("slot", (target,), "released", by="Ben", at=held.at, slot="agent", supersedes=gone)
+        with pytest.raises(error):
+            casebook.keep_decisions([wrong])
+    assert list(casebook.decisions()) == [held]
+
+
+# Tellings taken out of an incident
+
+
+def test_a_split_takes_the_place_of_every_ruling_that_stood_on_its_pairs(casebook: Casebook) -> None:
+    one, other = (found.id for found in casebook.statements(type="harm.death"))
+    at = "2021-04-01T10:00:00+00:00"
+    twice = [decision_of("pair", (one, other), "same", by=by, at=at) for by in ("Ada", "Ben")]
+    casebook.keep(twice)
+    (apart,) = workflow.split(casebook, [one], [other], by="Ada")
+    assert {*apart.replaces} == {made.id for made in twice}
+    (unsure,) = workflow.take_back(casebook, apart.id, by="Ada")
+    assert standing(casebook.decisions()) == (unsure,)
+
+
+def test_a_split_is_refused_where_somebody_ruled_on_a_pair_meanwhile(
+    casebook: Casebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = (found.id for found in casebook.statements(type="harm.death"))
+    at = "2021-04-01T10:00:00+00:00"
+
+    def meanwhile() -> str:
+        casebook.keep([decision_of("pair", (one, other), "same", by="Ben", at=at)])
+        return at
+
+    monkeypatch.setattr("muniment.workflow.ruling.now", meanwhile)
+    with pytest.raises(DecisionConflict):
+        workflow.split(casebook, [one], [other], by="Ada")
+    assert [made.by for made in casebook.decisions()] == ["Ben"]
 
 
 # Second readers

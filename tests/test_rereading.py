@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+import muniment
 from factory import find, report, statement
 from muniment import workflow
 from muniment.casebook import Casebook
+from muniment.desk.shelf import Shelf
 from muniment.report import Report, report_of
 from muniment.reviewing.anchoring import found_again
 from muniment.run import run_of
@@ -92,6 +94,21 @@ def test_what_nobody_ruled_on_stands_until_the_later_text_was_read(casebook: Cas
     assert [hit.report for hit in casebook.search("burned")] == [new.id]
     assert [hit.report for hit in casebook.search("shut")] == [told.id]
     assert casebook.replaced() == {told.id}
+
+
+def test_an_open_desk_does_not_show_the_statements_of_both_texts(casebook: Casebook, told: Report) -> None:
+    ruled = next(one for one in casebook.statements() if one.trigger.words == "shut")
+    workflow.decide(casebook, ruled.id, "accepted", by="A. Reader")
+    with muniment.open(casebook.folder) as opened:
+        shelf = Shelf(opened)
+        assert len(shelf.seen("sealed").index.order) == 3
+        workflow.reread(casebook)
+        assert len(shelf.seen("sealed").index.order) == 3
+        new = later(casebook, told)
+        casebook.keep_reading(new.id, NEW.id, [burned(new, "mill")])
+        standing = {one.id for one in casebook.statements()}
+        assert {*shelf.seen("sealed").index.order} == standing == {*Shelf(opened).seen("sealed").index.order}
+        assert len(standing) == 2
 
 
 def test_what_was_ruled_on_and_is_not_found_again_is_listed_with_its_words(casebook: Casebook, told: Report) -> None:

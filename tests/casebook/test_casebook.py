@@ -65,7 +65,7 @@ def test_a_casebook_gives_back_what_it_was_given(
         Report: casebook.reports,
         Decision: casebook.decisions,
         Origin: casebook.origins,
-        Link: casebook.links,
+        Link: lambda: casebook.derived(Link),
         Incident: casebook.incidents,
         Count: casebook.counts,
     }

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from factory import at, received, statement
 from intruder import Intruder
-from muniment.casebook import Casebook
+from muniment.casebook import Casebook, database
+from muniment.casebook.transactions import writer
 from muniment.report import Report
 from muniment.run import run_of
 
@@ -75,8 +76,9 @@ def test_the_index_is_rebuilt_from_the_rows(
     for index in ("report_words", "statement_words"):
         intruder.run(f"DELETE FROM {index}" if url else f"INSERT INTO {index}({index}) VALUES ('delete-all')")
     assert casebook.search("mill", in_="reports") + casebook.search("burned") == []
-    casebook.rebuild_search()
-    casebook.rebuild_search()
+    for _ in range(2):
+        with writer(casebook._engine).begin() as connection:
+            database.of(connection).index_again(connection)
     assert len(casebook.search("mill", in_="reports")) == len(casebook.search("burned")) == 1
 
 

@@ -191,3 +191,21 @@ def test_a_record_does_not_move_onto_another(tmp_path: Path, database: str) -> N
         workflow.move(tmp_path / "here", "sqlite:///other.db")
     with Casebook.open(tmp_path / "here") as casebook:
         assert casebook.number(Report) == 1
+
+
+def test_a_move_that_failed_does_not_let_a_record_begin_again(
+    tmp_path: Path, database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Casebook.create(tmp_path / "book") as casebook:
+        casebook.keep_report(received("Soldiers burned the mill."))
+    with monkeypatch.context() as patch:
+        patch.setattr("muniment.casebook.moving._copy", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            workflow.move(tmp_path / "book", database)
+    monkeypatch.setenv("MUNIMENT_DATABASE", database)
+    with pytest.raises(CasebookMismatch, match=r"casebook\.db"):
+        Casebook.open(tmp_path / "book")
+    monkeypatch.delenv("MUNIMENT_DATABASE")
+    assert workflow.move(tmp_path / "book", database) > 0
+    with Casebook.open(tmp_path / "book") as casebook:
+        assert casebook.number(Report) == 1

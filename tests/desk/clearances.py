@@ -18,7 +18,7 @@ from muniment.decision import decision_of
 from muniment.desk.serving import desk
 from muniment.library import Casebook
 from muniment.report import Report
-from muniment.run import run_of
+from muniment.run import Entry, run_of
 from muniment.settings import Settings
 from muniment.statement import VISIBILITIES, Statement, Visibility
 
@@ -120,6 +120,9 @@ def team_in(folder: Path) -> Team:
     workflow.link(casebook)
     workflow.count(casebook)
     workflow.publish(casebook)
+    at = workflow.now()
+    noted = f"hidden-sealed: names {NAMES['sealed'][0]}"
+    casebook.keep([Entry(id="lg_1", run=READ.id, task="add", started=at, finished=at, outcome="done", note=noted)])
     return Team(
         casebook=casebook,
         tokens={role: _token(casebook, role) for role in reversed(ROLES)},

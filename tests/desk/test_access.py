@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from muniment.decision import Decision
 from muniment.desk.access import HOURS, Attempts, Door
 from muniment.desk.pages import PAGES
 from muniment.desk.serving import Place, desk, serve
+from muniment.desk.shelf import Shelf
 from muniment.desk.shown import Shown
 from muniment.errors import BadChoice, TooManyAttempts
 from muniment.library import Casebook
@@ -209,7 +211,7 @@ def test_the_right_password_does_not_open_a_name_that_was_tried_too_often(client
 def test_a_name_that_nobody_has_is_answered_like_a_wrong_password(client: Client, name: str, password: str) -> None:
     answer = come_in(client, name, password)
     assert answer.status_code in (401, 303)
-    assert (answer.status_code == 303) == (name == "reader" and password.strip() == PASSWORD)
+    assert (answer.status_code == 303) == (name == "reader" and password == PASSWORD)
 
 
 def test_an_invitation_works_once_and_ends_the_others(client: Client, team: Casebook) -> None:
@@ -468,7 +470,35 @@ def test_a_desk_for_a_team_needs_accounts_and_a_public_address_tls(team: Caseboo
     for host in ("0.0.0.0", "192.0.2.1", "::"):
         with pytest.raises(BadChoice, match="host"):
             open_(team.folder, Place(host=host))
+        with pytest.raises(BadChoice, match="host"):
+            open_(
+                team.folder, Place(host=host, behind=True)
+            )  # the proxy is on this machine, and speaks plainly to the desk
     assert run("desk", team.folder, "--by", "R. Velt", "--host", "0.0.0.0") == 2
+
+
+def test_a_name_is_the_same_however_it_was_typed_and_a_password_only_to_the_letter(
+    client: Client, team: Casebook
+) -> None:
+    composed, taken_apart = "R\u00e9mi  Velt", " Re\u0301mi Velt "
+    workflow.admit(team, composed, "reader", by="R. Velt")
+    whole = workflow.invite(team, taken_apart, by="R. Velt").whole
+    assert workflow.issue(team, taken_apart, ["read"], days=1, label="", by="R. Velt").token.account == "R\u00e9mi Velt"
+    client.get("/login")
+    assert post(client, "/invited", key=whole, password=f" {PASSWORD} ").status_code == 303
+    assert come_in(client, taken_apart, PASSWORD).status_code == 401
+    assert come_in(client, taken_apart, f" {PASSWORD} ").status_code == 303
+
+
+def test_the_casebook_is_read_before_anybody_comes(team: Casebook, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    known = Shelf.seen
+    monkeypatch.setattr(Shelf, "seen", lambda self, sees: (read.append(sees), known(self, sees))[1])  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType]
+    with TestClient(desk(team, None, hosts=[HOST]), base_url=f"http://{HOST}"):
+        deadline = time.monotonic() + 10
+        while len(read) < 3 and time.monotonic() < deadline:
+            time.sleep(0.01)
+    assert sorted(read) == ["partner", "restricted", "sealed"]
 
 
 def test_the_link_of_one_person_opens_no_desk_of_a_team(client: Client) -> None:

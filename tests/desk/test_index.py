@@ -49,3 +49,4 @@ def test_an_index_that_follows_rulings_is_the_one_made_anew(casebook: Casebook, 
         index = shelf.seen(sees).index
         assert plain(index) == plain(indexed(shelf.state, sees)), (target, ruling)
         assert all(within(shelf.state.visibility(one), sees) for one in index.order)
+        assert shelf.state.waiting == {one for one in statements if shelf.state.waits(one)}

@@ -199,3 +199,22 @@ def test_a_ruling_that_met_another_is_shown_beside_it_and_can_be_made_again(clie
     last = list(casebook.decisions())[-1]
     assert (last.ruling, last.by, last.reason) == ("amended", "R. Velt", "mine")
     assert amended(one, last.amendment or {}).figures()[0].best == 11
+
+
+def test_what_was_ruled_on_a_pair_or_a_slot_is_no_reading_of_the_statement(
+    readers: tuple[Client, Client, Client], casebook: Casebook
+) -> None:
+    first, second, third = readers
+    one, other = deaths(casebook), next(casebook.statements())
+    workflow.rule(casebook, "different", (one.id, other.id), by="C. Reader")
+    workflow.decide(casebook, one.id, "redacted", by="C. Reader", slot="victim")
+    beside = {held.id for held in casebook.decisions()}
+    _, seen = shown(first, one.id)
+    assert not beside & set(seen.split())
+    assert post(first, f"/review/{one.id}", ruling="accepted", seen=seen).status_code == 303
+    assert post(second, f"/review/{one.id}", ruling="rejected", reason="a drill").status_code == 303
+    made = [held for held in casebook.decisions() if held.id not in beside]
+    assert [held.independent for held in made] == [True, True]
+    page, seen = shown(third, one.id)
+    assert set(seen.split()) == {held.id for held in made}
+    assert page.partition("Readers differ")[2].partition("</section>")[0].count('class="telling"') == 2

@@ -117,8 +117,7 @@ def given_to(seen: Seen, words: list[str]) -> Iterator[Any]:
     yield seen.reports()
     yield [seen.report(one.id) for one in seen.reports()]
     yield [seen.rulings_on(one.id) for one in seen.reports()]
-    yield seen.newest(50)
-    yield seen.decisions()
+    yield seen.made()
     yield seen.log()
     yield seen.incidents()
     yield [seen.counts_of(one) for one in seen.incidents()]

@@ -26,6 +26,8 @@ PAGES = (
     "/counts?by=origin",
     "/counts?by=incident",
     "/log",
+    "/log/tasks",
+    "/log/compare?since=2000-01-01",
     "/dossier",
 )
 CALLS = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import stat
 import subprocess
 import threading
@@ -13,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from command import run
 from factory import received
 from intruder import Intruder
 from muniment import workflow
@@ -20,6 +22,7 @@ from muniment.casebook import Casebook
 from muniment.errors import (
     BadChoice,
     BadPackage,
+    BadSetting,
     BadSignature,
     BrokenCustody,
     CasebookMismatch,
@@ -258,3 +261,53 @@ def test_a_package_with_lines_that_are_no_rows_is_refused_in_words(
         workflow.unpack(tmp_path / "bag", tmp_path / "opened")
     with Casebook.open(tmp_path / "opened") as opened:
         assert opened.head() is None
+
+
+def test_what_is_kept_while_a_package_is_made_is_not_in_it(casebook: Casebook, tmp_path: Path) -> None:
+    def meanwhile(_task: str, _done: int, _total: int | None) -> None:
+        casebook.keep_report(received("Guards shut the gate.", name="gate.txt"))
+
+    workflow.seal(casebook, tmp_path / "bag", progress=meanwhile)
+    assert casebook.number(Report) == 2
+    last = (tmp_path / "bag" / "data" / "custody.jsonl").read_text().splitlines(keepends=True)[-1]
+    assert hashlib.sha256(last.encode()).hexdigest() in (tmp_path / "bag" / "bag-info.txt").read_text()
+    workflow.unpack(tmp_path / "bag", tmp_path / "opened")
+    with Casebook.open(tmp_path / "opened") as opened:
+        assert [report.name for report in opened.reports()] == ["mill.txt"]
+        assert workflow.check(opened) == []
+
+
+def test_the_files_that_settings_name_are_in_the_package_or_none_is_made(
+    casebook: Casebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings, places = casebook.folder / "muniment.toml", casebook.folder / "places.csv"
+    places.write_text("name,kind\n")
+    (tmp_path / "elsewhere.csv").write_text("name,kind\n")
+    for named in ("../elsewhere.csv", str(tmp_path / "elsewhere.csv"), "gone.csv"):
+        settings.write_text(f'[casebook]\ngazetteer = "{named}"\n')
+        with pytest.raises(BadSetting, match="gazetteer"):
+            workflow.seal(casebook, tmp_path / "bag")
+        assert not (tmp_path / "bag").exists()
+    monkeypatch.setenv("MUNIMENT_GAZETTEER", str(tmp_path / "elsewhere.csv"))
+    for number, named in enumerate(("places.csv", str(places.resolve()))):
+        settings.write_text(f'[casebook]\ngazetteer = "{named}"\n')
+        workflow.seal(casebook, tmp_path / f"bag{number}")
+        assert (tmp_path / f"bag{number}" / "data" / "places.csv").read_text() == "name,kind\n"
+        workflow.unpack(tmp_path / f"bag{number}", tmp_path / f"opened{number}")
+
+
+def test_a_package_is_not_opened_into_what_is_no_database(casebook: Casebook, tmp_path: Path) -> None:
+    workflow.seal(casebook, tmp_path / "bag")
+    for url in ("karsa", "", "mysql://host/karsa"):
+        with pytest.raises(BadSetting, match="database"):
+            workflow.unpack(tmp_path / "bag", tmp_path / "opened", database=url)
+    assert not (tmp_path / "opened").exists()
+
+
+def test_custody_as_lines_is_what_the_digests_are_taken_of(
+    casebook: Casebook, capsys: pytest.CaptureFixture[str]
+) -> None:
+    casebook.keep_report(received("Die Wache schloß das Tor in Ölmez.", name="Tor.txt"))
+    assert run("custody", casebook.folder, "--format", "jsonl") == 0
+    lines = capsys.readouterr().out.splitlines(keepends=True)
+    assert [hashlib.sha256(one.encode()).hexdigest() for one in lines] == [one.digest for one in casebook.custody()]

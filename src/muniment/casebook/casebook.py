@@ -16,7 +16,6 @@ from muniment.casebook import search as searching
 from muniment.casebook.encryption import Key
 from muniment.casebook.ledger import Derivation, Reading, Sighting
 from muniment.casebook.search import Hit
-from muniment.casebook.transactions import writer
 from muniment.count import Count
 from muniment.custody import Custody, Signature
 from muniment.decision import Decision
@@ -88,6 +87,11 @@ class Casebook:
         """The settings of `muniment.toml`, with what the environment overrides."""
         return settings_from(self.folder / folder.SETTINGS)
 
+    @property
+    def whole(self) -> carrying.Whole:
+        """The whole record, to be carried elsewhere, or taken in from there."""
+        return carrying.Whole(self._engine, self._store)
+
     # Keeping
 
     def keep(self, nouns: Iterable[Noun]) -> int:
@@ -120,7 +124,8 @@ class Casebook:
         """Adds rulings, with the statements that a person enters by them, all or none; the number of new rulings.
 
         What each supersedes must be all that stands on its targets, and is looked at in the same transaction: raises
-        `DecisionConflict` where somebody ruled meanwhile. An independent ruling looks at its reader's own only.
+        `DecisionConflict` where somebody ruled meanwhile, or where one of them is on something else, and `UnknownTarget`
+        where there is none of that id. An independent ruling looks at its reader's own only.
         """
         return writing.keep_decisions(self._engine, made, entered)
 
@@ -242,10 +247,6 @@ class Casebook:
     def origins(self) -> Iterator[Origin]:
         """Which reports repeat one another."""
         return self.derived(Origin)
-
-    def links(self) -> Iterator[Link]:
-        """What was compared, and how alike it was."""
-        return self.derived(Link)
 
     def incidents(self) -> Iterator[Incident]:
         """Statements that stand together."""
@@ -375,23 +376,6 @@ class Casebook:
     ) -> list[Hit]:
         """The best hits, best first: all words must occur; "words in quotes" together; `arrest*` begins a word."""
         return searching.search(self._engine, query, where=in_, limit=limit, marks=marks)
-
-    def rebuild_search(self) -> None:
-        """Builds the full-text index anew from the rows."""
-        with writer(self._engine).begin() as connection:
-            database.of(connection).index_again(connection)
-
-    def lines(self, table: str) -> Iterator[str]:
-        """The lines of one of `carrying.RECORD` or `carrying.DERIVED`, in the order its rows came."""
-        return carrying.lines_of(self._engine, table)
-
-    def take(self, lines: carrying.Source) -> int:
-        """Puts a whole record, with its chain, into this casebook, which is empty, all or none; the number of rows."""
-        return carrying.take(self._engine, lines)
-
-    def take_bytes(self, content: bytes, digest: str) -> None:
-        """Puts the bytes of a report where they are looked for; raises `TamperedReport` where they have another hash."""
-        sealed.seal(self._store, content, digest)
 
     def audit(self, *, progress: auditing.Progress | None = None) -> Iterator[MunimentError]:
         """Hashes every byte, reads every passage and makes every id again; yields what does not hold."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
-from sqlalchemy import Connection, Engine, Table
+from sqlalchemy import ColumnElement, Connection, Engine, Table
 
 from muniment.casebook import postgres, sqlite
 from muniment.casebook.encryption import Key
@@ -36,14 +36,11 @@ class Database(Protocol):
         where: str,
         terms: Sequence[Term],
         *,
-        standing: str,
+        standing: ColumnElement[bool],
         marks: tuple[str, str],
         limit: int,
     ) -> list[tuple[str, str, str]]:
-        """Id, report and snippet of the rows of `where` in which all terms occur, best first.
-
-        `standing` is a condition on the row, in SQL.
-        """
+        """Id, report and snippet of the rows of `where` that are `standing` and in which all terms occur, best first."""
         ...
 
     def index_again(self, connection: Connection) -> None:

@@ -117,10 +117,14 @@ def migrate(connection: Connection, casebook: str) -> None:
 
 
 def portable(folder: Path) -> str:
-    """The settings of a casebook as they are written, but for where its record and its key are kept."""
+    """The settings of a casebook as they are written, but for where its record and its key are kept; the files they name are beside them."""
     document = tomlkit.parse((folder / SETTINGS).read_text(encoding="utf-8"))
+    table = document.get("casebook", {})
     for name in ("database", "key_file"):
-        document.get("casebook", {}).pop(name, None)
+        table.pop(name, None)
+    for name in NAMED_FILES:
+        if table.get(name):
+            table[name] = Path(table[name]).name
     return tomlkit.dumps(document)
 
 

@@ -37,24 +37,25 @@ def make(folder: Path) -> str:
 
 
 def check_place(folder: Path, url: str | None) -> None:
-    """That the record of this folder is where the settings say; raises `CasebookMismatch`."""
-    inside, outside = (folder / database.FILE).exists(), bool(read(folder))
-    if url is None and outside and not inside:
+    """That a setting names the database of a record that is not in its folder; raises `CasebookMismatch`."""
+    if url is None and read(folder) and not (folder / database.FILE).exists():
         raise CasebookMismatch(f"the record of {folder} is in a database that no setting names", hint=SET)
-    if url is not None and inside and not outside:
-        raise CasebookMismatch(
-            f"the record of {folder} is in its {database.FILE}, and not in {postgres.shown(url)}",
-            hint=f"move it there: muniment move {folder} --to {postgres.shown(url)}; or take the setting `database` away",
-        )
 
 
 def check(engine: Engine, folder: Path) -> None:
-    """That the database keeps this folder's record, or nothing yet; raises `CasebookMismatch`."""
+    """That the database keeps this folder's record, or nothing yet where none is in the folder; raises `CasebookMismatch`."""
     with engine.connect() as connection:
         kept = database.of(connection).kept_for(connection)
+    place = postgres.shown(engine.url) if database.on_server(engine) else ""
+    # Not by the identity alone: a move that failed has made one, and the record is in the folder still.
+    if place and kept is None and (folder / database.FILE).exists():
+        raise CasebookMismatch(
+            f"the record of {folder} is in its {database.FILE}, and not in {place}",
+            hint=f"move it there: muniment move {folder} --to {place}; or take the setting `database` away",
+        )
     if kept is not None and kept != read(folder):
         raise CasebookMismatch(
-            f"{postgres.shown(engine.url)} keeps the record of another casebook than {folder}",
+            f"{place} keeps the record of another casebook than {folder}",
             hint="make a database for this one, with createdb; or work in the other's folder, or in a copy of it",
         )
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import tomlkit
 from sqlalchemy import Connection, Engine, func, insert, select, text
 
-from muniment.casebook import auditing, database, folder, identity, postgres, reading, tables
+from muniment.casebook import auditing, carrying, database, folder, identity, postgres, reading, tables
 from muniment.casebook.bytes import place
 from muniment.casebook.encryption import Key
 from muniment.casebook.transactions import writer
@@ -56,18 +56,12 @@ def _copy(source: Connection, target: Connection, progress: auditing.Progress | 
             copied += len(batch)
             if progress:
                 progress(copied, sum(sizes.values()))
-        _go_on_after(target, table.name, source)
+        # After all that were ever there: a number is not given twice.
+        last = source.scalar(text("SELECT seq FROM sqlite_sequence WHERE name = :name"), {"name": table.name})
+        if last:
+            carrying.go_on_after(target, table, last)
     database.of(target).index_again(target)
     return copied
-
-
-def _go_on_after(target: Connection, table: str, source: Connection) -> None:
-    """Lets the next row come after all that were ever there: a number is not given twice."""
-    last = source.scalar(text("SELECT seq FROM sqlite_sequence WHERE name = :name"), {"name": table})
-    if last:
-        target.execute(
-            text("SELECT setval(pg_get_serial_sequence(:name, 'sequence'), :last)"), {"name": table, "last": last}
-        )
 
 
 def _name(path: Path, url: str) -> None:

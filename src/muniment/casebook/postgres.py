@@ -10,10 +10,13 @@ import psycopg
 from psycopg import errors
 from sqlalchemy import (
     URL,
+    ColumnElement,
     Connection,
     Engine,
     ExceptionContext,
     Table,
+    TableClause,
+    column,
     create_engine,
     event,
     exists,
@@ -24,7 +27,7 @@ from sqlalchemy import (
 from sqlalchemy import text as sql
 from sqlalchemy.dialects.postgresql import insert
 
-from muniment.casebook.tables import identity, metadata
+from muniment.casebook.tables import identity, metadata, of_report
 from muniment.casebook.transactions import PATIENCE, writes
 from muniment.casebook.words import Term, folded, pieces
 from muniment.errors import CasebookMismatch, MunimentError, UnreachableDatabase
@@ -145,28 +148,41 @@ SNIPPET = f"StartSel={START}, StopSel={STOP}, MaxWords=24, MinWords=12, ShortWor
 
 
 def matches(
-    connection: Connection, where: str, terms: Sequence[Term], *, standing: str, marks: tuple[str, str], limit: int
+    connection: Connection,
+    where: str,
+    terms: Sequence[Term],
+    *,
+    standing: ColumnElement[bool],
+    marks: tuple[str, str],
+    limit: int,
 ) -> list[tuple[str, str, str]]:
     """Id, report and snippet of the rows of `where` in which all terms occur, each in any piece, best first."""
-    index, report = SEARCHED[where], "id" if where == "reports" else "report"
+    source, index = metadata.tables[where], TableClause(SEARCHED[where], column("sequence"), column("piece"))
     asked = {f"term{number}": _query(term) for number, term in enumerate(terms)}
     each = [f"to_tsquery('muniment', :{name})" for name in asked]
     some = " || ".join(each)
     every = " AND ".join(f"bool_or(words @@ {one})" for one in each)
-    found = connection.execute(
+    ranked = (
         sql(
-            f"WITH found AS (SELECT of, max(ts_rank(words, {some}, 1)) AS rank, "  # names of our own
+            f"SELECT of, max(ts_rank(words, {some}, 1)) AS rank, "  # names of our own
             f"(array_agg(sequence ORDER BY ts_rank(words, {some}, 1) DESC, sequence))[1] AS best "
-            f"FROM {index} WHERE words @@ ({some}) GROUP BY of HAVING {every}) "
-            f"SELECT {where}.id, {where}.{report}, {index}.piece FROM found "
-            f"JOIN {where} ON {where}.sequence = found.of JOIN {index} ON {index}.sequence = found.best "
-            f"WHERE {standing} ORDER BY found.rank DESC, found.of LIMIT :limit"
-        ),
-        asked | {"limit": limit},
-    ).all()
+            f"FROM {index.name} WHERE words @@ ({some}) GROUP BY of HAVING {every}"
+        )
+        .columns(column("of"), column("rank"), column("best"))
+        .cte("found")
+    )
+    query = (
+        select(source.c.id, of_report(source), index.c.piece)
+        .join(ranked, ranked.c.of == source.c.sequence)
+        .join(index, index.c.sequence == ranked.c.best)
+        .where(standing)
+        .order_by(ranked.c.rank.desc(), ranked.c.of)
+        .limit(limit)
+    )
     headline = sql(f"SELECT ts_headline('muniment', :folded, {some}, :options)")
     return [
-        (id, of, _snippet(piece, _said(connection, headline, asked, piece), marks=marks)) for id, of, piece in found
+        (id, of, _snippet(piece, _said(connection, headline, asked, piece), marks=marks))
+        for id, of, piece in connection.execute(query, asked).all()
     ]
 
 
@@ -292,7 +308,7 @@ def settle(connection: Connection, casebook: str) -> None:
     )
     connection.execute(sql("SET CONSTRAINTS ALL IMMEDIATE"))
     quoted = connection.dialect.identifier_preparer.quote
-    for table, column in connection.execute(sql(OTHERWISE_SORTED)).all():
+    for table, name in connection.execute(sql(OTHERWISE_SORTED)).all():
         connection.execute(
-            sql(f'ALTER TABLE {quoted(table)} ALTER COLUMN {quoted(column)} TYPE TEXT COLLATE "C"')  # names of our own
+            sql(f'ALTER TABLE {quoted(table)} ALTER COLUMN {quoted(name)} TYPE TEXT COLLATE "C"')  # names of our own
         )

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy import Engine
+from sqlalchemy import ColumnElement, Engine, true
 
-from muniment.casebook import database
+from muniment.casebook import database, reading
 from muniment.casebook.words import terms
 from muniment.record import described
 
@@ -16,16 +16,6 @@ Where = Literal["reports", "statements"]
 
 SOURCES: Mapping[Where, tuple[str, ...]] = {"reports": ("reports",), "statements": ("entered", "statements")}
 """Where to look, in this order: what people entered comes before what the machine read, for ranks do not compare."""
-
-STANDING = {
-    "reports": "TRUE",
-    "entered": "TRUE",
-    "statements": "statements.id NOT IN (SELECT id FROM entered) AND statements.run = COALESCE((SELECT run FROM readings WHERE readings.report = statements.report "
-    "ORDER BY sequence DESC LIMIT 1), statements.run) "
-    "AND (statements.report NOT IN (SELECT later.replaces FROM reports AS later JOIN readings ON readings.report = later.id "
-    "WHERE later.replaces IS NOT NULL) "
-    "OR EXISTS (SELECT 1 FROM decisions WHERE decisions.targets LIKE '%\"' || statements.id || '\"%'))",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +40,10 @@ def search(
             Hit(id=identity, report=report, snippet=snippet, entered=source == "entered")
             for source in SOURCES[where]
             for identity, report, snippet in database.of(connection).matches(
-                connection, source, wanted, standing=STANDING[source], marks=marks, limit=limit
+                connection, source, wanted, standing=_standing(source), marks=marks, limit=limit
             )
         ][:limit]
+
+
+def _standing(source: str) -> ColumnElement[bool]:
+    return reading.standing() if source == "statements" else true()

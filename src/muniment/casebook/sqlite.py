@@ -6,12 +6,27 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, ExceptionContext, Table, create_engine, event, text
+from sqlalchemy import (
+    URL,
+    ColumnElement,
+    Connection,
+    Engine,
+    ExceptionContext,
+    Table,
+    TableClause,
+    column,
+    create_engine,
+    event,
+    func,
+    literal_column,
+    select,
+    text,
+)
 from sqlalchemy.dialects.sqlite import insert
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from muniment.casebook.encryption import Key
-from muniment.casebook.tables import identity
+from muniment.casebook.tables import identity, metadata, of_report
 from muniment.casebook.transactions import PATIENCE, writes
 from muniment.casebook.words import Term
 from muniment.errors import CasebookMismatch
@@ -107,20 +122,25 @@ CONTENTS = {
 
 
 def matches(
-    connection: Connection, where: str, terms: Sequence[Term], *, standing: str, marks: tuple[str, str], limit: int
+    connection: Connection,
+    where: str,
+    terms: Sequence[Term],
+    *,
+    standing: ColumnElement[bool],
+    marks: tuple[str, str],
+    limit: int,
 ) -> list[tuple[str, str, str]]:
     """Id, report and snippet of the rows of `where` in which all terms occur, best first."""
-    index = INDEXES[where]
-    report = "id" if where == "reports" else "report"
-    found = connection.execute(
-        text(
-            f"SELECT {where}.id, {where}.{report}, snippet({index}, -1, :before, :after, '…', 24) "  # names of our own
-            f"FROM {index} JOIN {where} ON {where}.sequence = {index}.rowid "
-            f"WHERE {index} MATCH :query AND {standing} ORDER BY {index}.rank LIMIT :limit"
-        ),
-        {"before": marks[0], "after": marks[1], "query": _query(terms), "limit": limit},
+    source, index = metadata.tables[where], TableClause(INDEXES[where], column("rowid"), column("rank"))
+    words: ColumnElement[Any] = literal_column(index.name)  # FTS5 calls the whole index by its name
+    found = (
+        select(source.c.id, of_report(source), func.snippet(words, -1, *marks, "…", 24))
+        .join(index, index.c.rowid == source.c.sequence)
+        .where(words.op("MATCH")(_query(terms)), standing)
+        .order_by(index.c.rank)
+        .limit(limit)
     )
-    return [(str(identity_), str(report_), str(snippet)) for identity_, report_, snippet in found]
+    return [(str(id), str(of), str(snippet)) for id, of, snippet in connection.execute(found)]
 
 
 def _query(terms: Sequence[Term]) -> str:

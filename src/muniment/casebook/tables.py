@@ -210,6 +210,11 @@ def identity(table: Table) -> tuple[str, ...]:
     return tuple(column.name for column in found.columns) if found is not None else ()
 
 
+def of_report(table: Table) -> Column[Any]:
+    """The column that says of which report a row is: of a report, its own id."""
+    return table.c.id if table is reports else table.c.report
+
+
 def values(noun: Noun, *, task: str = "") -> dict[str, Any]:
     """A noun as a row of its table."""
     found = row(noun)

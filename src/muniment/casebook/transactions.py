@@ -1,4 +1,4 @@
-"""Transactions that write say so when they begin, for a database has one writer at a time."""
+"""Transactions say so when they begin where they write, for a database has one writer at a time, and where they look long."""
 
 from __future__ import annotations
 
@@ -16,3 +16,9 @@ def writer(engine: Engine) -> Engine:
 def writes(connection: Connection) -> bool:
     """Whether a connection was opened to write."""
     return bool(connection.get_execution_options().get("writes"))
+
+
+def steady(engine: Engine) -> Engine:
+    """The same engine, for transactions in which everything is as it stood when they first looked."""
+    # In SQLite every transaction is one.
+    return engine if engine.dialect.name == "sqlite" else engine.execution_options(isolation_level="REPEATABLE READ")

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, cast
 
-from sqlalchemy import Connection, Engine, Table, delete, select
+from sqlalchemy import Connection, Engine, Table, and_, delete, or_, select
 
 from muniment.actor import Actor
 from muniment.casebook import database, tables
@@ -16,7 +16,7 @@ from muniment.casebook.chaining import kept
 from muniment.casebook.ledger import Derivation, Reading, Sighting
 from muniment.casebook.reading import batches
 from muniment.decision import Decision, standing
-from muniment.errors import DecisionConflict
+from muniment.errors import DecisionConflict, UnknownTarget
 from muniment.incident import Principal
 from muniment.record import Noun, from_row
 from muniment.report import Report
@@ -78,12 +78,15 @@ def keep_decisions(engine: Engine, made: Sequence[Decision], entered: Sequence[S
 def _check_seen(connection: Connection, made: Decision) -> None:
     table = tables.decisions
     target = json.dumps(made.targets, ensure_ascii=False)
-    rows = connection.execute(select(table).where(table.c.subject == made.subject, table.c.targets == target))
-    read = (from_row(Decision, dict(row)) for row in rows.mappings())
-    known = [one for one in read if one.slot == made.slot]
+    same = and_(table.c.subject == made.subject, table.c.targets == target)
+    rows = connection.execute(select(table).where(or_(same, table.c.id.in_(made.replaces))))
+    read = [from_row(Decision, dict(row)) for row in rows.mappings()]
+    known = [one for one in read if (one.subject, one.targets, one.slot) == (made.subject, made.targets, made.slot)]
     held = [one for one in standing(known) if not made.independent or (one.independent and one.by == made.by)]
     unseen = [one for one in held if one.id not in (*made.replaces, made.id)]
-    gone = [one for one in known if one.id in made.replaces and one not in held]
+    gone = [one for one in read if one.id in made.replaces and one not in held]
+    for id in {*made.replaces} - {one.id for one in read}:
+        raise UnknownTarget(id)
     for one in unseen or gone:
         raise DecisionConflict(" ".join(made.targets), by=one.by, at=one.at, ruling=one.ruling)
 

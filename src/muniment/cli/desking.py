@@ -88,7 +88,7 @@ def account(
                 table.add_row(escape(one.name), one.role, one.sees, state, f"{one.at[:16]} by {escape(one.by)}")
             out.print(table)
             return DONE
-        held = opened.accounts().get(name)
+        held = opened.accounts().get(workflow.plain(name))
         if role is None and held is None:
             raise BadChoice("role", "nothing", hint="reader, reviewer, editor or administrator")
         made = workflow.admit(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import getpass
-import json
 from pathlib import Path
 from typing import Annotated
 
@@ -15,6 +14,7 @@ from muniment import workflow
 from muniment.casebook import Casebook
 from muniment.cli.app import Encrypt, Folder, Format, app, format_of
 from muniment.cli.unlocking import key_for, unlocked
+from muniment.custody import line
 from muniment.record import as_json
 from muniment.terminal import DONE, out, say_readable, shown_progress
 
@@ -36,7 +36,7 @@ def custody(
         head = opened.head()
     if format_of(format) == "jsonl":
         for link in links:
-            print(json.dumps(as_json(link), ensure_ascii=False))
+            print(line(as_json(link)), end="")
         return DONE
     table = Table("link", "when (UTC)", "what", "to what", "by", "rows", "digest")
     for link in links:

@@ -162,7 +162,7 @@ class Attempts:
 
 
 def _counted(name: str, address: str) -> tuple[tuple[tuple[str, str], int], tuple[tuple[str, str], int]]:
-    known = " ".join(name.casefold().split())[:MOST_LETTERS]
+    known = workflow.plain(name).casefold()[:MOST_LETTERS]
     return (("name", known), Attempts.BY_NAME), (("address", address), Attempts.BY_ADDRESS)
 
 

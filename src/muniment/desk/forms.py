@@ -19,7 +19,12 @@ def fields(form: Mapping[str, Any]) -> Mapping[str, Sequence[str]]:
 
 def said_in(form: Mapping[str, Any], name: str) -> str:
     """What was said in a field, without spaces around it; empty where nothing was."""
-    return next(iter(fields(form).get(name, ())), "").strip()
+    return typed_in(form, name).strip()
+
+
+def typed_in(form: Mapping[str, Any], name: str) -> str:
+    """What was typed in a field, to the letter: a password may begin or end with a space."""
+    return next(iter(fields(form).get(name, ())), "")
 
 
 WITHIN = re.compile(r"/(?![/\\])[\w\-./?=&+%#~:,;@!$*()]*")

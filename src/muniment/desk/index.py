@@ -215,14 +215,16 @@ def by_type(state: State, index: Index) -> Mapping[str, Sequence[str]]:
     return found
 
 
-def progress_of_reports(state: State, hidden: Collection[str]) -> Mapping[str, Mapping[str, int]]:
+def progress_of_reports(
+    state: State, hidden: Collection[str], reports: Iterable[str]
+) -> Mapping[str, Mapping[str, int]]:
     """Report → how many of its statements are shown, await review, were ruled on, were entered, are disputed."""
     found: dict[str, Mapping[str, int]] = {}
-    for report in state.reports:
+    for report in reports:
         held = [one for one in state.of_report.get(report, ()) if one not in hidden]
         found[report] = {
             "all": len(held),
-            "waiting": sum(map(state.waits, held)),
+            "waiting": sum(one in state.waiting for one in held),
             "ruled": sum(one in state.decisions for one in held),
             "entered": sum(state.statements[one].entered is not None for one in held),
             "disputed": sum(map(state.disputed, held)),

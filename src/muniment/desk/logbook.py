@@ -59,9 +59,9 @@ def shown_of(changes: Changes, seen: Seen) -> Changes:
         changes,
         reports=tuple(filter(seen.shows_report, changes.reports)),
         readings=tuple(one for one in changes.readings if seen.shows_report(one.report)),
-        entered=tuple(one for one in changes.entered if seen.shows(one.id)),
-        decisions=tuple(filter(seen.shows_decision, changes.decisions)),
-        undone=tuple(filter(seen.shows_decision, changes.undone)),
+        entered=tuple(seen.as_read(one.id) for one in changes.entered if seen.shows(one.id)),
+        decisions=tuple(seen.told(changes.decisions)),
+        undone=tuple(seen.told(changes.undone)),
         citations=tuple(one for one in changes.citations if _cited(one, seen)),
     )
 

@@ -90,9 +90,25 @@ class Seat:
         """What was ruled on a statement that the person may know: nobody else's while a reading of theirs is awaited."""
         return shown(statement, self.seen.rulings_on(statement), by=self.person.name, share=self.seen.share)
 
+    def blind(self, statement: str) -> bool:
+        """Whether others ruled on a statement what the person may not know before they have read it."""
+        ruled = self.seen.rulings_on(statement)
+        return bool(ruled) and len(self.history(statement)) < len(ruled)
+
+    def statements(self, ids: Iterable[str]) -> list[Statement]:
+        """Those of these statements that are shown, as people ruled, or as they were read where the person may not know how."""
+        shown = filter(self.seen.shows, ids)
+        return [self.seen.as_read(one) if self.blind(one) else self.seen.statement(one) for one in shown]
+
     def known(self, decisions: Iterable[Decision]) -> list[Decision]:
         """Those of these rulings that the person may know: not how others read what they are yet to read themselves."""
         return [one for one in decisions if self._may_know(one)]
+
+    def made(self) -> Worked[list[Decision]]:
+        """All rulings that the person may know, newest first; the last ones while it takes long to gather them anew."""
+        seen = self.seen
+        key = ("made", self.person.name, seen.index.hidden, seen.index.hidden_reports)
+        return seen.remembered(key, lambda: self.known(seen.made()))
 
     def _may_know(self, decision: Decision) -> bool:
         share = self.seen.share
@@ -138,7 +154,8 @@ class Seat:
     def _independent(self, statement: str) -> bool:
         """Whether the person rules without having seen what anybody else did, on a statement that two people read."""
         awaited = self.awaited(statement)
-        alone = all(one.by == self.person.name for one in self.history(statement))
+        ruled = (one for one in self.history(statement) if one.subject == "statement")
+        alone = all(one.by == self.person.name for one in ruled)
         return awaited == "second reading" or (awaited == "reading" and alone and chosen(statement, self.seen.share))
 
     def enter(self, report: str, form: Mapping[str, Sequence[str]]) -> Statement:
@@ -151,7 +168,10 @@ class Seat:
     def undo(self, decision: str) -> Decision:
         """Takes a ruling on what is shown back; see `workflow.undo`."""
         casebook = self.needs("review")
-        if self.seen.decision(decision).subject == "report":
+        found = self.seen.decision(decision)
+        if not self._may_know(found):
+            raise UnknownTarget(decision)
+        if found.subject in ("report", "actor"):
             self.needs("edit")
         made = workflow.undo(casebook, decision, by=self.person.name)
         self.look_again()
@@ -166,7 +186,7 @@ class Seat:
             lambda: workflow.rule(casebook, ruling, targets, by=self.person.name, reason=_short(reason))
         )
         self.look_again()
-        return [one for one in made if all(map(self.seen.shows_target, one.targets))]
+        return self.seen.told(made)
 
     def _uncontradicted(self, make: Callable[[], list[Decision]]) -> list[Decision]:
         """What is made, where no chain of rulings speaks against it; a chain through what is hidden is not named."""

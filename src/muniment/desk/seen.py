@@ -17,11 +17,11 @@ from muniment.actor import Actor
 from muniment.casebook import Hit
 from muniment.count import Count, Counts, Estimate, Series
 from muniment.counting.series import Size
-from muniment.decision import Decision
 from muniment.desk.index import Part, named_in
 from muniment.desk.remembering import Worked
 from muniment.desk.shown import Shown, words_in
 from muniment.desk.withheld import holds, origins_among, without_notes
+from muniment.errand import Errand
 from muniment.errors import UnknownTarget
 from muniment.incident import Copy, Incident, Link, Origin, original_at
 from muniment.linking.finding import found_in
@@ -84,10 +84,12 @@ class Seen(Shown):
         return [one for one in held if self.compared.opens(one.original) and self.compared.opens(report)]
 
     def actor(self, name: str) -> Actor:
-        """The actor with this name or number; raises `UnknownActor`."""
+        """The actor with this name, number or id, be it the id in one report; raises `UnknownActor`."""
         index = self.index
         id = index.numbers.get(name.upper())
-        return index.actors[id] if id else found_in(list(index.actors.values()), name)
+        if id is None and name.startswith(f"{Actor.PREFIX}_") and self.shows_target(name):
+            id = self._state.joined.get(name, name)
+        return index.actors.get(id or "") or found_in(list(index.actors.values()), name)
 
     def actors(self) -> list[Actor]:
         """The actors that what is shown mentions, joined across reports."""
@@ -143,6 +145,10 @@ class Seen(Shown):
         held = self._casebook.log()
         return list(held if self.whole else without_notes(held))
 
+    def errands(self, held: Iterable[Errand]) -> list[Errand]:
+        """Tasks as they stand; why one stopped is not told where anything is hidden, for it may name that."""
+        return [one if self.whole or one.event != "stopped" else replace(one, note="") for one in held]
+
     def publication(self) -> Path | None:
         """The page that was last published, where there is one and everything in it may be seen.
 
@@ -195,12 +201,6 @@ class Seen(Shown):
         """What was refused, newest last, without what is of a report that is not shown, or in which something is hidden."""
         closed = self.index.hidden_reports | self.index.hidden_in.keys()
         return [one for one in self._casebook.refusals() if one.subject not in closed]
-
-    def rulings_since(self, at: str) -> list[Decision]:
-        """The rulings made after a moment on statements that are shown, newest first."""
-        made = {one.id: one for held in self._state.decisions.values() for one in held if one.at > at}
-        shown = [one for one in made.values() if one.subject == "statement" and self.shows(one.targets[0])]
-        return sorted(shown, key=lambda one: one.at, reverse=True)
 
     def originals(self) -> int:
         """How many originals the reports that are shown go back to."""

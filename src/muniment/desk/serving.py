@@ -6,6 +6,7 @@ import logging
 import secrets
 import socket
 from collections.abc import AsyncGenerator, Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from importlib.resources import files
@@ -45,6 +46,7 @@ from muniment.errors import (
     UnknownTarget,
 )
 from muniment.library import Casebook
+from muniment.statement import Visibility
 
 LOG = logging.getLogger("muniment.desk")
 LOOPBACK = "127.0.0.1"
@@ -156,9 +158,13 @@ def desk(casebook: Casebook, door: Door | None, *, hosts: list[str], secure: boo
 
     @asynccontextmanager
     async def running(_: Litestar) -> AsyncGenerator[None]:
+        reading = ThreadPoolExecutor(1, thread_name_prefix="reading")
+        for sees in _clearances(casebook, door):
+            reading.submit(shelf.seen, sees)  # else whoever comes first waits for all of it
         tasks.resume()
         yield
         tasks.close()
+        reading.shutdown(cancel_futures=True)
 
     known: dict[str, Any] = {"casebook": casebook, "shelf": shelf, "tasks": tasks, "door": door, "attempts": attempts}
     handlers: dict[Any, Callable[..., Any]] = {MunimentError: refused, HTTPException: failed, Exception: broken}
@@ -183,6 +189,11 @@ def desk(casebook: Casebook, door: Door | None, *, hosts: list[str], secure: boo
         request_max_body_size=LARGEST_FORM,
         signature_types=[Seat, Casebook, Shelf],
     )
+
+
+def _clearances(casebook: Casebook, door: Door | None) -> set[Visibility]:
+    """How much those see who may come in."""
+    return {"sealed"} if door else {one.sees for one in casebook.accounts().values() if one.open}
 
 
 def _given(one: Any) -> Provide:
@@ -225,9 +236,9 @@ def _check(casebook: Casebook, place: Place) -> None:
             "none",
             hint=f"make the first one: muniment account {casebook.folder} NAME --role administrator",
         )
-    if place.host not in (LOOPBACK, "::1", "localhost") and not place.secure:
+    if place.host not in (LOOPBACK, "::1", "localhost") and place.certificate is None:
         raise BadChoice(
             "host",
             place.host,
-            hint="passwords would go in the clear: give --certificate and --key, or --behind a proxy",
+            hint="passwords would go in the clear: give --certificate and --key, or leave the host and stand --behind a proxy",
         )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from threading import RLock
 from time import monotonic
 
@@ -41,6 +41,7 @@ class Shelf:
         self.state = State(share=casebook.settings.second_reading)
         self._lock = RLock()
         self._mark, self._read, self._entered, self._reports, self._ruled, self._derived = "", 0, 0, 0, 0, 0
+        self._replaced = set[str]()
         self._indexes: dict[Visibility, tuple[int, int, Index]] = {}
         self._remembered = Remembered()
         self._handed: dict[str, tuple[str, float]] = {}
@@ -61,18 +62,17 @@ class Shelf:
 
     def next(self, seen: Seen, name: str, after: str = "", among: Sequence[str] | None = None) -> str | None:
         """The next statement that awaits somebody's review, of all or among these; none that somebody else has before them."""
-        order, at = seen.index.order if among is None else among, monotonic()
-        start = self.state.place.get(after, -1) + 1 if order is self.state.order else _place(order, after) + 1
+        return next((one for one in seen.awaiting(name, after, among) if self._hand(one, name)), None)
+
+    def _hand(self, statement: str, name: str) -> bool:
+        """Gives a statement to somebody for a while, unless somebody else has it."""
+        at = monotonic()
         with self._lock:
-            for place in itertools.chain(range(start, len(order)), range(start)):
-                one = order[place]
-                if one == after or not self.state.waits(one, name):
-                    continue
-                holder, until = self._handed.get(one, (name, 0.0))
-                if holder == name or until < at:
-                    self._handed[one] = (name, at + HANDED)
-                    return one
-        return None
+            holder, until = self._handed.get(statement, (name, 0.0))
+            if holder != name and until >= at:
+                return False
+            self._handed[statement] = (name, at + HANDED)
+            return True
 
     def unnoted(self, name: str, shown: Iterable[str]) -> set[str]:
         """What of this somebody was not already noted to have been shown lately."""
@@ -87,13 +87,16 @@ class Shelf:
         with self._lock:
             if (mark := self.casebook.newest()) == self._mark:
                 return
+            self.state = replace(self.state)  # whoever holds the one before keeps it as it was
             reports, self._reports = self.casebook.news(Report, self._reports)
             if reports:
                 self.state.take_reports(reports)
             readings, self._read = self.casebook.news(Reading, self._read)
             entered, self._entered = self.casebook.entered_since(self._entered)
+            # Of the text before one that was read, only what somebody ruled on stands.
+            replaced, self._replaced = self._replaced, self.casebook.replaced()
             if readings or entered:
-                self._take({one.report for one in (*readings, *entered)})
+                self._take({one.report for one in (*readings, *entered)} | (self._replaced - replaced))
             decisions, self._ruled = self.casebook.news(Decision, self._ruled)
             if decisions:
                 self.state.take_decisions(decisions)
@@ -118,7 +121,3 @@ class Shelf:
             [one for report in wanted for one in self.casebook.principals(report)],
             [one for report in wanted for one in self.casebook.actors(report)],
         )
-
-
-def _place(order: Sequence[str], after: str) -> int:
-    return order.index(after) if after in order else -1

@@ -73,9 +73,9 @@ class Shown:
         wanted = self.index.order if ids is None else [one for one in ids if self.shows(one)]
         return [self._open(self._state.as_ruled(one)) for one in wanted]
 
-    def peeked(self, id: str) -> Statement:
-        """One statement as people ruled, to count it and not to show it; raises `UnknownTarget`."""
-        return self._state.as_ruled(self._checked(id))
+    def peeked(self, id: str, *, ruled: bool = True) -> Statement:
+        """One statement as people ruled, or as it was read, to count it and not to show it; raises `UnknownTarget`."""
+        return self._state.as_ruled(self._checked(id)) if ruled else self._state.statements[self._checked(id)]
 
     def of_report(self, report: str) -> list[str]:
         """The statements of a report that are shown, in the order of its text."""
@@ -87,7 +87,7 @@ class Shown:
 
     def rulings_on(self, target: str) -> Sequence[Decision]:
         """All that was ruled on a statement, a report or one of a pair, oldest first; nothing on what is not shown."""
-        return [made for one in self._state.decisions.get(target, ()) if (made := self._told(one)) is not None]
+        return self.told(self._state.decisions.get(target, ()))
 
     def review(self, id: str) -> tuple[str, ...]:
         """How a statement stands with people: what was ruled on it, and whether it waits."""
@@ -97,34 +97,26 @@ class Shown:
     def decision(self, id: str) -> Decision:
         """One ruling on what is shown; raises `UnknownTarget`."""
         try:
-            found = self._told(self._casebook.decision(id))
+            found = self.told([self._casebook.decision(id)])
         except KeyError as error:
             raise UnknownTarget(id) from error
-        if found is None:
+        if not found:
             raise UnknownTarget(id)
-        return found
+        return found[0]
 
     @property
     def whole(self) -> bool:
         """Whether nothing of the record is hidden."""
         return not self.index.hidden and not self.index.hidden_reports
 
-    def newest(self, number: int) -> list[Decision]:
-        """The rulings on statements made last that are shown, newest first."""
-        shown = (one for one in reversed(self._state.made) if one.subject == "statement")
-        made = (found for one in shown if (found := self._told(one)) is not None)
-        return list(itertools.islice(made, number))
-
     def made(self) -> list[Decision]:
         """All rulings on what is shown, newest first."""
-        made = [found for one in reversed(self._state.made) if (found := self._told(one)) is not None]
-        self.opened |= self.index.sealed & {target for one in made for target in one.targets}
-        return made
+        return self.told(reversed(self._state.made))
 
     def words_of(self, targets: Iterable[str]) -> Mapping[str, str]:
         """Statement, report or actor that is shown → words by which a person knows it."""
         found: dict[str, str] = {}
-        for one in targets:
+        for one in self.looked_at(targets):
             if self.shows(one):
                 found[one] = self._state.as_ruled(one).trigger.words
             elif self.shows_report(one):
@@ -133,14 +125,25 @@ class Shown:
                 found[one] = actor.name
         return found
 
+    def looked_at(self, targets: Iterable[str]) -> list[str]:
+        """The same ids; those of what is shown though it is sealed count as shown from now on."""
+        held = list(targets)
+        reports = (one for one in held if self.shows_report(one))
+        self.opened |= self.index.sealed.intersection(held)
+        self.opened |= {one for one in reports if self._state.visibility_of_report(one) == "sealed"}
+        return held
+
     def made_since(self, moment: str, by: str) -> int:
         """How many rulings on statements somebody made since a moment, ISO 8601 in UTC."""
-        newer = itertools.takewhile(lambda one: one.at >= moment, reversed(self._state.made))
+        newer = self._since(moment)
         return sum(one.by == by and one.subject == "statement" and one.ruling != "unsure" for one in newer)
 
-    def shows_decision(self, decision: Decision) -> bool:
-        """Whether all that was ruled on is shown."""
-        return all(map(self.shows_target, decision.targets))
+    def rulings_since(self, moment: str) -> list[Decision]:
+        """The rulings on statements that are shown that were made since a moment, ISO 8601 in UTC; newest first."""
+        return self.told(one for one in self._since(moment) if one.subject == "statement")
+
+    def _since(self, moment: str) -> Iterator[Decision]:
+        return itertools.takewhile(lambda one: one.at >= moment, reversed(self._state.made))
 
     def shows_target(self, target: str) -> bool:
         """Whether an id of any kind may be named."""
@@ -150,12 +153,24 @@ class Shown:
             return self.whole or target in self.index.actors or target in self.index.members
         return self.shows(target) if target.startswith(f"{Statement.PREFIX}_") else True
 
-    def _told(self, decision: Decision) -> Decision | None:
-        return decision if self.whole else told(decision, self.shows_target)
+    def told(self, decisions: Iterable[Decision]) -> list[Decision]:
+        """Those of these rulings that are on what is shown, without reasons and values that point to what is not."""
+        if self.whole:
+            return list(decisions)
+        return [found for one in decisions if (found := told(one, self.shows_target)) is not None]
 
     def waits(self, id: str) -> bool:
         """Whether a statement awaits review."""
-        return self._state.waits(id)
+        return id in self._state.waiting
+
+    def awaiting(self, by: str, after: str = "", among: Sequence[str] | None = None) -> Iterator[str]:
+        """The statements that await somebody's review, of all or among these: those behind one first, then those before it."""
+        order = self.index.order if among is None else among
+        start = order.index(after) + 1 if after in order else 0
+        for place in itertools.chain(range(start, len(order)), range(start)):
+            one = order[place]
+            if one != after and one in self._state.waiting and self._state.waits(one, by):
+                yield one
 
     def ordered(self, ids: Iterable[str]) -> list[str]:
         """Those of these statements that are shown, in the order that helps most."""
@@ -187,10 +202,7 @@ class Shown:
 
     def progress(self) -> tuple[int, int]:
         """How many of the statements that are shown await review, and how many there are."""
-        index = self.index
-        if not index.hidden:
-            return self._state.waiting, len(index.order)
-        return sum(self.waits(one) for one in index.order), len(index.order)
+        return len(self._state.waiting - self.index.hidden), len(self.index.order)
 
     # Reports
 
@@ -217,6 +229,15 @@ class Shown:
         """Those of these reports that are shown, without their texts; all, in the order they came, for none."""
         wanted = self._state.reports if ids is None else ids
         return [self._titled(self._state.reports[one]) for one in wanted if self.shows_report(one)]
+
+    def number_of_reports(self) -> int:
+        """How many reports are shown."""
+        return len(self._state.reports) - len(self.index.hidden_reports)
+
+    def reports_from(self, number: int) -> list[str]:
+        """The ids of the reports that are shown from this one on, the first is 0, in the order they came."""
+        shown = (one for one in self._state.reports if one not in self.index.hidden_reports)
+        return list(itertools.islice(shown, number, None))
 
     def principal(self, report: str) -> Principal | None:
         """What a report is mainly about, where nothing of it is hidden."""
@@ -251,8 +272,12 @@ class Shown:
 
     def progress_of_reports(self) -> Mapping[str, Mapping[str, int]]:
         """Report → how many of its statements are shown, await review, were ruled on, were entered, are disputed."""
-        key = ("progress", self.index.hidden)
-        return self.remembered(key, lambda: progress_of_reports(self._state, self.index.hidden)).value
+        state, hidden = self._state, self.index.hidden
+        make = lambda: progress_of_reports(state, hidden, state.reports)  # noqa: E731
+        held = self.remembered(("progress", hidden), make).value
+        # What came since the last result is not in it.
+        fresh = state.reports.keys() - held.keys()
+        return {**held, **progress_of_reports(state, hidden, fresh)} if fresh else held
 
     def origins(self) -> Mapping[str, Origin]:
         """Report → the origin it is of, with the reports and copies that are shown; none where nothing is repeated."""
@@ -290,10 +315,6 @@ class Shown:
         ruling = self.ruling(id)
         return ruling is not None and ruling.ruling in WITHHELD
 
-    def _open_report(self, report: str) -> bool:
-        index = self.index
-        return report in self._state.reports and report not in index.hidden_in and report not in index.hidden_reports
-
     def _checked(self, id: str) -> str:
         if not self.shows(id):
             raise UnknownTarget(id)
@@ -320,8 +341,13 @@ class Shown:
         return replace(black, sha256="", text_sha256="")
 
     def _titled(self, report: Report) -> Report:
-        """A report without its text; its title is looked up in the text only where something is hidden in it."""
-        return report if report.id not in self.index.hidden_in else replace(self.report(report.id), text="")
+        """A report without its text; its title is looked up in the text only where something is hidden in it, and once."""
+        if report.id not in self.index.hidden_in:
+            return report
+        known = self.remembered(("titles", self.index.hidden), dict[str, Report], worded=True).value
+        if report.id not in known:
+            known[report.id] = replace(self.report(report.id), text="")
+        return known[report.id]
 
 
 def words_in(statement: Statement) -> set[str]:

@@ -47,8 +47,8 @@ class State:
     """Statements in the order that helps most."""
     place: Mapping[str, int] = field(default_factory=dict[str, int])
     """Statement → its place in that order."""
-    waiting: int = 0
-    """How many statements await review."""
+    waiting: frozenset[str] = frozenset()
+    """Statements that await anybody's review."""
     incidents: Mapping[str, Incident] = field(default_factory=dict[str, Incident])
     """By number."""
     incident_of: Mapping[str, str] = field(default_factory=dict[str, str])
@@ -89,7 +89,7 @@ class State:
         ranked = sorted((-urgency(one), one.id) for one in self.statements.values())
         self.order = [id for _, id in ranked]
         self.place = {id: place for place, id in enumerate(self.order)}
-        self.waiting = sum(self.waits(one) for one in self.order)
+        self.waiting = frozenset(filter(self.waits, self.order))
         self._changed(shape=True)
 
     def take_decisions(self, decisions: Sequence[Decision]) -> None:
@@ -104,7 +104,6 @@ class State:
             for one in self.of_report.get(target, (target,))
             if one in self.statements
         }
-        waited = sum(self.waits(one) for one in on if one in self.statements)
         self.decisions = {**self.decisions, **on}
         standing = {target: on_each(held).get(target, ()) for target, held in on.items()}
         holding = {target: found for target, held in standing.items() if (found := settled(held)) is not None}
@@ -114,7 +113,7 @@ class State:
         before = self.amended
         self.amended = (before - on.keys()) | {one for one, held in holding.items() if held.amendment}
         self.made = (*self.made, *decisions)
-        self.waiting += sum(self.waits(one) for one in on if one in self.statements) - waited
+        self.waiting = (self.waiting - on.keys()) | {one for one in on if one in self.statements and self.waits(one)}
         moved = {one for one, held in visible.items() if self.visibility(one) != held}
         if moved:
             self.shifts = (*self.shifts, frozenset(moved))

@@ -25,7 +25,9 @@ class Told:
     ruling: Decision | None
     """The ruling that holds, where this person may know it."""
     history: Sequence[Decision]
-    """What was ruled on it that this person may know, oldest first."""
+    """What was ruled on it that this person may know, oldest first: on a slot of it and on pairs with it too."""
+    held: Sequence[Decision]
+    """The rulings on the statement as a whole that stand, of those."""
     versions: Mapping[str, Statement]
     """Decision of the history → the statement as it has it."""
     differ: Sequence[tuple[Decision, Statement]]
@@ -40,7 +42,7 @@ class Told:
     @property
     def standing(self) -> str:
         """The ids of the rulings that stand, as far as this person saw them: a new one takes their place."""
-        return " ".join(one.id for one in standing(self.history))
+        return " ".join(one.id for one in self.held)
 
     @property
     def notes(self) -> Sequence[Decision]:
@@ -59,9 +61,9 @@ def told_of(seat: Seat, id: str, said: Sequence[Statement] = ()) -> Told:
     """A statement as this person may see it; raises `UnknownTarget`."""
     seen = seat.seen
     read, awaited, history = seen.as_read(id), seat.awaited(id), seat.history(id)
-    blind = len(history) < len(seen.rulings_on(id))
+    blind = seat.blind(id)
     one = read if blind else seen.statement(id)
-    held = standing(history)
+    held = standing(one for one in history if one.subject == "statement")
     versions = {ruled.id: seen.would_be(id, ruled.amendment or {}) for ruled in history}
     return Told(
         one=one,
@@ -69,6 +71,7 @@ def told_of(seat: Seat, id: str, said: Sequence[Statement] = ()) -> Told:
         awaited=awaited,
         ruling=(held[-1] if held else None) if blind else seen.ruling(id),
         history=history,
+        held=held,
         versions=versions,
         differ=[(ruled, versions[ruled.id]) for ruled in held] if awaited == "adjudication" else [],
         beside=[

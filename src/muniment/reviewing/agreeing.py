@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 import krippendorff
 import numpy as np
 
-from muniment.decision import Decision, amended
+from muniment.decision import REVIEWED, Decision, amended
 from muniment.record import described
 from muniment.statement import Figure, Statement, Value
 
 FEWEST = 20
 """Statements read by two people or more, below which no figure is given: chance would make it."""
-
-HELD = ("accepted", "amended", "released")
-"""Rulings by which a reader holds the statement, so that its type and slots can be compared."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +67,9 @@ def readings(decisions: Iterable[Decision]) -> Mapping[str, Mapping[str, Decisio
 def _compare(
     statement: Statement, by_reader: Mapping[str, Decision], said: dict[str, dict[str, dict[str, Hashable]]]
 ) -> None:
-    read = {reader: amended(statement, one.amendment or {}) for reader, one in by_reader.items() if one.ruling in HELD}
+    # Only who stands by a statement says of which type it is, and what is in its slots.
+    stood = {reader: one for reader, one in by_reader.items() if one.ruling in REVIEWED}
+    read = {reader: amended(statement, one.amendment or {}) for reader, one in stood.items()}
     said["ruling"][statement.id] = {reader: one.ruling for reader, one in by_reader.items()}
     said["type"][statement.id] = {reader: one.type for reader, one in read.items()}
     said["realis"][statement.id] = {reader: one.realis for reader, one in read.items()}
@@ -88,21 +87,11 @@ def _agreement(of: str, said: Mapping[str, Mapping[str, Hashable]]) -> Agreement
     units = [by_reader for by_reader in said.values() if len(by_reader) > 1]
     known = Agreement(of=of, statements=len(units), readers=len({reader for unit in units for reader in unit}))
     if len(units) < FEWEST:
-        return _noted(known, f"fewer than {FEWEST} statements")
+        return replace(known, note=f"fewer than {FEWEST} statements")
     values = [list(unit.values()) for unit in units]
     figure = alpha(values)
-    return Agreement(
-        of=of,
-        statements=known.statements,
-        readers=known.readers,
-        agreed=percent(values),
-        alpha=figure,
-        note="" if figure is not None else "all readings say the same, so chance cannot be told from agreement",
-    )
-
-
-def _noted(known: Agreement, note: str) -> Agreement:
-    return Agreement(of=known.of, statements=known.statements, readers=known.readers, note=note)
+    note = "" if figure is not None else "all readings say the same, so chance cannot be told from agreement"
+    return replace(known, agreed=percent(values), alpha=figure, note=note)
 
 
 def percent(units: Sequence[Sequence[Hashable]]) -> float:

@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 from muniment.workflow.adding import add, read, received, statements_of
-from muniment.workflow.admitting import SHORTEST, Issued, accept, admit, found, invite, issue, log_in, visited, withdraw
+from muniment.workflow.admitting import (
+    SHORTEST,
+    Issued,
+    accept,
+    admit,
+    found,
+    invite,
+    issue,
+    log_in,
+    plain,
+    visited,
+    withdraw,
+)
 from muniment.workflow.asking import Ties, agreement_in, check, ties_among, ties_of
 from muniment.workflow.building import build, refusals_of, write_refusals
 from muniment.workflow.comparing import Changes, changes_between
@@ -83,6 +95,7 @@ __all__ = [
     "move",
     "notice_of",
     "now",
+    "plain",
     "publish",
     "published",
     "read",

@@ -61,7 +61,7 @@ def admit(
     open: bool = True,
 ) -> Account:
     """Makes an account, or changes one; its password stays where none is given. Raises `BadChoice`."""
-    name = _plain(name)
+    name = plain(name)
     if not name or len(name) > LONGEST or not name.isprintable():
         raise BadChoice("name", name[:LONGEST], hint=f"1 to {LONGEST} letters that can be printed")
     hashed = None if password is None else hasher.hash(_long_enough(password))
@@ -87,7 +87,7 @@ def _leave_one(casebook: Casebook, changed: Account) -> None:
 
 def log_in(casebook: Casebook, name: str, password: str) -> Account | None:
     """The account that this name and password open; none where they open none."""
-    held = casebook.accounts().get(_plain(name))
+    held = casebook.accounts().get(plain(name))
     known = held is not None and held.open and held.password
     try:
         with CHECKED:
@@ -118,7 +118,7 @@ def accept(casebook: Casebook, whole: str, password: str) -> Account:
 
 def issue(casebook: Casebook, name: str, scopes: Sequence[Scope], *, days: int, label: str, by: str) -> Issued:
     """A token for a program that acts for an account; raises `BadChoice` for more than the account may."""
-    account = casebook.accounts().get(name)
+    account = casebook.accounts().get(plain(name))
     if account is None:
         raise UnknownTarget(name)
     for scope in scopes or ("none",):
@@ -130,12 +130,14 @@ def issue(casebook: Casebook, name: str, scopes: Sequence[Scope], *, days: int, 
 
 
 def _issue(casebook: Casebook, name: str, scopes: Iterable[Scope], *, days: int, label: str, by: str) -> Issued:
-    account = casebook.accounts().get(name)
+    account = casebook.accounts().get(plain(name))
     if account is None or not account.open:
         raise UnknownTarget(name)
     key, secret = secrets.token_hex(6), secrets.token_urlsafe(32)
     expires = (datetime.now(UTC) + timedelta(days=days)).isoformat(timespec="seconds")
-    made = token_of(key, secret, account=name, scopes=scopes, expires=expires, by=by, at=now(), label=label[:LONGEST])
+    made = token_of(
+        key, secret, account=account.name, scopes=scopes, expires=expires, by=by, at=now(), label=label[:LONGEST]
+    )
     casebook.keep([made])
     return Issued(token=made, whole=f"{MARK}_{key}_{secret}")
 
@@ -171,7 +173,7 @@ def visited(casebook: Casebook, targets: Iterable[str], *, by: str, on: str) -> 
     casebook.keep([Visit(by=by, at=at, target=one, on=on) for one in targets])
 
 
-def _plain(name: str) -> str:
+def plain(name: str) -> str:
     """A name as it is kept, however it was typed."""
     return unicodedata.normalize("NFC", " ".join(name.split()))
 

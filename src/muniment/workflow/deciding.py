@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, cast, get_args
 
 from muniment.actor import Actor
@@ -50,8 +50,8 @@ def decide(
     if ruling not in RULINGS[subject]:
         raise BadChoice("ruling", ruling, hint=f"of a {subject}: {', '.join(RULINGS[subject])}")
     held = _held(casebook, subject, target)
-    if slot is not None and slot not in getattr(held, "slots", {}):
-        raise BadChoice("slot", slot, hint=f"{target} has {', '.join(getattr(held, 'slots', {})) or 'none'}")
+    if slot is not None and slot not in (known := _slots(casebook, cast(Statement, held))):
+        raise BadChoice("slot", slot, hint=f"{target} has {', '.join(known) or 'none'}")
     if amendment is not None or ruling == "amended":
         _check(casebook, cast(Report | Statement, held), amendment or {})
     made = decision_of(
@@ -62,7 +62,7 @@ def decide(
         at=now(),
         reason=reason,
         amendment=amendment,
-        supersedes=replaced(casebook.decisions(on=target), seen),
+        supersedes=replaced(casebook, target, seen, subject=subject, slot=slot),
         independent=independent,
         slot=slot,
     )
@@ -83,16 +83,34 @@ def _subject(casebook: Casebook, target: str, slot: str | None) -> tuple[Subject
 def _held(casebook: Casebook, subject: Subject, target: str) -> Report | Statement | Actor:
     try:
         if subject == "actor":
-            return {one.id: one for one in casebook.actors()}[target]
+            return casebook.actor(target)
         return casebook.report(target) if subject == "report" else casebook.statement(target)
     except KeyError as error:
         raise UnknownTarget(target) from error
 
 
-def replaced(decisions: Iterable[Decision], seen: str | Collection[str]) -> str | None:
-    """The ids of the decisions that stand and were seen, as a new one names those that it supersedes."""
+def _slots(casebook: Casebook, held: Statement) -> list[str]:
+    """The slots of a statement, with those that people amended in."""
+    ruled = standing(casebook.decisions(on=held.id))
+    amended_in = (slot for one in ruled for slot in (one.amendment or {}).get("slots", ()))
+    return list(dict.fromkeys((*held.slots, *amended_in)))
+
+
+def replaced(
+    casebook: Casebook,
+    target: str,
+    seen: str | Collection[str],
+    *,
+    subject: Subject = "statement",
+    slot: str | None = None,
+) -> str | None:
+    """The ids of the decisions that stand and were seen, as a new one names those that it supersedes.
+
+    What was seen of other subjects on the same target, as of a slot or a pair, stays as it is.
+    """
     known = {seen} if isinstance(seen, str) else set(seen)
-    return " ".join(one.id for one in standing(decisions) if one.id in known) or None
+    own = (one for one in casebook.decisions(on=target) if (one.subject, one.slot) == (subject, slot))
+    return " ".join(one.id for one in standing(own) if one.id in known) or None
 
 
 def undo(casebook: Casebook, decision: str, *, by: str) -> Decision:

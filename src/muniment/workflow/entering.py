@@ -70,7 +70,7 @@ def enter(
         by=by,
         at=at,
         reason=reason,
-        supersedes=replaced(casebook.decisions(on=made.id), seen),
+        supersedes=replaced(casebook, made.id, seen),
     )
     casebook.keep_decisions([decision], entered=[made])
     return made

@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import shutil
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from muniment.casebook import Casebook, carrying, folder
 from muniment.casebook.encryption import Key
 from muniment.custody import Custody, Signature
-from muniment.errors import BadChoice, BadPackage, BadSignature, MunimentError, UnreachableAuthority
+from muniment.errors import (
+    BadChoice,
+    BadPackage,
+    BadSetting,
+    BadSignature,
+    MunimentError,
+    UnreachableAuthority,
+)
+from muniment.record import as_json
 from muniment.report import Report
 from muniment.run import run_of
 from muniment.sealing import bagging, signing, stamping
 from muniment.sealing.guiding import guide
-from muniment.settings import settings_from
+from muniment.settings import Settings, check_database, settings_from
 from muniment.workflow.running import VERSION, Outcome, Progress, logged, now, silent
 
 PATIENCE = 30
@@ -72,8 +79,9 @@ def _stamped(made: Signature, url: str, authority: bytes) -> Signature:
 
 def signatures_checked(casebook: Casebook) -> Iterator[MunimentError]:
     """The signatures and time stamps that do not hold."""
-    held = {one.number: one for one in _signed_links(casebook)}
-    for signature in casebook.signatures():
+    signatures = tuple(casebook.signatures())
+    held = _signed_links(casebook.custody(), signatures)
+    for signature in signatures:
         try:
             signing.verify(signature, held.get(signature.link))
             stamping.verify(signature)
@@ -81,9 +89,10 @@ def signatures_checked(casebook: Casebook) -> Iterator[MunimentError]:
             yield problem
 
 
-def _signed_links(casebook: Casebook) -> list[Custody]:
-    wanted = {signature.link for signature in casebook.signatures()}
-    return [link for link in casebook.custody() if link.number in wanted] if wanted else []
+def _signed_links(chain: Iterable[Custody], signatures: Sequence[Signature]) -> dict[int, Custody]:
+    """Number → link, of those that somebody signed for."""
+    wanted = {signature.link for signature in signatures}
+    return {link.number: link for link in chain if link.number in wanted} if wanted else {}
 
 
 def custody_of(casebook: Casebook, of: str | None) -> Iterator[Custody]:
@@ -98,54 +107,57 @@ def fingerprint(key: str) -> str:
 
 
 def seal(casebook: Casebook, package: Path, *, progress: Progress = silent) -> Outcome:
-    """Packs the whole record for a stranger, with how to verify it; raises `BadChoice`, `TamperedReport`.
+    """Packs the whole record for a stranger, with how to verify it, as it stands now, whatever comes meanwhile.
 
-    Hashes of passwords and tokens are left out. The log says that it was sealed, in the package too.
+    Hashes of passwords and tokens are left out. The log says that it was sealed, in the package too. Raises `BadChoice`,
+    `TamperedReport`, and `BadSetting` for settings that name a file outside the casebook's folder.
     """
+    settings = settings_from(casebook.folder / folder.SETTINGS, environment={})
     run = run_of("seal", version=VERSION, settings={})
-    with logged(casebook, run, note=str(package)) as outcome:
-        head = casebook.head()
+    with logged(casebook, run, note=str(package)) as outcome, casebook.whole.snapshot() as record:
+        head = record.head()
         about = {
-            "External-Description": casebook.settings.title,
+            "External-Description": settings.title,
             "Bag-Software-Agent": f"Muniment {VERSION}",
             "Bagging-Date": now()[:10],
             "External-Identifier": f"sha256:{head.digest}" if head else "",
         }
         with bagging.packed(package, about) as payload:
-            _pack_settings(casebook, payload)
-            outcome.done = _pack_reports(casebook, payload, progress)
+            _pack_settings(casebook.folder, settings, payload)
+            outcome.done = _pack_reports(casebook, record, payload, progress)
             for name in (*carrying.RECORD, *carrying.DERIVED):
-                room = bagging.RECORD if name in carrying.RECORD else bagging.DERIVED
-                bagging.write_lines(payload / room / f"{name}.jsonl", casebook.lines(name))
-            links = bagging.write_custody(payload, casebook.custody())
-            held = {link.number: link for link in _signed_links(casebook)}
-            for signature in casebook.signatures():
+                bagging.write_lines(_file(payload, name), record.lines(name))
+            links = bagging.write_custody(payload, record.kept(Custody))
+            signatures = tuple(record.kept(Signature))
+            held = _signed_links(record.kept(Custody), signatures)
+            for signature in signatures:
                 if signature.link in held:
                     bagging.write_signature(payload, signature, held[signature.link])
-            title = casebook.settings.title
-            (payload / bagging.GUIDE).write_text(guide(title, head, links, tuple(casebook.signatures())), "utf-8")
+            (payload / bagging.GUIDE).write_text(guide(settings.title, head, links, signatures), "utf-8")
     return outcome
 
 
-def _pack_reports(casebook: Casebook, payload: Path, progress: Progress) -> int:
-    total, seen = casebook.number(Report), set[str]()
-    table: list[Mapping[str, Any]] = []
-    for number, report in enumerate(casebook.reports(), start=1):
-        table.append({name: getattr(report, name) for name in bagging.COLUMNS})
+def _pack_reports(casebook: Casebook, record: carrying.Snapshot, payload: Path, progress: Progress) -> int:
+    """Copies the bytes of each report, and says which they are."""
+    reports, seen = [replace(report, text="") for report in record.kept(Report)], set[str]()
+    for number, report in enumerate(reports, start=1):
         if report.sha256 not in seen:
             seen.add(report.sha256)
             (payload / bagging.REPORTS / report.sha256).write_bytes(casebook.bytes_of(report))
-        progress("seal", number, total)
-    return bagging.write_table(payload, table)
+        progress("seal", number, len(reports))
+    return bagging.write_table(payload, map(as_json, reports))
 
 
-def _pack_settings(casebook: Casebook, payload: Path) -> None:
+def _pack_settings(place: Path, settings: Settings, payload: Path) -> None:
     """Copies the settings, but for where the record is kept, and the files that they name."""
-    (payload / bagging.SETTINGS).write_text(folder.portable(casebook.folder), "utf-8")
+    (payload / bagging.SETTINGS).write_text(folder.portable(place), "utf-8")
     for name in folder.NAMED_FILES:
-        given = getattr(casebook.settings, name)
-        if given and Path(given).parent == casebook.folder.resolve():
-            shutil.copyfile(given, payload / Path(given).name)
+        if given := getattr(settings, name):
+            source = Path(given)
+            if source.parent != place.resolve() or not source.is_file():
+                hint = f"put the file into {place}, beside {folder.SETTINGS}, and give its name there"
+                raise BadSetting(name, given, hint=hint)
+            shutil.copyfile(source, payload / source.name)
 
 
 def unpack(
@@ -156,11 +168,14 @@ def unpack(
     key: Key | None = None,
     progress: Progress = silent,
 ) -> Outcome:
-    """Opens a sealed package as a new casebook, encrypted where there is a key, in its folder or in the empty PostgreSQL database at a URL.
+    """Opens a sealed package as a new casebook, in its folder or in the empty PostgreSQL database at a URL.
 
-    Every byte is hashed first, and everything has the id that it had. Raises `BadPackage`, `CasebookMismatch`,
-    `TamperedReport`.
+    With a key it is an encrypted one. Every byte is hashed first, and everything has the id that it had. Raises
+    `BadPackage`, `CasebookMismatch`,
+    `TamperedReport`, and `BadSetting` for a URL of another kind.
     """
+    if database is not None:
+        check_database(database)
     payload = bagging.validated(package)
     settings = replace(settings_from(payload / bagging.SETTINGS, environment={}), database=database)
     for name in folder.NAMED_FILES:
@@ -174,9 +189,9 @@ def unpack(
             source = payload / bagging.REPORTS / Path(digest).name
             if not source.is_file():
                 raise BadPackage(str(package), f"the bytes {digest} are not in it")
-            casebook.take_bytes(source.read_bytes(), digest)
+            casebook.whole.take_bytes(source.read_bytes(), digest)
             progress("open", number, len(known))
-        taken = casebook.take(lambda name: bagging.read_lines(_file(payload, name)))
+        taken = casebook.whole.take(lambda name: bagging.read_lines(_file(payload, name)))
         with logged(casebook, run_of("open", version=VERSION, settings={}), note=str(package)) as outcome:
             outcome.done = taken
     return outcome

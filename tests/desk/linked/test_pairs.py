@@ -13,6 +13,7 @@ from muniment import workflow
 from muniment.desk.pairing import THRESHOLD, doubts, named, undecided
 from muniment.desk.seen import Seen
 from muniment.desk.shelf import Shelf
+from muniment.incident import Link
 from muniment.library import Casebook
 from muniment.linking import matching
 
@@ -34,7 +35,7 @@ def test_the_most_doubtful_pair_comes_first(seen: Seen, casebook: Casebook, of: 
     queue = doubts(seen, of).value
     away = [abs(one.weight - THRESHOLD) for one in queue]
     assert away == sorted(away)
-    assert {one.id for one in queue} == {one.id for one in casebook.links() if one.of == of}
+    assert {one.id for one in queue} == {one.id for one in casebook.derived(Link) if one.of == of}
     assert of == "actor" or {one.joined for one in queue} == {True, False}
 
 

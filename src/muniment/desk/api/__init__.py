@@ -42,7 +42,7 @@ def health(seat: NamedDependency[Seat], casebook: NamedDependency[Casebook]) -> 
     return Health(
         version=workflow.VERSION,
         title=casebook.settings.title,
-        reports=len(seat.seen.reports()),
+        reports=seat.seen.number_of_reports(),
         statements=every,
         waiting=waiting,
         stale=[task for task in ("link", "count") if not casebook.current(task)],

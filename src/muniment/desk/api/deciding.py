@@ -10,10 +10,13 @@ from litestar import get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
-from muniment.decision import Decision
+from muniment.decision import Decision, Subject
 from muniment.desk.api.answering import CONFLICT, PROBLEMS
 from muniment.desk.api.paging import Cursor, Limit, Page, page_of
 from muniment.desk.seat import Seat
+
+MOMENT = r"^(\d{4}(-\d\d){0,2}|\d{4}-\d\d-\d\dT\d\d(:\d\d){0,2}(Z|[+ ]00:00)?)?$"
+"""A moment in UTC or the day, month or year of it, ISO 8601; nothing for any."""
 
 Reason: TypeAlias = Annotated[str, msgspec.Meta(max_length=2000)]
 
@@ -44,8 +47,10 @@ def decisions(
     seat: NamedDependency[Seat],
     target: Annotated[str, QueryParameter(description="id of what was ruled on")] = "",
     by: Annotated[str, QueryParameter(description="name of who ruled")] = "",
-    since: Annotated[str, QueryParameter(description="ruled at this time or later: 2021-03-12T09:00")] = "",
-    subject: FromQuery[Literal["statement", "report", "pair"] | None] = None,
+    since: Annotated[
+        str, QueryParameter(pattern=MOMENT, description="ruled at this time or later, in UTC: 2021-03-12T09:00")
+    ] = "",
+    subject: FromQuery[Subject | None] = None,
     cursor: Cursor = "",
     limit: Limit = 100,
 ) -> Page[Decision]:
@@ -58,14 +63,16 @@ def _listed(
 ) -> Page[Decision]:
     held = {
         one.id: one
-        for one in seat.known(seat.seen.made())
-        if (not target or target in one.targets)
-        and (not by or one.by == by)
-        and one.at >= since
-        and (subject is None or one.subject == subject)
+        for one in (seat.known(seat.seen.rulings_on(target)) if target else seat.made().value)
+        if (not by or one.by == by) and one.at >= since[:19] and (subject is None or one.subject == subject)
     }
-    keys = sorted((one.at, one.id) for one in held.values())
-    return page_of(keys, lambda ids: [held[one] for one in ids], cursor=cursor, limit=limit)
+
+    def shown(ids: Sequence[str]) -> list[Decision]:
+        found = [held[one] for one in ids]
+        seat.seen.looked_at(target for one in found for target in one.targets)
+        return found
+
+    return page_of(sorted((one.at, one.id) for one in held.values()), shown, cursor=cursor, limit=limit)
 
 
 @post(

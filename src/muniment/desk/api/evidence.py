@@ -10,17 +10,20 @@ from litestar import get
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, QueryParameter
 
-from muniment.decision import Decision, standing
+from muniment.decision import Decision
 from muniment.desk.api.answering import PROBLEMS
 from muniment.desk.api.paging import Cursor, Key, Limit, Page, page_of
 from muniment.desk.seat import Seat
-from muniment.desk.seen import Seen
+from muniment.desk.telling import told_of
 from muniment.record import described
 from muniment.report import Report
 from muniment.statement import Kind, Statement
 
 Review: TypeAlias = Literal["waiting", "accepted", "amended", "rejected", "redacted", "released", "unsure"]
 Made: TypeAlias = Literal["read", "entered"]
+
+DAY = r"^(\d{4}(-\d\d){0,2})?$"
+"""A day, a month or a year, ISO 8601; nothing for any."""
 
 Type: TypeAlias = Annotated[str, QueryParameter(description="a code of the taxonomy, or its family: harm.death, harm")]
 Words: TypeAlias = Annotated[
@@ -33,9 +36,9 @@ Words: TypeAlias = Annotated[
 class Standing:
     """A statement, and how it stands: what people ruled on it, and what it is part of."""
 
-    statement: Statement = described("as people ruled")
+    statement: Statement = described("as people ruled; as it was read, where you are to read it before you know that")
     as_read: Statement | None = described("as it was read or entered, where a person would have it otherwise")
-    decisions: Sequence[Decision] = described("all that was ruled on it, oldest first")
+    decisions: Sequence[Decision] = described("all that was ruled on it that you may know, oldest first")
     seen: str = described("what to send back with a ruling, so that nobody's ruling is passed over; may be empty")
     waits: bool = described("whether it awaits review")
     incident: str | None = described("number of the Incident that it tells of, or concerns")
@@ -56,8 +59,8 @@ def reports(
     q: Words = "",
     publisher: FromQuery[str] = "",
     language: FromQuery[str] = "",
-    since: Annotated[str, QueryParameter(description="published on this day or later: 2021-03-12")] = "",
-    until: Annotated[str, QueryParameter(description="published on this day or before")] = "",
+    since: Annotated[str, QueryParameter(pattern=DAY, description="published on this day or later: 2021-03-12")] = "",
+    until: Annotated[str, QueryParameter(pattern=DAY, description="published on this day or before: 2021-03")] = "",
     cursor: Cursor = "",
     limit: Limit = 100,
 ) -> Page[Report]:
@@ -88,13 +91,13 @@ def statements(
     kind: FromQuery[Kind | None] = None,
     type: Type = "",
     countable: FromQuery[bool | None] = None,
-    actor: Annotated[str, QueryParameter(description="number or name of an actor in it")] = "",
+    actor: Annotated[str, QueryParameter(description="number, name or id of an actor in it")] = "",
     review: FromQuery[Review | None] = None,
     made: Annotated[Made | None, QueryParameter(description="by a machine, or by a person")] = None,
     cursor: Cursor = "",
     limit: Limit = 100,
 ) -> Page[Statement]:
-    """Statements as people ruled, by report and place in its text."""
+    """Statements as people ruled, by report and place in its text; as they were read, where you are a second reader."""
     seen = seat.seen
     if report:
         seen.checked_report(report)
@@ -105,14 +108,15 @@ def statements(
         if who:
             mentioned = {one for held in seen.index.mentions.get(who, {}).values() for one in held}
             ids = [one for one in ids if one in mentioned]
-        return sorted(_keys(seen, ids, kind=kind, type=type, countable=countable, review=review, made=made))
+        return sorted(_keys(seat, ids, kind=kind, type=type, countable=countable, review=review, made=made))
 
-    keys = seen.remembered(("statements", report, kind, type, countable, who, review, made), sifted).value
-    return page_of(keys, seen.statements, cursor=cursor, limit=limit)
+    asked = ("statements", seat.person.name, report, kind, type, countable, who, review, made)
+    keys = seen.remembered((*asked, seen.index.hidden), sifted).value
+    return page_of(keys, seat.statements, cursor=cursor, limit=limit)
 
 
 def _keys(
-    seen: Seen,
+    seat: Seat,
     ids: Sequence[str],
     *,
     kind: str | None,
@@ -121,29 +125,30 @@ def _keys(
     review: str | None,
     made: str | None,
 ) -> Iterator[Key]:
-    for one in map(seen.peeked, ids):
+    for id in ids:
+        blind = seat.blind(id)
+        one = seat.seen.peeked(id, ruled=not blind)
         if (
             (kind is None or one.kind == kind)
             and (not type or one.type == type or one.type.startswith(f"{type}."))
             and (countable is None or one.countable == countable)
             and (made is None or (one.rule == "entered") == (made == "entered"))
-            and (review is None or review in seen.review(one.id))
+            and (review is None or review in (("waiting",) if blind else seat.seen.review(id)))
         ):
-            yield one.report, one.trigger.start, one.id
+            yield one.report, one.trigger.start, id
 
 
 @get("/statements/{id:str}", tags=["statements"], responses=PROBLEMS, sync_to_thread=True)
 def statement(seat: NamedDependency[Seat], id: FromPath[str]) -> Standing:
     """One statement as people ruled, with what was ruled on it."""
-    seen = seat.seen
-    ruled, read = seen.statement(id), seen.as_read(id)
+    told = told_of(seat, id)
     return Standing(
-        statement=ruled,
-        as_read=read if read != ruled else None,
-        decisions=(history := seat.history(id)),
-        seen=" ".join(one.id for one in standing(history)),
-        waits=seen.waits(id),
-        incident=seen.incident_of(id),
+        statement=told.one,
+        as_read=told.read if told.read != told.one else None,
+        decisions=told.history,
+        seen=told.standing,
+        waits=seat.seen.waits(id),
+        incident=seat.seen.incident_of(id),
     )
 
 

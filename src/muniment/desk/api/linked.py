@@ -64,8 +64,8 @@ def incident(seat: NamedDependency[Seat], number: FromPath[str]) -> Together:
     held = seat.seen.incident(number)
     return Together(
         incident=held,
-        statements=seat.seen.statements(held.statements),
-        concerned=seat.seen.statements(held.concerned),
+        statements=seat.statements(held.statements),
+        concerned=seat.statements(held.concerned),
         counts=seat.seen.counts_of(held),
         links=seat.seen.links_of(held),
     )
@@ -86,13 +86,13 @@ def actors(
 
 
 def _fits(actor: Actor, sought: str, kind: str) -> bool:
-    named = not sought or any(sought in name.words.casefold() for name in (*actor.names,)) or sought in actor.name
-    return named and (not kind or actor.kind == kind)
+    words = (actor.name, *(name.words for name in actor.names))
+    return (not kind or actor.kind == kind) and any(sought in one.casefold() for one in words)
 
 
 @get("/actors/{number:str}", tags=["actors"], responses=PROBLEMS, sync_to_thread=True)
 def actor(seat: NamedDependency[Seat], number: FromPath[str]) -> Mentioned:
-    """One actor by number or name, with the statements that mention it."""
+    """One actor by number, name or id, as statements give it, with the statements that mention it."""
     found = seat.seen.actor(number)
     return Mentioned(actor=found, mentions=_mentions(seat.seen, found))
 

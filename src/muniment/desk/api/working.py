@@ -48,7 +48,8 @@ class Task:
     total: int | None = described("how much there is to do; null where nobody knows")
 
 
-def _task(tasks: Tasks, one: Errand) -> Task:
+def _task(seat: Seat, tasks: Tasks, held: Errand) -> Task:
+    (one,) = seat.seen.errands([held])
     runs = tasks.current is not None and tasks.current.id == one.id and one.event == "begun"
     return Task(
         id=one.id,
@@ -71,7 +72,7 @@ def tasks(
     """The tasks that were asked for, newest first."""
     held = seat.needs("edit").errands()
     keys = sorted((-place, id) for place, id in enumerate(held))
-    return page_of(keys, lambda ids: [_task(tasks, held[one]) for one in ids], cursor=cursor, limit=limit)
+    return page_of(keys, lambda ids: [_task(seat, tasks, held[one]) for one in ids], cursor=cursor, limit=limit)
 
 
 @get("/tasks/{id:str}", tags=["tasks"], responses=PROBLEMS, opt={"needs": "edit"}, sync_to_thread=True)
@@ -80,14 +81,14 @@ def task(seat: NamedDependency[Seat], tasks: NamedDependency[Tasks], id: FromPat
     held = seat.needs("edit").errands().get(id)
     if held is None:
         raise UnknownTarget(id)
-    return _task(tasks, held)
+    return _task(seat, tasks, held)
 
 
 @post("/tasks", tags=["tasks"], responses=PROBLEMS, opt={"needs": "edit"}, status_code=202, sync_to_thread=True)
 def ask(seat: NamedDependency[Seat], tasks: NamedDependency[Tasks], data: JSONBody[Asked]) -> Task:
     """Asks for a task, which begins when those before it have ended."""
     seat.needs("edit")
-    return _task(tasks, tasks.ask(data.task, by=seat.person.name))
+    return _task(seat, tasks, tasks.ask(data.task, by=seat.person.name))
 
 
 def no_files(_: Request[Any, Any, Any], _error: IndexError) -> Response[Any]:
@@ -106,7 +107,7 @@ def add(
     files = [(one.filename, cast(BinaryIO, one.file)) for one in data if isinstance(one, UploadFile)]  # pyright: ignore[reportUnnecessaryIsInstance]  a plain field may come instead
     if len(files) != len(data):
         raise BadChoice("files", "text", hint=HOW)
-    return _task(tasks, tasks.ask("add", by=seat.person.name, files=files))
+    return _task(seat, tasks, tasks.ask("add", by=seat.person.name, files=files))
 
 
 @delete(
@@ -116,7 +117,7 @@ def stop(seat: NamedDependency[Seat], tasks: NamedDependency[Tasks], id: FromPat
     """Stops a task that waits or runs; what it has kept stays."""
     held = seat.needs("edit")
     tasks.stop(id, by=seat.person.name)
-    return _task(tasks, held.errands()[id])
+    return _task(seat, tasks, held.errands()[id])
 
 
 @get("/log", tags=["log"], responses=PROBLEMS, sync_to_thread=True)

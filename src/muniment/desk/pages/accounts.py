@@ -54,7 +54,7 @@ def change(seat: NamedDependency[Seat], data: Form, request: Request[Any, Any, A
         open=todo != "close",
     )
     if todo == "invite":
-        whole = workflow.invite(casebook, " ".join(name.split()), by=seat.person.name).whole
+        whole = workflow.invite(casebook, name, by=seat.person.name).whole
         request.session["issued"] = f"{request.base_url}invited/{whole}"
     return Redirect("/accounts", status_code=303)
 

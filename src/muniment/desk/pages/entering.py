@@ -13,7 +13,7 @@ from litestar.response import Redirect, Template
 
 from muniment import workflow
 from muniment.desk.access import Attempts, Door, come_in, stamp
-from muniment.desk.forms import Form, back_to, said_in
+from muniment.desk.forms import Form, back_to, said_in, typed_in
 from muniment.desk.speaking import COOKIE, LANGUAGES, REMEMBERED
 from muniment.errors import BadChoice
 from muniment.library import Casebook
@@ -42,7 +42,7 @@ def log_in(
     data: Form,
 ) -> Redirect | Template:
     """Begins a session; raises `TooManyAttempts` after several that failed."""
-    name, password = said_in(data, "name"), said_in(data, "password")
+    name, password = said_in(data, "name"), typed_in(data, "password")
     who = (name, request.client.host if request.client else "")
     attempts.begin(*who)
     account = workflow.log_in(casebook, name, password)
@@ -72,7 +72,7 @@ def invited(key: FromPath[str], casebook: NamedDependency[Casebook]) -> Template
 @post("/invited", sync_to_thread=True)
 def accept(request: Request[Any, Any, Any], casebook: NamedDependency[Casebook], data: Form) -> Redirect:
     """Sets the password of somebody who was invited, and lets them in."""
-    account = workflow.accept(casebook, said_in(data, "key"), said_in(data, "password"))
+    account = workflow.accept(casebook, said_in(data, "key"), typed_in(data, "password"))
     come_in(request, {"name": account.name, "password": stamp(account)})
     return Redirect("/", status_code=303)
 

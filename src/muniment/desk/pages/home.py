@@ -50,14 +50,14 @@ def home(
 ) -> Template:
     """What is in the casebook, and what to do next."""
     seen, now = seat.seen, datetime.fromisoformat(workflow.now())
-    reports = seen.reports()
-    visit = visited(request.cookies.get("here", ""), now, len(reports))
+    reports = seen.number_of_reports()
+    visit = visited(request.cookies.get("here", ""), now, reports)
     published = _published(seen.publication())
     held = seen.remembered(("overview", published), lambda: overview(seen, published))
     waiting, all_of = seen.progress()
     context: dict[str, Any] = {
         "held": held.value,
-        "numbers": (len(reports), all_of, waiting),
+        "numbers": (reports, all_of, waiting),
         "registered": (
             len(seen.incidents()),
             len(seen.actors()),
@@ -65,11 +65,12 @@ def home(
         ),
         "published": published[:16].replace("T", " "),
         "since": _since(seat, visit),
-        "mine": _mine(seat, now),
+        "mine": seat.today(),
         "stale": [task for task in ("link", "count") if not casebook.current(task)],
         "tasks": tasks,
-        # What errands note may name anything.
-        "errands": [(one, gone(one.at, now)) for one in tasks.newest(NEWEST)] if seat.person.may("edit") else [],
+        "errands": [(one, gone(one.at, now)) for one in seen.errands(tasks.newest(NEWEST))]
+        if seat.person.may("edit")
+        else [],
         "known": list(STEPS)[1:],
         "refused": len(seen.remembered("refusals", seen.refusals).value),
     }
@@ -94,24 +95,13 @@ def _since(seat: Seat, visit: Visit) -> Mapping[str, Any] | None:
     if visit.before is None:
         return None
     at = visit.before.isoformat(timespec="seconds")
-    ruled = [one for one in seat.known(_rulings(seat.seen, at)) if one.by != seat.person.name]
-    fresh = seat.seen.reports()[visit.reports :]
+    ruled = [one for one in seat.known(seat.seen.rulings_since(at)) if one.by != seat.person.name]
+    fresh = seat.seen.reports_from(visit.reports)
     return {
         "at": at[:16].replace("T", " "),
-        "reports": (len(fresh), fresh[::-1][:NEWEST]),
+        "reports": (len(fresh), seat.seen.reports(fresh[::-1][:NEWEST])),
         "rulings": (len(ruled), [(one, seat.seen.statement(one.targets[0])) for one in ruled[:NEWEST]]),
     }
-
-
-def _rulings(seen: Seen, at: str) -> Sequence[Any]:
-    """The rulings since a moment; those of this very state, however long it takes to gather them."""
-    return seen.remembered(("rulings since", at), lambda: seen.rulings_since(at)).value
-
-
-def _mine(seat: Seat, now: datetime) -> int:
-    """How much the person ruled today."""
-    today = now.replace(hour=0, minute=0, second=0).isoformat(timespec="seconds")
-    return sum(one.by == seat.person.name for one in _rulings(seat.seen, today))
 
 
 def _pictures(seen: Seen, held: Worked[Overview]) -> Mapping[str, Any]:

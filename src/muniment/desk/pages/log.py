@@ -24,8 +24,8 @@ MOMENTS = 40
 def log(request: Request[Any, Any, Any], seat: NamedDependency[Seat], page: FromQuery[int] = 1) -> Template:
     """Who ruled what, newest first."""
     asked = Asked.of(dict(request.query_params))
-    every = seat.known(seat.seen.made())
-    found = list(asked.among(every))
+    made = seat.made()
+    found = list(asked.among(made.value))
     pages = max(1, -(-len(found) // ROWS))
     page = min(max(page, 1), pages)
     shown = found[(page - 1) * ROWS : page * ROWS]
@@ -37,7 +37,8 @@ def log(request: Request[Any, Any, Any], seat: NamedDependency[Seat], page: From
             "all_of": len(found),
             "page": page,
             "pages": pages,
-            "people": sorted({one.by for one in every}),
+            "people": sorted({one.by for one in made.value}),
+            "current": made.current,
             "rulings": RULINGS,
         },
     )
@@ -46,7 +47,7 @@ def log(request: Request[Any, Any, Any], seat: NamedDependency[Seat], page: From
 @get("/log/tasks", sync_to_thread=True)
 def ran(casebook: NamedDependency[Casebook], seat: NamedDependency[Seat], page: FromQuery[int] = 1) -> Template:
     """What was done, by which version and how it ended, newest first."""
-    entries = list(casebook.log())[::-1]
+    entries = seat.seen.log()[::-1]
     versions = {one.id: one.version for one in casebook.runs()}
     pages = max(1, -(-len(entries) // ROWS))
     page = min(max(page, 1), pages)
@@ -65,7 +66,6 @@ def ran(casebook: NamedDependency[Casebook], seat: NamedDependency[Seat], page: 
 
 @get("/log/compare", sync_to_thread=True)
 def compare(
-    casebook: NamedDependency[Casebook],
     seat: NamedDependency[Seat],
     since: FromQuery[str] = "",
     until: FromQuery[str] = "",
@@ -83,17 +83,19 @@ def compare(
             "changes": changes,
             "current": found is None or found.current,
             "reports": {one.id: one for one in seen.reports(dict.fromkeys(named))},
-            "words": seen.words_of([] if changes is None else [id for one in changes.decisions for id in one.targets]),
+            "words": seen.words_of(
+                [] if changes is None else [id for one in changes.decisions[:ROWS] for id in one.targets]
+            ),
             "most": ROWS,
-            "moments": _moments(casebook, seat),
+            "moments": _moments(seat),
         },
     )
 
 
-def _moments(casebook: Casebook, seat: Seat) -> list[tuple[str, str]]:
+def _moments(seat: Seat) -> list[tuple[str, str]]:
     """Moments to choose from: when tasks ended, and the days on which people ruled; newest first."""
-    ended = [(one.finished, one.task) for one in casebook.log() if one.finished]
-    days = [(day, "") for day in dict.fromkeys(one.at[:10] for one in seat.known(seat.seen.made()))]
+    ended = [(one.finished, one.task) for one in seat.seen.log() if one.finished]
+    days = [(day, "") for day in dict.fromkeys(one.at[:10] for one in seat.made().value)]
     return sorted((*ended, *days), reverse=True)[:MOMENTS]
 
 

@@ -78,6 +78,7 @@ def reports(
             "pages": pages,
             "sorts": SORTS,
             "tasks": tasks,
+            "errands": seat.seen.errands(tasks.newest(3)),
         },
     )
 

@@ -12,7 +12,6 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Template
 
-from muniment.decision import standing
 from muniment.desk.amending import REALIS, SPECIFICITIES, amendment_of
 from muniment.desk.context import in_context
 from muniment.desk.forms import Form, back_to, said_in
@@ -185,14 +184,13 @@ def _conflict(
 ) -> Template:
     """What somebody else ruled meanwhile, beside what this person wanted."""
     seat.look_again()
-    told: Told = told_of(seat, id)
-    stand = standing(told.history)
+    told = told_of(seat, id)
     return Template(
         "conflict.html",
         context={
             "told": told,
             "report": seat.seen.report(told.one.report),
-            "theirs": [(each, told.as_amended(each)) for each in stand],
+            "theirs": [(each, told.as_amended(each)) for each in told.held],
             "ruling": ruling,
             "reason": reason,
             "wanted": seat.seen.would_be(id, amendment or {}),

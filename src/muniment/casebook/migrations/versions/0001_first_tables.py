@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import sqlalchemy as sa
 from alembic import op
 
-from muniment.casebook.migrations.rules import only_added_to, searched
+from muniment.casebook.migrations.rules import (
+    flag,
+    only_added_to,
+    real,
+    searched,
+    searched_statements,
+    sequence,
+    whole,
+    words,
+)
 
 revision = "0001"
 down_revision = None
@@ -27,22 +34,6 @@ APPEND_ONLY = (
     "derivations",
 )
 
-STATEMENT_TEXT = """
-CREATE VIEW statement_text AS SELECT
-    sequence,
-    json_extract("trigger", '$.words') AS words,
-    type,
-    (SELECT group_concat(
-            CASE WHEN json_extract(item.value, '$.value') <> json_extract(item.value, '$.words')
-                THEN json_extract(item.value, '$.value') || ' (' || json_extract(item.value, '$.words') || ')'
-                ELSE json_extract(item.value, '$.words') END,
-            ' · ')
-        FROM json_each(statements.slots) AS slot, json_each(slot.value) AS item) AS slots,
-    (SELECT group_concat(json_extract(voice.value, '$.name'), ' · ')
-        FROM json_each(statements.voices) AS voice WHERE voice.key > 0) AS voices
-FROM statements
-"""
-
 SQLITE = (
     """
 CREATE VIRTUAL TABLE report_words USING fts5(
@@ -51,18 +42,6 @@ CREATE VIRTUAL TABLE report_words USING fts5(
     """
 CREATE TRIGGER reports_searchable AFTER INSERT ON reports BEGIN
     INSERT INTO report_words(rowid, title, text) VALUES (new.sequence, new.title, new.text);
-END
-""",
-    STATEMENT_TEXT,
-    """
-CREATE VIRTUAL TABLE statement_words USING fts5(
-    words, type, slots, voices,
-    content='statement_text', content_rowid='sequence', tokenize='porter unicode61 remove_diacritics 2')
-""",
-    """
-CREATE TRIGGER statements_searchable AFTER INSERT ON statements BEGIN
-    INSERT INTO statement_words(rowid, words, type, slots, voices)
-        SELECT sequence, words, type, slots, voices FROM statement_text WHERE sequence = new.sequence;
 END
 """,
 )
@@ -84,6 +63,7 @@ def upgrade() -> None:
     only_added_to(*APPEND_ONLY)
     for command in {"sqlite": SQLITE, "postgresql": POSTGRESQL}[op.get_bind().dialect.name]:
         op.execute(command)
+    searched_statements("statements", "statement")
     searched("reports", "report_words")
     searched("statements", "statement_words")
 
@@ -320,29 +300,3 @@ def what_is_derived() -> None:
         sa.UniqueConstraint("task", "id", name="counts_once"),
         sqlite_autoincrement=True,
     )
-
-
-def sequence() -> sa.Column[Any]:
-    """The order of arrival."""
-    return sa.Column("sequence", sa.Integer(), primary_key=True)
-
-
-def words(name: str, *, nullable: bool = False, cites: str = "") -> sa.Column[Any]:
-    """A column of text, which may be JSON."""
-    cited = [sa.ForeignKey(cites, deferrable=True, initially="DEFERRED")] if cites else []
-    return sa.Column(name, sa.Text(), *cited, nullable=nullable)
-
-
-def whole(name: str, *, nullable: bool = False) -> sa.Column[Any]:
-    """A column of whole numbers."""
-    return sa.Column(name, sa.BigInteger(), nullable=nullable)
-
-
-def real(name: str, *, nullable: bool = False) -> sa.Column[Any]:
-    """A column of real numbers."""
-    return sa.Column(name, sa.Double(), nullable=nullable)
-
-
-def flag(name: str, *, nullable: bool = False) -> sa.Column[Any]:
-    """A column of yes or no."""
-    return sa.Column(name, sa.Boolean(), nullable=nullable)
