@@ -42,6 +42,8 @@ class Sealed:
             with zipfile.ZipFile(io.BytesIO(content)) as file:
                 for name in file.namelist():
                     self._duckdb.register("loaded", pa.ipc.open_stream(file.read(name)).read_all())
+                    # Weighing makes tables of its own there.
+                    self._duckdb.execute(f"CREATE TABLE IF NOT EXISTS kept.{name} AS FROM loaded LIMIT 0")
                     self._duckdb.execute(f"INSERT INTO kept.{name} SELECT * FROM loaded")
                     self._duckdb.unregister("loaded")
         except (duckdb.Error, pa.ArrowException, zipfile.BadZipFile):
