@@ -60,6 +60,12 @@ def say_readable(what: str) -> None:
     out.print(f"readable without the passphrase: {what}")
 
 
+def say_server() -> None:
+    """What of an encrypted casebook its key does not cover where the record is on a server."""
+    said = "reports' bytes and kept editions are encrypted; the record is on a server, and its disk is the server's matter"
+    out.print(said, soft_wrap=True)
+
+
 def conclude(outcomes: Iterable[Outcome], folder: Path) -> int:
     """Says in a line for each task what was done, which files to open, and what was refused; gives the exit code."""
     said = list(outcomes)

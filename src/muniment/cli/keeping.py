@@ -21,6 +21,7 @@ from muniment.terminal import (
     out,
     say_error,
     say_missing,
+    say_server,
     shown_progress,
 )
 
@@ -77,6 +78,8 @@ def move(
     with shown_progress() as progress:
         moved = workflow.move(casebook, to, key=key, progress=progress)
     out.print(f"moved    {moved:,} rows; {casebook} names the database from now on")
+    if key:
+        say_server()
     return DONE
 
 

@@ -13,7 +13,7 @@ from muniment.cli.app import Folder, app
 from muniment.cli.unlocking import chosen, unlocked
 from muniment.errors import BadChoice
 from muniment.settings import settings_from
-from muniment.terminal import DONE, out, shown_progress
+from muniment.terminal import DONE, out, say_server, shown_progress
 
 
 @app.command
@@ -28,11 +28,11 @@ def encrypt(casebook: Folder, /) -> int:
     passphrase = chosen(casebook)
     with shown_progress() as progress:
         number = workflow.encrypt(casebook, passphrase, progress=progress)
-    out.print(f"encrypted {number:,} files of reports, and the record; keep a copy of key.age")
+    out.print(f"encrypted {number:,} files of reports; keep a copy of key.age, and do not forget the passphrase")
     if left := workflow.readable(casebook):
         out.print(f"readable without the passphrase: {escape(', '.join(left))}", soft_wrap=True)
     if settings_from(casebook / "muniment.toml").database:
-        out.print("the record is on a server: what its disk holds is not encrypted by this", soft_wrap=True)
+        say_server()
     return DONE
 
 
@@ -49,7 +49,7 @@ def decrypt(casebook: Folder, /) -> int:
         raise BadChoice("casebook", str(casebook), hint="it is not encrypted")
     with shown_progress() as progress:
         number = workflow.decrypt(casebook, key, progress=progress)
-    out.print(f"decrypted {number:,} files of reports, and the record")
+    out.print(f"decrypted {number:,} files of reports")
     return DONE
 
 

@@ -24,6 +24,7 @@ from muniment.terminal import (
     out,
     say_error,
     say_readable,
+    say_server,
     show_correction,
     show_reading,
     shown_progress,
@@ -55,6 +56,8 @@ def build(
         out.print(
             f"dossier  not written, for anybody could read it: muniment publish {escape(str(to))}", soft_wrap=True
         )
+    if key and given.database:
+        say_server()
     return code
 
 
@@ -106,6 +109,8 @@ def add(
     with Casebook.create(casebook, given, key=key) as opened, shown_progress() as progress:
         outcome = workflow.add(opened, paths, progress=progress)
         workflow.write_refusals(opened)
+    if encrypt and given.database:
+        say_server()
     return conclude([outcome], casebook)
 
 
