@@ -1,4 +1,4 @@
-# Two commands matter: `make demo` and `make test`. Both need only Python 3.11+ and the package registry.
+# Two commands matter: `make demo` and `make test`. Both need only Python 3.11, 3.12 or 3.13 and the package registry.
 SHELL := /bin/bash
 PYTHON ?= python3
 UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
@@ -22,7 +22,7 @@ check: $(UV)
 	$(UV) run --frozen lint-imports
 	$(UV) run --frozen pytest tests/test_house.py tests/test_docs.py
 
-# make bench HRDS=path/to/hrdsattack SCORE=path/to/score.py
+# make bench HRDS=path/to/hrdsattack
 bench: $(UV)
 	$(UV) sync --frozen --quiet
 	$(UV) run --frozen python -m benchmarks.speed

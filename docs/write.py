@@ -120,7 +120,19 @@ def _spelling(argument: inspect.Parameter) -> str:
 
 
 def _help(argument: inspect.Parameter) -> str:
-    return next((note.help for note in _notes(argument) if note.help), "")
+    said = next((note.help for note in _notes(argument) if note.help), "")
+    choices = _choices(argument.annotation)
+    if all(choice in said for choice in choices):
+        return said
+    return f"{said} One of: {', '.join(f'`{choice}`' for choice in choices)}."
+
+
+def _choices(hint: Any) -> tuple[str, ...]:
+    """What an argument can be, where its type lists it, inside whatever else the type says."""
+    inside = typing.get_args(hint)
+    if typing.get_origin(hint) is typing.Literal:
+        return inside
+    return next((found for part in inside if (found := _choices(part))), ())
 
 
 def _notes(argument: inspect.Parameter) -> tuple[Any, ...]:

@@ -51,6 +51,9 @@ class Decision:
 REVIEWED: tuple[Ruling, ...] = ("accepted", "amended", "released")
 """Rulings by which a person stands by what a statement says."""
 
+TAKEN_BACK = "taken back: "
+"""How the reason of a ruling begins that takes another back and puts none in its place."""
+
 Ruled: TypeAlias = Mapping[str, Sequence[Decision]]
 """Id of a statement or report → the decisions on it that nothing supersedes, oldest first."""
 

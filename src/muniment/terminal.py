@@ -62,7 +62,9 @@ def say_readable(what: str) -> None:
 
 def say_server() -> None:
     """What of an encrypted casebook its key does not cover where the record is on a server."""
-    said = "reports' bytes and kept editions are encrypted; the record is on a server, and its disk is the server's matter"
+    said = (
+        "reports' bytes and kept editions are encrypted; the record is on a server, and its disk is the server's matter"
+    )
     out.print(said, soft_wrap=True)
 
 

@@ -89,21 +89,21 @@ def rungs(known: Iterable[Tie], ends: Ends = BEHIND, *, down: bool = False) -> R
 
 def reached(ladder: Rungs, actor: str, day: date) -> list[Behind]:
     """Who is reached from an actor by the ties that held on a day, nearest first, each by its surest chain."""
-    found: dict[str, Behind] = {}
-    edge: list[Behind] = [Behind(actor=actor, held="held", chain=())]
+    found: dict[tuple[str, Held], Behind] = {}
+    edge = [Behind(actor=actor, held="held", chain=())]
     for _ in range(DEEPEST):
         further: list[Behind] = []
         for last in edge:
-            held = [(there, tie) for there, tie in ladder.get(last.actor, ()) if tie.on(day) is not None]
-            for there, tie in sorted(held, key=lambda step: (step[1].on(day) != "held", step[0])):
-                if there != actor and there not in found:
-                    sure = last.held == "held" and tie.on(day) == "held"
-                    found[there] = Behind(
-                        actor=there, held="held" if sure else "may have held", chain=(*last.chain, tie)
-                    )
-                    further.append(found[there])
+            steps = [(there, tie, on) for there, tie in ladder.get(last.actor, ()) if (on := tie.on(day)) is not None]
+            for there, tie, on in sorted(steps, key=lambda step: (step[2] != "held", step[0])):
+                held: Held = "held" if last.held == on == "held" else "may have held"
+                # Somebody is reached twice, surely and perhaps, for a chain that leads on may be shorter by the one.
+                if there != actor and (there, held) not in found:
+                    found[there, held] = Behind(actor=there, held=held, chain=(*last.chain, tie))
+                    further.append(found[there, held])
         edge = further
-    return list(found.values())
+    surest = (one for (there, held), one in found.items() if held == "held" or (there, "held") not in found)
+    return sorted(surest, key=lambda one: len(one.chain))
 
 
 def behind(known: Iterable[Tie], actor: str, day: date) -> list[Behind]:

@@ -31,8 +31,8 @@ def plain(tmp_path: Path) -> Path:
         for text in TEXTS:
             casebook.keep_report(received(text))
         (casebook.folder / "linking.duckdb").write_text("torched")
-        publications.key_of(casebook.folder, "public")
-        publications.keep_edition(casebook.folder, "public", 1, '{"said": "torched"}\n')
+        publications.key_of(casebook.folder, "public", "")
+        publications.keep_edition(casebook.folder, "public", "", 1, '{"said": "torched"}\n')
         (casebook.folder / "casebook.moved.db").write_bytes(b"")
         shutil.copy(casebook.folder / "casebook.db", casebook.folder / "casebook.moved.db")
         (casebook.folder / "dossier").mkdir()
@@ -48,8 +48,8 @@ def holds(book: Path) -> bool:
         assert [casebook.bytes_of(report).decode() for report in casebook.reports()] == list(TEXTS)
         assert list(casebook.audit()) == []
         assert len(casebook.search("torched", in_="reports")) == 1
-        assert publications.editions(book, "public", key) == [{"said": "torched"}]
-        assert len(publications.key_of(book, "public", key)) == 32
+        assert publications.editions(book, "public", "", key) == [{"said": "torched"}]
+        assert len(publications.key_of(book, "public", "", key)) == 32
     return True
 
 
@@ -60,10 +60,10 @@ def readable(book: Path) -> list[Path]:
 def test_what_was_plain_is_encrypted_and_nothing_plain_is_left(plain: Path) -> None:
     (plain / "reports" / "ab").mkdir(exist_ok=True)
     (plain / "reports" / "ab" / ".draft.part").write_text("torched")
-    said = publications.key_of(plain, "public")
+    said = publications.key_of(plain, "public", "")
     assert converting.convert(plain, None, locks.key(), useless=USELESS) == 2
     assert readable(plain) == []
-    assert publications.key_of(plain, "public", locks.key()) == said
+    assert publications.key_of(plain, "public", "", locks.key()) == said
     assert holds(plain)
     assert {path.name for path in plain.iterdir()} - {"casebook.db-wal", "casebook.db-shm"} == {
         "casebook.db",

@@ -6,8 +6,10 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from argon2 import PasswordHasher
@@ -64,26 +66,44 @@ def casebook(book: Path) -> Iterator[Casebook]:
         yield opened
 
 
-@pytest.fixture
-def client(casebook: Casebook) -> Iterator[TestClient[object]]:  # pyright: ignore[reportInvalidTypeArguments]
-    """Somebody who sits at the desk."""
-    door = Door("R. Velt")
+@contextmanager
+def seated(casebook: Casebook, name: str = "R. Velt") -> Generator[TestClient[Any]]:
+    """Somebody who sits alone at the desk over a casebook."""
+    door = Door(name)
     with TestClient(desk(casebook, door, hosts=[HOST]), base_url=f"http://{HOST}") as opened:
         opened.get(f"/enter/{door.key}")
-        yield opened  # pyright: ignore[reportReturnType]
+        yield opened
+
+
+@pytest.fixture
+def client(casebook: Casebook) -> Iterator[TestClient[Any]]:
+    """Somebody who sits at the desk."""
+    with seated(casebook) as opened:
+        yield opened
+
+
+@contextmanager
+def served(book: Path, *arguments: str) -> Generator[str]:
+    """The address at which a desk of its own process is served; with --by, the link that lets in."""
+    command = [sys.executable, "-m", "muniment.cli", "desk", str(book), *arguments]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        try:
+            yield server.stdout.readline().split()[-1]
+        finally:
+            server.send_signal(signal.SIGINT)
 
 
 @pytest.fixture
 def page(browser: Browser, book: Path) -> Iterator[Page]:
     """A page that has come in by the link; whatever reaches beyond the desk, or fails, ends the test."""
-    command = [sys.executable, "-m", "muniment.cli", "desk", str(book), "--by", "R. Velt"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
-        assert server.stdout is not None
-        link = server.stdout.readline().split()[-1]
-        try:
-            yield from opened_in(browser, link)
-        finally:
-            server.send_signal(signal.SIGINT)
+    with served(book, "--by", "R. Velt") as link:
+        yield from opened_in(browser, link)
+
+
+def fits(page: Page) -> bool:
+    """Whether nothing on a page is wider than its window."""
+    return page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def opened_in(browser: Browser, link: str, *, expected: tuple[str, ...] = ()) -> Iterator[Page]:

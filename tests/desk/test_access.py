@@ -21,8 +21,8 @@ from muniment.decision import Decision
 from muniment.desk.access import HOURS, Attempts, Door
 from muniment.desk.pages import PAGES
 from muniment.desk.serving import Place, desk, serve
-from muniment.desk.shelf import Shelf
-from muniment.desk.shown import Shown
+from muniment.desk.sight.shelf import Shelf
+from muniment.desk.sight.shown import Shown
 from muniment.errors import BadChoice, TooManyAttempts
 from muniment.library import Casebook
 from muniment.settings import Settings
@@ -410,7 +410,7 @@ def test_another_host_is_not_answered(client: Client, host: str) -> None:
     ],
 )
 def test_a_back_to_leads_nowhere_else(back: str) -> None:
-    from muniment.desk.forms import back_to
+    from muniment.desk.asking.forms import back_to
 
     assert back_to({"back": back}, "/incidents") == "/incidents"
     assert back_to({"back": "/reports?q=x&page=2#st_1"}, "/") == "/reports?q=x&page=2#st_1"

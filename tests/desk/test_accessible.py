@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import re
-import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
@@ -13,7 +10,8 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, Page
 
-from muniment.desk.speaking import LANGUAGES
+from desk.conftest import served
+from muniment.desk.words.speaking import LANGUAGES
 
 AXE = Path(__file__).parents[2] / ".tools" / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
@@ -47,11 +45,8 @@ FIRST_OF = {"reports": "reports/rp_", "incidents": "incidents/", "actors": "acto
 @pytest.fixture(scope="module")
 def home(built: Path) -> Iterator[str]:
     """A desk that nobody has come in to, and its link."""
-    command = [sys.executable, "-m", "muniment.cli", "desk", str(built), "--by", "R. Velt"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
-        assert server.stdout is not None
-        yield server.stdout.readline().split()[-1]
-        server.send_signal(signal.SIGINT)
+    with served(built, "--by", "R. Velt") as link:
+        yield link
 
 
 @pytest.fixture(scope="module")

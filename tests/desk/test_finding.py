@@ -9,9 +9,9 @@ from litestar.testing import TestClient
 
 from desk.test_desk import post
 from muniment import workflow
-from muniment.desk.finding import Wanted, find
-from muniment.desk.seen import Seen
-from muniment.desk.shelf import Shelf
+from muniment.desk.looking.finding import Wanted, find
+from muniment.desk.sight.seen import Seen
+from muniment.desk.sight.shelf import Shelf
 from muniment.errors import BadChoice
 from muniment.library import Casebook
 
@@ -110,7 +110,7 @@ def test_the_address_alone_says_what_was_asked(client: Client) -> None:
     assert "Toll of Tarse" not in page
     with pytest.raises(BadChoice):
         Wanted.of({"state": "half"})
-    assert Wanted.of({"q": " army ", "page": "3"}).address(page=2) == "q=army&page=2"
+    assert Wanted.of({"q": " army ", "page": "3"}) == Wanted(q="army")
 
 
 def test_files_that_are_added_are_read(client: Client) -> None:

@@ -13,9 +13,8 @@ from typing import Any
 import pytest
 from litestar.testing import TestClient
 
-from desk.conftest import HOST
+from desk.conftest import HOST, seated
 from muniment import workflow
-from muniment.desk.access import Door
 from muniment.desk.serving import desk
 from muniment.desk.tasks import _received  # pyright: ignore[reportPrivateUsage]
 from muniment.library import Casebook
@@ -119,9 +118,7 @@ def test_a_file_that_lies_about_its_kind_is_read_as_what_it_is_or_refused(hostil
 
 
 def test_markup_in_a_report_and_in_a_title_is_text_on_every_page(hostile: Casebook) -> None:
-    door = Door('R. <b>Velt</b> "x"')
-    with TestClient(desk(hostile, door, hosts=[HOST]), base_url=f"http://{HOST}") as client:
-        client.get(f"/enter/{door.key}")
+    with seated(hostile, 'R. <b>Velt</b> "x"') as client:
         paths = ["/", "/reports", "/reports?q=arrested", "/reports?q=<script>", "/incidents", "/actors", "/log"]
         paths += [f"/reports/{one.id}" for one in hostile.reports()]
         paths += [f"/review/{one.id}" for one in hostile.statements()]

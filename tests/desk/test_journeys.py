@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import signal
-import subprocess
-import sys
-from collections.abc import Generator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from desk.conftest import opened_in
+from desk.conftest import fits, opened_in, served
 from muniment import workflow
 from muniment.casebook import Casebook
 
@@ -22,16 +17,6 @@ HOSTILE = (
     "Hostile\n1 June 2021\n\nThe army killed 4 people in Velm on 1 June 2021. <script>document.title='read'</script>"
     f"<img src=x onerror=alert(1)> \u202egnp.exe\u202c\n\n{'a line without an end ' * 50_000}\n"
 )
-
-
-@contextmanager
-def served(book: Path, *arguments: str) -> Generator[str]:
-    """The address at which a desk is served."""
-    command = [sys.executable, "-m", "muniment.cli", "desk", str(book), *arguments]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
-        assert server.stdout is not None
-        yield server.stdout.readline().split()[-1]
-        server.send_signal(signal.SIGINT)
 
 
 def added(book: Path, folder: Path, text: str, trigger: str) -> tuple[str, str]:
@@ -185,7 +170,7 @@ def test_a_hostile_report_stays_text_and_its_page_usable(page: Page, hostile: tu
     for width in (360, 1300):
         page.set_viewport_size({"width": width, "height": 800})
         page.goto(home + f"reports/{hostile[0]}")
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert fits(page)
     assert page.locator(".text script, .text img").count() == 0
     assert "<script>" in page.locator("#text").inner_text()
     assert page.title() != "read"

@@ -10,7 +10,7 @@ from litestar.testing import TestClient
 from desk.test_desk import deaths
 from muniment import workflow
 from muniment.desk.logbook import Asked
-from muniment.desk.shelf import Shelf
+from muniment.desk.sight.shelf import Shelf
 from muniment.library import Casebook
 
 Client = TestClient[Any]
@@ -47,7 +47,7 @@ def test_a_hundred_rulings_are_on_a_page(client: Client, casebook: Casebook) -> 
     assert "reason 4<" not in first
     assert "reason 4<" in second
     assert "reason 104" not in second
-    assert "page 2 of 2" in client.get("/log?page=9").text
+    assert "101 to 105 of 105" in client.get("/log?page=9").text
 
 
 def test_tasks_are_listed_with_their_version(client: Client) -> None:

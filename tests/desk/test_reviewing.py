@@ -14,7 +14,7 @@ from desk.conftest import HOST
 from desk.test_desk import deaths, kept, post, shown
 from muniment import workflow
 from muniment.casebook.folder import SETTINGS
-from muniment.decision import amended
+from muniment.decision import amended, obeyed
 from muniment.desk.access import Door
 from muniment.desk.serving import desk
 from muniment.library import Casebook
@@ -120,6 +120,73 @@ def test_every_field_is_amended_and_amended_again_from_what_the_page_showed(clie
         assert post(client, f"/review/{one.id}", ruling="amended", seen=seen, **wrong).status_code == 400
 
 
+def named(casebook: Casebook, report: str, name: str) -> str:
+    return next(one.id for one in casebook.actors(report) if one.name == name)
+
+
+def test_who_and_where_are_somebody_and_somewhere_else_when_a_person_says_so(
+    client: Client, casebook: Casebook
+) -> None:
+    one = next(
+        held for held in casebook.statements(type="life.killing") if held.parties("agent")[0].value == "Soldiers"
+    )
+    assert one.places()[0].lat is not None
+    start = casebook.report(one.report).text.index("Police")
+    chosen = f"co_agent:{start}:{start + 6}"
+    told = {"value:agent:0": "Odem army", "value:victim:0": "nobody known", "value:place:0": "Velm"}
+    answer = post(client, f"/review/{one.id}", ruling="amended", keep=kept(one), add=chosen, **told)
+    assert answer.status_code == 303, answer.text
+    (ruled,) = obeyed([one], casebook.decisions())
+    ((agent,), (victim,), (beside,)) = (ruled.parties(slot) for slot in ("agent", "victim", "co_agent"))
+    assert (agent.value, agent.actor) == ("Odem army", named(casebook, one.report, "Odem army"))
+    assert (agent.words, agent.start) == ("Soldiers", one.parties("agent")[0].start)
+    assert (victim.value, victim.actor, victim.kind) == ("nobody known", None, None)
+    assert beside.actor == named(casebook, one.report, "Police")
+    (place,) = ruled.places()
+    assert (place.value, place.precision, place.lat, place.country, place.admin1) == (
+        "Velm",
+        "unresolved",
+        None,
+        None,
+        None,
+    )
+    assert ruled.slots["date"] == one.slots["date"]
+
+
+def test_a_voice_that_is_renamed_is_somebody_else(client: Client, casebook: Casebook) -> None:
+    one = next(held for held in casebook.statements() if len(held.voices) == 2)
+    assert one.voices[1].actor
+    voices = {"voiced": ["0", "1"], "commit:0": "Uu", "commit:1": "CT+", "keep": kept(one)}
+    start = casebook.report(one.report).text.index("residents")
+    for name, added in (("Odem army", f"{start}:{start + 9}"), ("somebody else", ())):
+        _, seen = shown(client, one.id)
+        told = {**voices, "name:1": name, "voice": added, "seen": seen}
+        assert post(client, f"/review/{one.id}", ruling="amended", **told).status_code == 303
+        (ruled,) = obeyed([one], casebook.decisions())
+        if added:
+            assert ruled.voices[1].actor == named(casebook, one.report, "Odem army")
+            assert ruled.voices[2].actor == named(casebook, one.report, "residents")
+        else:
+            assert (ruled.voices[1].name, ruled.voices[1].actor) == ("somebody else", None)
+
+
+def test_numbers_are_written_as_people_write_them_and_nothing_else_is_one(client: Client, casebook: Casebook) -> None:
+    one = deaths(casebook)
+    start = casebook.report(one.report).text.index("nine")
+    chosen = f"quantity:{start}:{start + 4}"
+    told = {"keep": kept(one), "add": chosen, "best:count:0": "1,100", "high:count:0": "1,200"}
+    for wrong in ({"best:count:0": "²"}, {f"as:{chosen}": "²"}):
+        refused = post(client, f"/review/{one.id}", ruling="amended", **{**told, f"as:{chosen}": "1,300", **wrong})
+        assert refused.status_code == 400
+    answer = post(client, f"/review/{one.id}", ruling="amended", **{**told, f"as:{chosen}": "1,300"})
+    assert answer.status_code == 303, answer.text
+    (ruled,) = obeyed([one], casebook.decisions())
+    assert [(held.best, held.high) for held in (*ruled.figures(), *ruled.figures("quantity"))] == [
+        (1100, 1200),
+        (1300, 1300),
+    ]
+
+
 def test_a_note_is_shown_to_the_next_reader(client: Client, casebook: Casebook) -> None:
     target = deaths(casebook).id
     post(client, f"/review/{target}", ruling="accepted", note="the annex gives another number")
@@ -218,3 +285,17 @@ def test_what_was_ruled_on_a_pair_or_a_slot_is_no_reading_of_the_statement(
     page, seen = shown(third, one.id)
     assert set(seen.split()) == {held.id for held in made}
     assert page.partition("Readers differ")[2].partition("</section>")[0].count('class="telling"') == 2
+
+
+def test_a_reason_is_kept_in_one_language_and_shown_in_that_of_whoever_reads(
+    client: Client, casebook: Casebook
+) -> None:
+    one, french = deaths(casebook), {"accept-language": "fr"}
+    panel = client.get(f"/reports/{one.report}/told/{one.id}", headers=french).text
+    found = re.search(r'<option value="did not happen">([^<]+)</option>', panel)
+    assert found is not None
+    assert found[1] != "did not happen"
+    post(client, f"/review/{one.id}", ruling="rejected", reason="did not happen", note="see the annex")
+    assert [held.reason for held in casebook.decisions()] == ["did not happen – see the annex"]
+    assert "did not happen – see the annex" in client.get("/log").text
+    assert f"{found[1]} – see the annex" in client.get("/log", headers=french).text

@@ -18,19 +18,18 @@ from typing import Any
 import pytest
 from litestar.testing import TestClient
 
-from desk.conftest import HOST
+from desk.conftest import seated
+from factory import received
 from muniment import workflow
-from muniment.desk.access import Door
-from muniment.desk.occasions import narrowed, occasions
-from muniment.desk.overview import visited
-from muniment.desk.questions import Question
-from muniment.desk.remembering import Remembered
-from muniment.desk.serving import desk
-from muniment.desk.shelf import Shelf
-from muniment.desk.strips import strips
+from muniment.desk.asking.questions import Question
+from muniment.desk.looking.behind import listed
+from muniment.desk.looking.occasions import known, narrowed, occasions
+from muniment.desk.looking.overview import visited
+from muniment.desk.looking.timeline import strips
+from muniment.desk.sight import remembering
+from muniment.desk.sight.remembering import Remembered
+from muniment.desk.sight.shelf import Shelf
 from muniment.library import Casebook
-from muniment.publishing.maps import Pin, circles
-from muniment.publishing.outlines import Frame, around
 from muniment.settings import Settings
 from muniment.workflow import build
 
@@ -51,8 +50,8 @@ def plain(page: str) -> str:
 @pytest.fixture
 def empty(tmp_path: Path) -> Iterator[Client]:
     """The desk over a casebook without anything in it."""
-    with Casebook.create(tmp_path / "empty", Settings(title="Nothing yet")) as casebook:
-        yield from opened(casebook)
+    with Casebook.create(tmp_path / "empty", Settings(title="Nothing yet")) as casebook, seated(casebook) as client:
+        yield client
 
 
 @pytest.fixture
@@ -62,14 +61,7 @@ def undated(tmp_path: Path) -> Iterator[Client]:
         "Note\n\nSoldiers killed 3 people. The army arrested two nurses. Four men were killed.\n", "utf-8"
     )
     build([str(tmp_path / "note.txt")], tmp_path / "book", Settings(title="Some day"), jobs=1)
-    with Casebook.open(tmp_path / "book") as casebook:
-        yield from opened(casebook)
-
-
-def opened(casebook: Casebook) -> Iterator[Client]:
-    door = Door("R. Velt")
-    with TestClient(desk(casebook, door, hosts=[HOST]), base_url=f"http://{HOST}") as client:
-        client.get(f"/enter/{door.key}")
+    with Casebook.open(tmp_path / "book") as casebook, seated(casebook) as client:
         yield client
 
 
@@ -78,7 +70,8 @@ def test_an_empty_casebook_opens_and_says_what_to_do(empty: Client, path: str) -
     answer = empty.get(path)
     assert answer.status_code == 200
     if path != "/refused":
-        assert 'href="/reports#add"' in answer.text
+        assert 'href="/reports#adding"' in answer.text
+        assert 'id="adding"' in empty.get("/reports").text
 
 
 @pytest.mark.parametrize("path", SEEING)
@@ -213,22 +206,6 @@ def test_a_long_memory_is_drawn_in_longer_windows(casebook: Casebook) -> None:
     assert (drawn.windows[0], drawn.windows[-1], len(drawn.windows)) == ("1990", "2021", 32)
 
 
-def test_pins_that_would_touch_are_one_circle_and_lose_no_incident() -> None:
-    pins = [Pin(name=f"P{n}", lat=10 + n / 500, lon=20.0, incidents=[f"i{n}"] * (n % 3 + 1)) for n in range(300)]
-    frame = around([(pin.lat, pin.lon) for pin in pins])
-    drawn = circles(frame, pins)
-    assert len(drawn) < 60
-    assert sum(len(one.incidents) for one in drawn) == sum(len(pin.incidents) for pin in pins)
-    places = [(one.x, one.y) for one in drawn]
-    assert all(abs(a[1] - b[1]) >= 13.9 for at, a in enumerate(places) for b in places[at + 1 :])
-
-
-def test_a_frame_zoomed_in_and_out_is_itself_again() -> None:
-    frame = Frame(west=10, south=40, east=14, north=42)
-    assert frame.zoomed(0.5).zoomed(2) == frame
-    assert frame.zoomed(100).west == -180
-
-
 def test_what_others_did_since_somebody_was_here_is_shown(client: Client, casebook: Casebook) -> None:
     assert "does not know that you were here before" in plain(client.get("/").text)
     before = datetime.now(UTC) - timedelta(days=1)
@@ -269,10 +246,9 @@ def test_what_was_refused_is_listed_with_the_reason(tmp_path: Path) -> None:
     (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.4 nothing")
     (tmp_path / "note.txt").write_text("Soldiers killed 3 people in Odem on 3 May 2020.\n", "utf-8")
     build([str(tmp_path)], tmp_path / "book", Settings(title="Half"), jobs=1)
-    with Casebook.open(tmp_path / "book") as casebook:
-        for client in opened(casebook):
-            assert "refused, and why" in plain(client.get("/").text)
-            assert "broken.pdf" in client.get("/refused").text
+    with Casebook.open(tmp_path / "book") as casebook, seated(casebook) as client:
+        assert "refused, and why" in plain(client.get("/").text)
+        assert "broken.pdf" in client.get("/refused").text
 
 
 def test_what_takes_long_is_worked_out_beside_and_shown_when_it_is_done() -> None:
@@ -298,3 +274,66 @@ def test_an_error_in_what_is_worked_out_beside_reaches_whoever_asked() -> None:
 
     with pytest.raises(ValueError, match="no"):
         Remembered().soon("key", 1, fail)
+
+
+@pytest.fixture
+def slow(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever is worked out takes long, so that what it was a moment ago is shown first."""
+    monkeypatch.setattr(remembering, "QUICK", -1.0)
+
+
+@pytest.mark.usefixtures("slow")
+def test_pictures_of_a_moment_ago_are_never_kept_as_those_of_now(casebook: Casebook) -> None:
+    shelf = Shelf(casebook)
+    before = known(shelf.seen("sealed"))
+    assert "life.killing" in before.value.types
+    for one in casebook.statements(type="life.killing"):
+        workflow.decide(casebook, one.id, "rejected", by="R. Velt", reason="not said")
+    assert not known(shelf.seen("sealed")).current
+    deadline = time.monotonic() + 10
+    while not (now := known(shelf.seen("sealed"))).current and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert now.current
+    assert "life.killing" not in now.value.types
+
+
+@pytest.mark.usefixtures("slow")
+def test_what_was_hidden_a_moment_ago_is_in_nothing_that_is_remembered(casebook: Casebook) -> None:
+    shelf, (one, *_) = Shelf(casebook), casebook.statements()
+
+    def words() -> set[str]:
+        seen = shelf.seen("restricted")
+        return seen.remembered("words", lambda: {held.id for held in seen.statements()}).value
+
+    assert one.id in words()
+    workflow.decide(casebook, one.id, "amended", by="R. Velt", reason="danger", amendment={"visibility": "sealed"})
+    assert one.id not in words()
+    assert one.id not in set(shelf.seen("restricted").basis().value.statements)
+
+
+@pytest.mark.usefixtures("slow")
+def test_a_report_that_has_just_come_stands_in_the_list_before_its_progress_is_worked_out(casebook: Casebook) -> None:
+    shelf = Shelf(casebook)
+    before = set(shelf.seen("sealed").progress_of_reports())
+    came = received("Soldiers killed 3 people in Odem on 3 May 2020.", name="new.txt")
+    casebook.keep_report(came)
+    assert set(shelf.seen("sealed").progress_of_reports()) == {*before, came.report.id}
+
+
+def test_an_incident_that_has_gone_since_is_not_listed(casebook: Casebook) -> None:
+    seen = Shelf(casebook).seen("sealed")
+    every = occasions(seen).value
+    gone = replace(every[0], number="ODE-9999")
+    page = listed(seen, [gone, *every[1:]], Question(path="/timeline"))
+    assert {row["occasion"].number for row in page.rows} == {one.number for one in every[1:]}
+
+
+@pytest.mark.usefixtures("slow")
+def test_pictures_of_the_first_page_speak_the_language_of_whoever_looks(client: Client) -> None:
+    assert "Incidents by month" in client.get("/").text
+    assert "Incidents by month" not in client.get("/", headers={"accept-language": "fr"}).text
+
+
+def test_rates_are_not_given_for_a_review_that_counting_does_not_know(client: Client) -> None:
+    said = plain(client.get("/timeline?rates=yes&review=partly+reviewed").text)
+    assert "rates are of what is reviewed, or of what is not yet" in said

@@ -63,6 +63,30 @@ def test_ties_are_followed_one_after_the_other_and_end_when_they_end() -> None:
     assert "Ise Marl" not in names_behind("Odem Brigade", "2021-07-04")
 
 
+def test_a_longer_chain_of_dated_ties_is_surer_than_one_tie_without_a_date() -> None:
+    def from_(subject: str, object: str, first: date | None) -> Tie:
+        return Tie(
+            type="relation.branch_of",
+            subject=subject,
+            object=object,
+            first=first,
+            last=None,
+            role=None,
+            denied=False,
+            voices=(),
+            statement=f"{subject}{object}",
+        )
+
+    begun = date(2021, 1, 1)
+    known = [from_("a", "c", None), from_("a", "b", begun), from_("b", "c", begun), from_("c", "d", None)]
+    found = behind(known, "a", begun)
+    assert [(one.actor, one.held, [tie.statement for tie in one.chain]) for one in found] == [
+        ("b", "held", ["ab"]),
+        ("c", "held", ["ab", "bc"]),
+        ("d", "may have held", ["ac", "cd"]),
+    ]
+
+
 def test_a_denied_tie_is_there_and_is_not_followed() -> None:
     assert [one.denied for one in KNOWN].count(True) == 1
     assert "Harrow" not in names_behind("Odem Brigade", "2021-07-01")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -25,10 +26,17 @@ The Ministry of Health did not respond to the warning.
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The casebook, which no test changes."""
     place = tmp_path_factory.mktemp("notice")
     (place / "warning.txt").write_text(WARNING, encoding="utf-8")
     workflow.build([place / "warning.txt"], place / "casebook", Settings(title="Odem"))
     return place / "casebook"
+
+
+@pytest.fixture
+def ruled_on(folder: Path, tmp_path: Path) -> Path:
+    """A copy of it, to rule on."""
+    return shutil.copytree(folder, tmp_path / "casebook")
 
 
 def test_a_casebook_says_what_an_actor_was_told_and_that_no_answer_followed(folder: Path) -> None:
@@ -42,8 +50,8 @@ def test_a_casebook_says_what_an_actor_was_told_and_that_no_answer_followed(fold
                 assert casebook.statement(id).id == id
 
 
-def test_what_a_person_rejects_is_no_telling_any_more_and_what_is_accepted_is_marked_so(folder: Path) -> None:
-    with muniment.open(folder) as casebook:
+def test_what_a_person_rejects_is_no_telling_any_more_and_what_is_accepted_is_marked_so(ruled_on: Path) -> None:
+    with muniment.open(ruled_on) as casebook:
         told = casebook.notice("Ministry of Health", of="repress.raid").section("told", about=True)[0]
         for ruling, seen in (("accepted", [True]), ("rejected", [])):
             ruled = decision_of("statement", told.statements, ruling, by="reader", at=f"2021-06-0{1 + len(ruling) % 2}")  # pyright: ignore[reportArgumentType]

@@ -191,6 +191,20 @@ def test_what_may_lie_before_the_telling_is_said_to_be_unsure_and_what_does_is_l
     assert [(one.statements, one.sure) for one in after] == [((march.id,), False), ((RAIDED.id,), True)]
 
 
+def test_after_an_undated_telling_anything_may_lie_and_nothing_says_how_long_at_most() -> None:
+    told = report("The Odem Centre warned the Ministry.", published="2021-03-20")
+    bare = statement(told, "warned", type="speech.warn", agent=who("Odem Centre"), addressee=who("Ministry"))
+    later = report("Police raided Odem on 5 March and stormed it on 14 April.", published="2021-04-30")
+    police: dict[str, Any] = {"type": "repress.raid", "agent": who("Police", "police")}
+    early = statement(later, "raided", **police, date=at("5 March", value="2021-03-05"))
+    late = statement(later, "stormed", **police, date=at("14 April", value="2021-04-14"))
+    after = notice("Ministry", [bare, early, late, BRANCH], reports=[told, later]).after
+    assert [(one.statements, one.least, one.most, one.sure) for one in after] == [
+        ((early.id,), -15, None, False),
+        ((late.id,), 25, None, True),
+    ]
+
+
 @pytest.mark.parametrize(
     ("since", "until", "seen"), [("2021-04", None, 0), (None, "2021-03-30", 0), ("2021-03", "2021-03", 1)]
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,10 +13,13 @@ from factory import at, received, statement
 from muniment import workflow
 from muniment.actor import Actor, Name, actor_of
 from muniment.casebook import Casebook
+from muniment.casebook.publications import editions, keep_edition, key_of
 from muniment.decision import Ruling
 from muniment.errors import BadChoice, MunimentError
+from muniment.publishing.editions import compared
 from muniment.publishing.protecting import PROFILES, profile_of
-from muniment.publishing.protecting.veil import BLACK, Veil
+from muniment.publishing.protecting.veil import Veil
+from muniment.publishing.withholding import BLACKENED
 from muniment.record import as_json
 from muniment.report import Report
 from muniment.run import run_of
@@ -165,10 +169,35 @@ def test_a_redacted_slot_is_blackened_in_its_report(casebook: Casebook, profile:
     made = workflow.decide(casebook, one.id, "redacted", by="W", slot="agent")
     files = workflow.publish(casebook, profile=profile).files
     assert caught(files, quarry(["Ilvan Brothek"])) == []
-    assert BLACK in next(file for file in files if file.name == "index.html").read_text(encoding="utf-8")
+    assert BLACKENED in next(file for file in files if file.name == "index.html").read_text(encoding="utf-8")
     workflow.undo(casebook, made.id, by="W")
     if profile == "court":
         assert caught(workflow.publish(casebook, profile=profile).files, ["brothek"])
+
+
+def test_sealed_words_are_black_in_the_title_and_no_hash_lets_anybody_test_a_guess(casebook: Casebook) -> None:
+    (one,) = (one for one in casebook.statements() if one.type == "life.attack")
+    workflow.decide(casebook, one.id, "redacted", by="W")
+    shown, other = workflow.published(casebook, profile_of("court"), b"k" * 32).dossier.reports
+    assert "in █████ on" in shown.text
+    assert shown.title == "Amra Veltanik killed in █████"
+    assert [bool(report.sha256) for report in (shown, other)] == [False, True]
+
+
+def test_the_teams_own_dossier_says_nothing_false_once_a_name_is_redacted(casebook: Casebook, tmp_path: Path) -> None:
+    unread = tmp_path / "broken.pdf"
+    unread.write_bytes(b"%PDF-1.4 broken")
+    workflow.add(casebook, [str(unread)])
+    assert list(casebook.refusals())
+    workflow.decide(casebook, next(iter(casebook.actors())).id, "redacted", by="W")
+    files = workflow.publish(casebook).files
+    page = next(file for file in files if file.name == "index.html").read_text(encoding="utf-8")
+    assert "Nothing was refused" not in page
+    assert "What was refused, and why, is not told in this dossier." in page
+    workflow.publish(casebook, tmp_path / "court", profile="court")
+    assert "No estimate of what nobody recorded was asked for" not in (tmp_path / "court" / "index.html").read_text(
+        encoding="utf-8"
+    )
 
 
 def test_one_person_has_unrelated_names_in_two_dossiers_and_one_in_two_editions(casebook: Casebook) -> None:
@@ -181,6 +210,36 @@ def test_one_person_has_unrelated_names_in_two_dossiers_and_one_in_two_editions(
 
     assert name("one") == name("one")
     assert name("one") != name("two")
+
+
+def test_two_profiles_under_one_name_and_two_names_in_other_letters_share_nothing(tmp_path: Path) -> None:
+    names = [
+        "",
+        "lantern",
+        "public",
+        "قنديل",
+        "مصباح",
+        "Odem lawyers",
+        "odem-lawyers",
+        "../public",
+        "../../x",
+        "é" * 300,
+    ]
+    asked = [(profile, name) for profile in ("partner", "public") for name in names]
+    keys = [key_of(tmp_path, *one) for one in asked]
+    assert len(set(keys)) == len(asked)
+    assert [key_of(tmp_path, *one) for one in asked] == keys
+    keep_edition(tmp_path, "partner", "lantern", 1, "{}")
+    assert [one for one in asked if editions(tmp_path, *one)] == [("partner", "lantern")]
+    assert [path.name for path in tmp_path.iterdir()] == ["publications"]
+    assert len(list((tmp_path / "publications").iterdir())) == len(asked)
+
+
+def test_what_a_dossier_is_called_leads_nowhere_else(casebook: Casebook) -> None:
+    named = [workflow.publish(casebook, profile="partner", name=one).files[0].parent for one in ("public", "../../x")]
+    plain = workflow.publish(casebook, profile="public").files[0].parent
+    assert len({*named, plain}) == 3
+    assert {one.resolve().parent for one in (*named, plain)} == {casebook.folder.resolve()}
 
 
 def test_every_passage_stands_in_the_published_text(casebook: Casebook) -> None:
@@ -239,6 +298,35 @@ def test_a_second_edition_says_what_was_withdrawn_and_every_sentence_that_used_i
     assert "Corrections since edition 1" in page
     assert gone.of in page
     assert caught(files, quarry(SECRET)) == []
+
+
+@pytest.mark.parametrize("redacted", ["actor", "slot"])
+def test_what_was_redacted_since_stands_in_no_correction(casebook: Casebook, tmp_path: Path, redacted: str) -> None:
+    workflow.publish(casebook, tmp_path / "first", profile="court")
+    if redacted == "actor":
+        for actor in list(casebook.actors()):
+            workflow.decide(casebook, actor.id, "redacted", by="W")
+    else:
+        (one,) = (one for one in casebook.statements() if one.type == "record.witness")
+        workflow.decide(casebook, one.id, "redacted", by="W", slot="agent")
+    files = workflow.publish(casebook, tmp_path / "second", profile="court").files
+    secret = ["Amra Véltanik", "Veltanik"] if redacted == "actor" else ["Ilvan Brothek"]
+    assert caught(files, quarry(secret)) == []
+    page = next(file for file in files if file.name == "index.html").read_text(encoding="utf-8")
+    assert "Corrections since edition 1" in page
+    assert "Changed: " in page
+
+
+def test_a_sentence_that_lost_a_statement_and_still_stands_is_not_repeated_as_it_was() -> None:
+    def edition(words: str, *ids: str) -> dict[str, Any]:
+        return {
+            "statements": {id: {"sentence": id, "review": "accepted"} for id in ids},
+            "sentences": {"figure: one": {"words": words, "statements": ids}},
+        }
+
+    changes = compared(edition("Killed: Amra and 3 persons.", "st_a", "st_b"), edition("Killed: 3 persons.", "st_b"))
+    (figure,) = (one for one in changes if one.of == "figure: one")
+    assert (figure.change, figure.before, figure.now) == ("changed", "", "Killed: 3 persons.")
 
 
 def test_a_sentence_of_a_public_dossier_is_in_pdf_and_word_with_its_source(casebook: Casebook) -> None:

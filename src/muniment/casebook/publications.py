@@ -12,18 +12,30 @@ from typing import Any
 
 from muniment.casebook.encryption import SUFFIX, Key
 from muniment.errors import MunimentError
+from muniment.report import sha256
 
 FOLDER = "publications"
 KEY = "key"
 KEY_BYTES = 32
+PLAIN = re.compile(r"[a-z0-9][a-z0-9-]{0,40}")
+"""A name that stands in the name of a folder as it is."""
+
+DIGEST = 16
+"""Signs of the digest that stands there for any other."""
 
 
-def key_of(folder: Path, name: str, lock: Key | None = None) -> bytes:
+def called(profile: str, name: str) -> str:
+    """What the folders of a dossier are called, one for each profile and name, whatever the name is made of."""
+    name = name.casefold()
+    return ".".join([profile, *([name if PLAIN.fullmatch(name) else sha256(name)[:DIGEST]] if name else [])])
+
+
+def key_of(folder: Path, profile: str, name: str, lock: Key | None = None) -> bytes:
     """The key of a dossier, made at random where there is none; it never leaves the casebook.
 
     Two that make it at once agree on one.
     """
-    place = _place(folder, name)
+    place = _place(folder, profile, name)
     place.mkdir(parents=True, exist_ok=True, mode=0o700)
     draft = place / f".{KEY}.{secrets.token_hex(4)}.part"
     draft.touch(mode=0o600)
@@ -38,16 +50,16 @@ def key_of(folder: Path, name: str, lock: Key | None = None) -> bytes:
     return bytes.fromhex(_read(path, lock))
 
 
-def editions(folder: Path, name: str, lock: Key | None = None) -> list[Mapping[str, Any]]:
+def editions(folder: Path, profile: str, name: str, lock: Key | None = None) -> list[Mapping[str, Any]]:
     """What each edition of a dossier said, oldest first."""
-    files = _place(folder, name).glob(f"edition-*.json{_suffix(lock)}")
-    ordered = sorted(files, key=lambda path: int(path.name.partition("-")[2].partition(".")[0]))
-    return [json.loads(_read(path, lock)) for path in ordered]
+    found = _place(folder, profile, name).glob(f"edition-*.json{_suffix(lock)}")
+    files = sorted(found, key=lambda path: int(path.name.partition("-")[2].partition(".")[0]))
+    return [json.loads(_read(path, lock)) for path in files]
 
 
-def keep_edition(folder: Path, name: str, number: int, said: str, lock: Key | None = None) -> Path:
+def keep_edition(folder: Path, profile: str, name: str, number: int, said: str, lock: Key | None = None) -> Path:
     """Keeps what an edition said; one that is there already stays as it is."""
-    path = _place(folder, name) / f"edition-{number}.json{_suffix(lock)}"
+    path = _place(folder, profile, name) / f"edition-{number}.json{_suffix(lock)}"
     if not path.exists():
         draft = path.with_suffix(".part")
         draft.write_bytes(_locked(said, lock))
@@ -72,5 +84,5 @@ def _read(path: Path, lock: Key | None) -> str:
         raise MunimentError(f"{path} is damaged: {error}", hint="restore the file from a copy") from error
 
 
-def _place(folder: Path, name: str) -> Path:
-    return folder / FOLDER / re.sub(r"[^a-z0-9-]+", "-", name.casefold())
+def _place(folder: Path, profile: str, name: str) -> Path:
+    return folder / FOLDER / called(profile, name)

@@ -10,14 +10,14 @@ from rich.table import Table
 
 from muniment import workflow
 from muniment.casebook import Casebook
-from muniment.cli.app import Folder, app, format_of
+from muniment.cli.app import DECIDE, Folder, app, format_of
 from muniment.cli.unlocking import unlocked
 from muniment.record import as_csv, as_json, lines
 from muniment.reviewing.agreeing import Agreement
 from muniment.terminal import DONE, out
 
 
-@app.command
+@app.command(group=DECIDE)
 def agreement(
     casebook: Folder,
     /,

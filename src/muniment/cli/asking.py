@@ -12,7 +12,7 @@ from rich.table import Table
 
 from muniment import workflow
 from muniment.casebook import Casebook
-from muniment.cli.app import Folder, Format, app, format_of
+from muniment.cli.app import ASK, LOOK_AFTER, Folder, Format, app, format_of
 from muniment.cli.unlocking import unlocked
 from muniment.errors import BadChoice
 from muniment.record import as_json
@@ -25,7 +25,7 @@ from muniment.terminal import (
 )
 
 
-@app.command
+@app.command(group=ASK)
 def search(
     casebook: Folder,
     query: Annotated[str, Parameter(help="Words to look for; put phrases in quotes.")],
@@ -43,7 +43,7 @@ def search(
     return DONE
 
 
-@app.command
+@app.command(group=ASK)
 def ties(
     casebook: Folder,
     actor: Annotated[str, Parameter(help="The actor's number or name, such as KAR-A0002.")],
@@ -66,7 +66,7 @@ def ties(
     return DONE
 
 
-@app.command
+@app.command(group=ASK)
 def notice(
     casebook: Folder,
     actor: Annotated[str, Parameter(help="The actor's number or name, such as KAR-A0002.")],
@@ -98,7 +98,7 @@ def notice(
     return DONE
 
 
-@app.command
+@app.command(group=LOOK_AFTER)
 def log(
     casebook: Folder,
     /,

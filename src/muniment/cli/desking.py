@@ -14,14 +14,14 @@ from rich.table import Table
 from muniment import workflow
 from muniment.account import Role
 from muniment.casebook import Casebook
-from muniment.cli.app import Folder, app
+from muniment.cli.app import DECIDE, FIRST, Folder, app
 from muniment.cli.unlocking import unlocked
 from muniment.errors import BadChoice
 from muniment.statement import Visibility
 from muniment.terminal import DONE, out
 
 
-@app.command
+@app.command(group=DECIDE, sort_key=FIRST)
 def desk(
     casebook: Folder,
     /,
@@ -58,7 +58,7 @@ def desk(
     return DONE
 
 
-@app.command
+@app.command(group=DECIDE)
 def account(
     casebook: Folder,
     name: Annotated[

@@ -12,7 +12,7 @@ from rich.table import Table
 
 from muniment import workflow
 from muniment.casebook import Casebook
-from muniment.cli.app import app, format_of, give
+from muniment.cli.app import ASK, app, format_of, give
 from muniment.cli.unlocking import unlocked
 from muniment.count import Estimate
 from muniment.counting.estimation.models import Asked, Name
@@ -29,7 +29,7 @@ Target = Annotated[
 ]
 
 
-@app.command
+@app.command(group=ASK)
 def estimate(
     target: Target,
     /,

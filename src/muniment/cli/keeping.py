@@ -10,7 +10,7 @@ from rich.table import Table
 
 from muniment import workflow
 from muniment.casebook import Casebook
-from muniment.cli.app import Folder, app, settings_for
+from muniment.cli.app import DECIDE, LOOK_AFTER, Folder, app, settings_for
 from muniment.cli.unlocking import unlocked
 from muniment.doctor import diagnosis
 from muniment.settings import settings_from
@@ -26,7 +26,7 @@ from muniment.terminal import (
 )
 
 
-@app.command
+@app.command(group=DECIDE)
 def rule(
     casebook: Folder,
     ruling: Annotated[Literal["same", "different", "unsure"], Parameter(help="What the two are.")],
@@ -47,7 +47,7 @@ def rule(
     return DONE
 
 
-@app.command
+@app.command(group=LOOK_AFTER)
 def check(casebook: Folder, /) -> int:
     """Read every passage and every byte again against its hash: the audit a lawyer runs.
 
@@ -63,7 +63,7 @@ def check(casebook: Folder, /) -> int:
     return REFUSED if problems else DONE
 
 
-@app.command
+@app.command(group=DECIDE)
 def move(
     casebook: Folder,
     /,
@@ -83,7 +83,7 @@ def move(
     return DONE
 
 
-@app.command
+@app.command(group=LOOK_AFTER)
 def doctor(casebook: Annotated[Path | None, Parameter(help="A casebook whose settings to look at.")] = None, /) -> int:
     """Say what is installed, what is missing, and how to get it.
 

@@ -9,14 +9,14 @@ from cyclopts import Parameter
 from rich.markup import escape
 
 from muniment import workflow
-from muniment.cli.app import Folder, app
+from muniment.cli.app import LOOK_AFTER, Folder, app
 from muniment.cli.unlocking import chosen, unlocked
 from muniment.errors import BadChoice
 from muniment.settings import settings_from
 from muniment.terminal import DONE, out, say_server, shown_progress
 
 
-@app.command
+@app.command(group=LOOK_AFTER)
 def encrypt(casebook: Folder, /) -> int:
     """Encrypt a casebook that is there: who has the disk and not the passphrase reads nothing of it.
 
@@ -36,7 +36,7 @@ def encrypt(casebook: Folder, /) -> int:
     return DONE
 
 
-@app.command
+@app.command(group=LOOK_AFTER)
 def decrypt(casebook: Folder, /) -> int:
     """Make an encrypted casebook one that anybody can read who has its folder.
 
@@ -53,7 +53,7 @@ def decrypt(casebook: Folder, /) -> int:
     return DONE
 
 
-@app.command
+@app.command(group=LOOK_AFTER)
 def passphrase(
     casebook: Folder,
     /,

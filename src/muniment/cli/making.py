@@ -11,7 +11,20 @@ from rich.markup import escape
 
 from muniment import workflow
 from muniment.casebook import Casebook
-from muniment.cli.app import Encrypt, Folder, Format, Jobs, SettingsFile, app, format_of, one_task, settings_for
+from muniment.cli.app import (
+    FIRST,
+    HAND_OVER,
+    MAKE,
+    Encrypt,
+    Folder,
+    Format,
+    Jobs,
+    SettingsFile,
+    app,
+    format_of,
+    one_task,
+    settings_for,
+)
 from muniment.cli.unlocking import key_for, unlocked
 from muniment.errors import UnreadableReport
 from muniment.record import lines
@@ -31,7 +44,7 @@ from muniment.terminal import (
 )
 
 
-@app.command
+@app.command(group=MAKE, sort_key=FIRST)
 def build(
     paths: Annotated[list[str], Parameter(help="Files, folders or globs of reports.")],
     /,
@@ -61,7 +74,7 @@ def build(
     return code
 
 
-@app.command
+@app.command(group=MAKE)
 def read(
     paths: Annotated[list[str], Parameter(help="Files, folders or globs of reports.")],
     /,
@@ -91,7 +104,7 @@ def read(
     return REFUSED if refused else DONE
 
 
-@app.command
+@app.command(group=MAKE)
 def add(
     casebook: Folder,
     paths: Annotated[list[str], Parameter(help="Files, folders or globs of reports.")],
@@ -114,7 +127,7 @@ def add(
     return conclude([outcome], casebook)
 
 
-@app.command
+@app.command(group=MAKE)
 def extract(casebook: Folder, /, *, jobs: Jobs = 0) -> int:
     """Read the statements in the reports that were not read yet.
 
@@ -123,7 +136,7 @@ def extract(casebook: Folder, /, *, jobs: Jobs = 0) -> int:
     return one_task(casebook, partial(workflow.extract, jobs=jobs))
 
 
-@app.command
+@app.command(group=MAKE)
 def reread(casebook: Folder, /) -> int:
     """Read the bytes of all reports again with today's readers; a text that differs is kept beside the old one.
 
@@ -134,7 +147,7 @@ def reread(casebook: Folder, /) -> int:
     return one_task(casebook, workflow.reread)
 
 
-@app.command
+@app.command(group=MAKE)
 def link(casebook: Folder, /) -> int:
     """Join the tellings of one incident, and actors across reports.
 
@@ -143,7 +156,7 @@ def link(casebook: Folder, /) -> int:
     return one_task(casebook, workflow.link)
 
 
-@app.command
+@app.command(group=HAND_OVER, sort_key=FIRST)
 def publish(
     casebook: Folder,
     /,
@@ -161,7 +174,7 @@ def publish(
         Parameter(help="Tells several dossiers of one profile apart; each has pseudonyms and ids of its own."),
     ] = "",
 ) -> int:
-    """Write the dossier: a page that opens offline, PDF, Word, tables, JSON Lines.
+    """Write the dossier: a page that opens offline, tables, JSON Lines; with `--profile`, PDF and Word too.
 
     Example: `muniment publish my-casebook`, or `muniment publish my-casebook --profile public -o for-everybody`
     """
@@ -173,7 +186,7 @@ def publish(
     return code
 
 
-@app.command
+@app.command(group=HAND_OVER)
 def compare(
     before: Annotated[Path, Parameter(help="The folder of the earlier edition.")],
     now: Annotated[Path, Parameter(help="The folder of the later one.")],

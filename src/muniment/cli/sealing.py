@@ -12,14 +12,14 @@ from rich.table import Table
 
 from muniment import workflow
 from muniment.casebook import Casebook
-from muniment.cli.app import Encrypt, Folder, Format, app, format_of
+from muniment.cli.app import HAND_OVER, Encrypt, Folder, Format, app, format_of
 from muniment.cli.unlocking import key_for, unlocked
 from muniment.custody import line
 from muniment.record import as_json
 from muniment.terminal import DONE, out, say_readable, shown_progress
 
 
-@app.command
+@app.command(group=HAND_OVER)
 def custody(
     casebook: Folder,
     of: Annotated[str | None, Parameter(help="Id of a report, or of what was ruled on; everything by default.")] = None,
@@ -48,7 +48,7 @@ def custody(
     return DONE
 
 
-@app.command
+@app.command(group=HAND_OVER)
 def sign(
     casebook: Folder,
     /,
@@ -76,7 +76,7 @@ def sign(
     return DONE
 
 
-@app.command
+@app.command(group=HAND_OVER)
 def seal(
     casebook: Folder,
     /,
@@ -96,7 +96,7 @@ def seal(
     return DONE
 
 
-@app.command
+@app.command(group=HAND_OVER)
 def open(
     package: Annotated[Path, Parameter(help="The folder of a sealed package.")],
     /,
@@ -107,7 +107,7 @@ def open(
     ] = None,
     encrypt: Encrypt = False,
 ) -> int:
-    """Open a sealed package as a casebook: everything has the id that it had, and the dossier is the same.
+    """Open a sealed package as a casebook: everything has the id that it had.
 
     Example: `muniment open my-casebook.bag -o opened`
     """

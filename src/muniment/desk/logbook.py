@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Self, get_args
-from urllib.parse import urlencode
 
 from muniment.decision import Decision, Ruling
-from muniment.desk.seen import Seen
+from muniment.desk.sight.seen import Seen
 from muniment.errors import BadChoice
 from muniment.incident import Citation
 from muniment.workflow import Changes
@@ -33,11 +32,6 @@ class Asked:
         if asked.ruling and asked.ruling not in RULINGS:
             raise BadChoice("ruling", asked.ruling, hint=", ".join(RULINGS))
         return asked
-
-    def address(self, **changed: object) -> str:
-        """The query that asks for this, with some of it changed."""
-        said = {one.name: getattr(self, one.name) for one in fields(self)} | changed
-        return urlencode({name: value for name, value in said.items() if value})
 
     def among(self, made: Iterable[Decision]) -> Iterator[Decision]:
         """The rulings that are asked for. A target is an id or how one begins; a day is ISO 8601, in UTC."""

@@ -11,8 +11,8 @@ from litestar import Request
 
 from muniment.account import Scope
 from muniment.desk.seat import Person
-from muniment.desk.speaking import LANGUAGES, gettext, language, ngettext, pgettext
-from muniment.desk.wording import WORDS
+from muniment.desk.words.speaking import LANGUAGES, gettext, language, ngettext, pgettext
+from muniment.desk.words.wording import WORDS
 from muniment.library import Casebook
 from muniment.publishing.templating import environment
 from muniment.publishing.wording import context
@@ -88,6 +88,7 @@ def templates_of(casebook: Casebook) -> Environment:
         languages=LANGUAGES,
         **WORDS,
     )
+    made.filters["spoken"] = gettext
     made.add_extension("jinja2.ext.i18n")
     made.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext)  # pyright: ignore[reportAttributeAccessIssue]
     return made

@@ -62,9 +62,9 @@ def after(statements: Iterable[Statement], telling: Noted, asked: Asked) -> list
 
 
 def _later(one: Statement, telling: Noted, asked: Asked) -> bool:
-    """Whether an act may lie after a telling."""
+    """Whether an act may lie after a telling, of which one that is undated may lie on any day before its report."""
     last = when(one, asked)[1]
-    return last is None or last >= (telling.first or telling.last or date.max)
+    return last is None or telling.first is None or last >= telling.first
 
 
 def _done(one: Statement, asked: Asked) -> Related | None:
@@ -94,7 +94,7 @@ def _afterwards(key: str, said: Sequence[tuple[Statement, Related]], telling: No
         of=min((of for _, of in said), key=lambda of: (of.rank != "itself", of.held != "held")),
         dates=tuple(sorted({edtf for one in statements for edtf in dates_of(one, asked.ground)}, key=_first)),
         least=least,
-        most=max((end - (telling.first or told)).days for end in ends if end) if None not in ends else None,
+        most=max((end - telling.first).days for end in ends if end) if telling.first and None not in ends else None,
         sure=least > 0,
         origins=tuple(sorted({asked.ground.origin(one) for one in statements})),
         reviewed=all(one.id in asked.ground.reviewed for one in statements),

@@ -8,9 +8,12 @@ from dataclasses import dataclass
 
 from muniment.publishing import wording
 from muniment.publishing.gathering import Gathered
-from muniment.publishing.sections import Line, Section, Table
+from muniment.publishing.parts import Line, Section, Table
 from muniment.report import Report
 from muniment.statement import Statement
+
+ANNEX = "Each statement that a sentence cites: its number, where it stands, its id, and the words around it."
+"""What an annex says of itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +35,7 @@ class Annex:
         """Where sentences come from: report, publisher, date, page, and the numbers of the statements."""
         places = Counter(place(view, view.statements[one], self.reports) for one in ids if one in view.statements)
         said = "; ".join(list(places)[:most]) + (
-            f"; and {len(places) - most} more reports" if len(places) > most else ""
+            f"; and {len(places) - most} more places" if len(places) > most else ""
         )
         return f"{said}. {self.cited(ids)}." if said else ""
 
@@ -73,3 +76,21 @@ def annex_of(view: Gathered, held: Iterable[Section]) -> Annex:
         numbers={one: number for number, one in enumerate(known, start=1)},
         reports={report.id: number for number, report in enumerate(view.dossier.reports, start=1)},
     )
+
+
+def table_heads(one: Table) -> list[str]:
+    """The heads of a table, with one for the statements where rows cite any."""
+    return [*one.heads, *(["Statements"] if any(one.statements) else [])]
+
+
+def table_rows(one: Table, annex: Annex) -> list[list[str]]:
+    """The rows of a table, each with the statements it cites."""
+    cites = any(one.statements)
+    return [[*row, *([annex.cited(ids)] if cites else [])] for row, ids in zip(one.rows, one.statements, strict=True)]
+
+
+def annex_rows(view: Gathered, annex: Annex) -> Iterator[tuple[int, str, str, str]]:
+    """Number, id, place and words of each statement that is cited."""
+    for id, number in annex.numbers.items():
+        one = view.statements[id]
+        yield number, id, place(view, one, annex.reports), wording.excerpt(one, view.report(one))

@@ -10,8 +10,8 @@ from typing import Any
 from muniment.dossier import Correction, Dossier
 from muniment.errors import MunimentError
 from muniment.publishing.gathering import Gathered, gathered, summary
-from muniment.publishing.sections import sections
-from muniment.publishing.wording import sentence
+from muniment.publishing.telling import incident_views
+from muniment.publishing.wording import range_words, sentence
 
 MANIFEST = "manifest.json"
 
@@ -54,16 +54,12 @@ def _sentences(view: Gathered) -> Iterator[tuple[str, str, Sequence[str]]]:
     for one in summary(view):
         yield f"summary: {one.statements[0]}", one.sentence, one.statements
     for count in view.dossier.counts:
-        if set(count.statements) <= view.statements.keys():
-            amount = f"{count.low} to {count.high} {count.unit}, {count.scope}"
-            yield f"figure: {count.id}", f"{count.measure}: {amount}", count.statements
-    for section in sections(view):
-        if section.id == "contradictions":
-            for part in section.parts:
-                for held in part.held:
-                    ids, words = getattr(held, "statements", ()), getattr(held, "words", "")
-                    if ids:
-                        yield f"contradiction: {part.title}: {words.partition(':')[0]}", words, ids
+        amount = f"{range_words(count.low, count.best, count.high)} {count.unit}, {count.scope}"
+        yield f"figure: {count.id}", f"{count.measure}: {amount}", count.statements
+    for each in incident_views(view):
+        for slot, said, ids in each["contradictions"]:
+            # By the number alone: a title may hold the name of a place that is redacted since.
+            yield f"contradiction: {each['number'] or each['id']}: {slot}", f"{slot}: {said}", ids
 
 
 def read(folder: Path) -> Said:
@@ -118,6 +114,6 @@ def _sentences_compared(
         if not touched and after is not None and after["words"] == one["words"]:
             continue
         because = "; ".join(sorted({gone[id] for id in lost})) or ("a statement it rests on changed" if touched else "")
-        told = {"before": "" if lost and after is None else one["words"], "now": after["words"] if after else ""}
+        told = {"before": "" if lost else one["words"], "now": after["words"] if after else ""}
         reason = tuple(touched) or tuple(one["statements"])
         yield Correction(of=name, change="changed" if after else "withdrawn", why=because, statements=reason, **told)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from muniment.actor import Actor
+from muniment.actor import Actor, named_by
 from muniment.count import Count
 from muniment.decision import REVIEWED, hidden, on_each, reviews, visibility
 from muniment.dossier import Dossier, Exhibit
@@ -25,7 +25,7 @@ class Gathered:
     """A dossier with what the page and the tables look up in it."""
 
     dossier: Dossier
-    """With its reports and incidents as they may be published."""
+    """With its reports, actors, incidents and counts as they may be published."""
     reports: Mapping[str, Report]
     statements: Mapping[str, Statement]
     """What may be published, by id, in the dossier's order."""
@@ -55,7 +55,11 @@ class Gathered:
     @property
     def unreviewed(self) -> int:
         """How many statements no person has ruled on."""
-        return sum(self.rulings.get(one) not in REVIEWED for one in self.statements)
+        return sum(not self.reviewed([one]) for one in self.statements)
+
+    def reviewed(self, statements: Iterable[str]) -> bool:
+        """Whether a person accepted all of these statements."""
+        return all(self.rulings.get(one) in REVIEWED for one in statements)
 
     def told(self, incident: Incident) -> list[Statement]:
         """The statements of an incident that may be published."""
@@ -75,9 +79,11 @@ def gathered(dossier: Dossier) -> Gathered:
     sealed = {one.id for one in dossier.statements if visibility(one, ruled) == "sealed"}
     withheld = sealed | {one.id for one in dossier.statements if rulings.get(one.id) in WITHHELD}
     kept = {one.id: unpointed(one, withheld) for one in dossier.statements if one.id not in withheld}
+    if withheld or closed:
+        dossier = replace(dossier, actors=tuple(named_by(dossier.actors, kept.values())))
     dossier = replace(
         dossier,
-        reports=tuple(one for one in _blackened(dossier, rulings, sealed) if one.id not in closed),
+        reports=tuple(one for one in _blackened(dossier, sealed, kept.values()) if one.id not in closed),
         principals=tuple(one for one in dossier.principals if one.report not in closed),
         incidents=tuple(
             replace(incident, statements=told, concerned=tuple(one for one in incident.concerned if one in kept))
@@ -87,6 +93,7 @@ def gathered(dossier: Dossier) -> Gathered:
         links=tuple(_open_links(dossier, withheld, closed)),
         origins=tuple(shown(dossier.origins, closed)),
         refusals=tuple(one for one in dossier.refusals if one.subject not in closed),
+        counts=tuple(one for one in dossier.counts if set(one.statements) <= kept.keys()),
     )
     incident_of = {one: incident for incident in dossier.incidents for one in incident.statements}
     links_of: dict[str, list[Link]] = defaultdict(list)
@@ -99,7 +106,7 @@ def gathered(dossier: Dossier) -> Gathered:
     reports = {report.id: report for report in dossier.reports}
     counts_of: dict[str, list[Count]] = defaultdict(list)
     for count in dossier.counts:
-        if count.incident is not None and set(count.statements) <= kept.keys():
+        if count.incident is not None:
             counts_of[count.incident].append(count)
     return Gathered(
         dossier=dossier,
@@ -142,14 +149,15 @@ def _is_open(principal: Principal, kept: Mapping[str, Statement], report: Report
     return set(principal.statements) <= kept.keys() and all(words)
 
 
-def _blackened(dossier: Dossier, rulings: Mapping[str, str], sealed: set[str]) -> tuple[Report, ...]:
-    """The reports with the words of sealed and redacted statements blackened."""
+def _blackened(dossier: Dossier, sealed: set[str], kept: Iterable[Statement]) -> tuple[Report, ...]:
+    """The reports with the words of sealed and redacted statements blackened, but for those that what is kept stands on."""
     black: dict[str, list[Statement]] = defaultdict(list)
     open_: dict[str, list[Statement]] = defaultdict(list)
     for one in dossier.statements:
-        secret = one.id in sealed
-        if secret or rulings.get(one.id) not in WITHHELD:
-            (black if secret else open_)[one.report].append(one)
+        if one.id in sealed:
+            black[one.report].append(one)
+    for one in kept:
+        open_[one.report].append(one)
     return tuple(blackened(report, black[report.id], open_[report.id]) for report in dossier.reports)
 
 
@@ -225,11 +233,7 @@ def summary(view: Gathered) -> list[Exhibit]:
         words = f"{title}: told by {len(reports)} {'report' if len(reports) == 1 else 'reports'}{toll}."
         found.append(_exhibit(view, words, [one.id for one in told]))
     for count in view.dossier.counts:
-        if (
-            count.scope == "cumulative"
-            and count.measure == "harm.death"
-            and set(count.statements) <= view.statements.keys()
-        ):
+        if count.scope == "cumulative" and count.measure == "harm.death":
             said = count.standpoints[0].voice if count.standpoints else "one voice"
             report = view.report(view.statements[count.statements[0]])
             name = author_name(report) if said == "author" else said
@@ -249,5 +253,5 @@ def _exhibit(view: Gathered, words: str, statements: Sequence[str]) -> Exhibit:
     return Exhibit(
         sentence=words,
         statements=tuple(statements),
-        reviewed=all(view.rulings.get(one) in REVIEWED for one in statements),
+        reviewed=view.reviewed(statements),
     )

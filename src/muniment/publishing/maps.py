@@ -154,8 +154,12 @@ def picture(
     *,
     leads: Callable[[Circle], Attributes],
     shades: Mapping[str, Shade] | None = None,
+    name: str = "Map of incidents",
 ) -> Markup:
-    """The map as SVG; `shades` by the name of a shape or the code of a country, and each circle leads somewhere."""
+    """The map as SVG; `shades` by the name of a shape or the code of a country, and each circle leads somewhere.
+
+    Where that has a label, it is what the circle or the shape says.
+    """
     shaded = shades or {}
     parts = [_outline(line, one.name, shaded.get(one.code), "land") for one, line in land(frame)]
     parts += [
@@ -165,10 +169,12 @@ def picture(
     ]
     taken: list[tuple[float, float, float, float]] = []
     for circle in shown:
+        led = leads(circle)
         size = min(22.0, 4.5 + 2.4 * math.sqrt(len(circle.incidents)))
+        said = escape(led.get("aria-label", circle.said))
         parts.append(
-            f'<a{_said(leads(circle))}><circle class="pin" cx="{circle.x:.1f}" cy="{circle.y:.1f}" r="{size:.1f}">'
-            f"<title>{escape(circle.said)}</title></circle></a>"
+            f'<a{_said(led)}><circle class="pin" cx="{circle.x:.1f}" cy="{circle.y:.1f}" r="{size:.1f}">'
+            f"<title>{said}</title></circle></a>"
         )
         left = circle.x + size + 3
         box = (left, circle.y - 7, left + 6.4 * len(circle.label), circle.y + 7)
@@ -176,7 +182,7 @@ def picture(
             taken.append(box)
             parts.append(f'<text class="place" x="{left:.1f}" y="{circle.y + 4:.1f}">{escape(circle.label)}</text>')
     return Markup(
-        f'<svg class="map" viewBox="0 0 {WIDTH} {frame.height:.0f}" role="group" aria-label="Map of incidents">'
+        f'<svg class="map" viewBox="0 0 {WIDTH} {frame.height:.0f}" role="group" aria-label="{escape(name)}">'
         f'<rect class="sea" width="{WIDTH}" height="{frame.height:.0f}"/>{"".join(parts)}</svg>'
     )
 
@@ -185,8 +191,9 @@ def _outline(line: str, name: str, shade: Shade | None, kind: str) -> str:
     if shade is None:
         return f'<path class="{kind}" d="{line}"><title>{escape(name)}</title></path>'
     dark = sum(shade.number >= least for least in SHADES)
-    said = f"{name}: {shade.number} {'incident' if shade.number == 1 else 'incidents'} told no more precisely"
-    drawn = f'<path class="{kind} shade-{dark}" d="{line}"><title>{escape(said)}</title></path>'
+    plain = f"{name}: {shade.number} {'incident' if shade.number == 1 else 'incidents'} told no more precisely"
+    said = escape(shade.leads.get("aria-label", plain))
+    drawn = f'<path class="{kind} shade-{dark}" d="{line}"><title>{said}</title></path>'
     return f"<a{_said(shade.leads)}>{drawn}</a>"
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from muniment.decision import REVIEWED
 from muniment.notice import Afterwards, Answer, Noted, Notice, Related, Section
 from muniment.publishing.gathering import Gathered
 from muniment.publishing.wording import PRONOUNS, date_words, dated, label, plural
@@ -139,11 +138,6 @@ def _answers(notice: Notice, view: Gathered) -> Mapping[str, Sequence[Answer]]:
         if _open((answer.telling, answer.answer), view):
             found.setdefault(answer.telling, []).append(answer)
     return found
-
-
-def reviewed(statements: Iterable[str], view: Gathered) -> bool:
-    """Whether a person accepted all of them."""
-    return all(view.rulings.get(one) in REVIEWED for one in statements)
 
 
 def _joined(names: Iterable[str]) -> str:

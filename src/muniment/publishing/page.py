@@ -16,6 +16,7 @@ from muniment.publishing.bars import rates
 from muniment.publishing.gathering import gathered, statements_of, summary
 from muniment.publishing.joining import proposals, repeated
 from muniment.publishing.marking import marked
+from muniment.publishing.parts import EMPTY
 from muniment.publishing.pivoting import MOST_ORIGINS, covered, pivot, shared_notes
 from muniment.publishing.sections import METHOD, sections
 from muniment.publishing.telling import actor_views, grouped, incident_views
@@ -55,12 +56,9 @@ def rendered(dossier: Dossier) -> str:
         map=maps.drawn(view),
         incidents=incident_views(view),
         method=METHOD,
+        empty=EMPTY,
         more=[one for one in written if one.id in ("sources", "withheld", "corrections")],
-        totals=[
-            count
-            for count in dossier.counts
-            if count.over == "selection" and set(count.statements) <= view.statements.keys()
-        ],
+        totals=[count for count in view.dossier.counts if count.over == "selection"],
         pivots=[pivot(table) for table in view.dossier.tables],
         pivot_notes=shared_notes(view.dossier.tables),
         most_origins=MOST_ORIGINS,
@@ -77,7 +75,7 @@ def rendered(dossier: Dossier) -> str:
         told=grouped(view),
         repeated=repeated(view),
         proposals=proposals(view),
-        languages=Counter(report.language or "not said" for report in dossier.reports),
+        languages=Counter(report.language or "not said" for report in view.dossier.reports),
         most=MOST_ROWS,
     )
 
@@ -96,7 +94,6 @@ def _environment() -> Environment:
         noted_words=noting.noted_words,
         after_words=noting.after_words,
         answer_words=noting.answer_words,
-        accepted=noting.reviewed,
         model_name=estimates.NAMES.__getitem__,
         isolated=estimates.isolated,
     )

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
-from unicodedata import bidirectional
 
 import typst
 
 from muniment.dossier import Dossier
-from muniment.publishing.annex import Annex, annex_of, place
+from muniment.publishing.annex import ANNEX, Annex, annex_of, annex_rows, table_heads, table_rows
 from muniment.publishing.drawing import alone
 from muniment.publishing.gathering import Gathered, gathered
-from muniment.publishing.sections import Line, Picture, Section, Table, sections
-from muniment.publishing.wording import excerpt
+from muniment.publishing.parts import Line, Picture, Section, Table, kind_words, meta_words, rightward
+from muniment.publishing.sections import sections
 
-ANNEX = "Each statement that a sentence cites: its number, where it stands, its id, and the words around it."
 WIDE = 18
 """Letters of the longest cell from which a column gives way."""
 
@@ -65,7 +63,7 @@ def _plain(view: Gathered, held: Sequence[Section], annex: Annex, pictures: dict
                     {"title": part.title, "held": [_held(view, one, annex, pictures) for one in part.held]}
                     for part in section.parts
                 ],
-                "empty": section.empty if is_empty(section) else "",
+                "empty": section.empty,
             }
             for section in held
         ],
@@ -96,46 +94,3 @@ def _held(view: Gathered, one: Line | Table | Picture, annex: Annex, pictures: d
         "review": "not yet reviewed" if one.reviewed is False else "",
         "rtl": rightward(one.words),
     }
-
-
-def kind_words(dossier: Dossier) -> str:
-    """What a dossier is called: "Public dossier, edition 2"."""
-    edition = f", edition {dossier.edition}" if dossier.edition else ""
-    return f"{dossier.profile.capitalize()} dossier{edition}"
-
-
-def meta_words(view: Gathered) -> str:
-    """How much is in it, as of when."""
-    dossier = view.dossier
-    return (
-        f"{len(dossier.reports):,} reports, {len(view.statements):,} statements, {len(dossier.incidents):,} incidents. "
-        f"As of {dossier.made[:10]}, with Muniment {dossier.version}."
-    )
-
-
-def is_empty(section: Section) -> bool:
-    """Whether there is nothing in a section."""
-    return not any(part.held for part in section.parts)
-
-
-def table_heads(one: Table) -> list[str]:
-    """The heads of a table, with one for the statements where rows cite any."""
-    return [*one.heads, *(["Statements"] if any(one.statements) else [])]
-
-
-def table_rows(one: Table, annex: Annex) -> list[list[str]]:
-    """The rows of a table, each with the statements it cites."""
-    cites = any(one.statements)
-    return [[*row, *([annex.cited(ids)] if cites else [])] for row, ids in zip(one.rows, one.statements, strict=True)]
-
-
-def annex_rows(view: Gathered, annex: Annex) -> Iterator[tuple[int, str, str, str]]:
-    """Number, id, place and words of each statement that is cited."""
-    for id, number in annex.numbers.items():
-        one = view.statements[id]
-        yield number, id, place(view, one, annex.reports), excerpt(one, view.report(one))
-
-
-def rightward(words: str) -> bool:
-    """Whether words run from right to left, by the first letter that has a direction."""
-    return next((kind in ("R", "AL") for kind in map(bidirectional, words) if kind in ("R", "AL", "L")), False)

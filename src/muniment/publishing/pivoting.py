@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -28,6 +28,20 @@ Column = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """How a table says types, units, dates and what no voice says, in the language of whoever reads it."""
+
+    label: Callable[[str], str]
+    plural: Callable[[str, int | None], str]
+    date_words: Callable[[str], str]
+    said: Callable[[str], str]
+    """Codes that stand as they are in English."""
+
+
+ENGLISH = Words(label=label, plural=plural, date_words=date_words, said=str)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """One row: what it is of, whether all of it is added, and a cell for each column."""
 
@@ -35,11 +49,8 @@ class Row:
     added: bool
     cells: Sequence[Cell | None]
     why: str = ""
-
-    @property
-    def unsaid(self) -> bool:
-        """Whether it is of what no voice says: such a row is never cut off."""
-        return _unsaid(self.name)
+    unsaid: bool = False
+    """Whether it is of what no voice says: such a row is never cut off."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +73,7 @@ def pivot(counts: Counts) -> Pivot:
     (by,) = counts.by
     columns = _columns(counts.cells)
     said = [note for note in counts.notes if "No voice names" in note]
-    rows = list(_rows(counts, by, columns[:MOST_COLUMNS]))
+    rows = list(_rows(counts, by, columns[:MOST_COLUMNS], ENGLISH))
     shown = rows[-MOST_ROWS:] if by == "month" else rows[:MOST_ROWS] + [row for row in rows[MOST_ROWS:] if row.unsaid]
     title, head = HEADS.get(by, (f"By {by}", by))
     totals = {(cell.measure, cell.unit): cell for cell in counts.totals}
@@ -70,7 +81,7 @@ def pivot(counts: Counts) -> Pivot:
         title=title,
         head=head,
         file=f"counts-by-{by}.csv",
-        columns=[_named(*column) for column in columns[:MOST_COLUMNS]],
+        columns=[_named(*column, ENGLISH) for column in columns[:MOST_COLUMNS]],
         rows=shown,
         total=[totals.get(column) for column in columns[:MOST_COLUMNS]],
         notes=said,
@@ -92,29 +103,29 @@ class Cross:
     """Columns that are left out."""
 
 
-def crossed(counts: Counts) -> list[Cross]:
+def crossed(counts: Counts, words: Words = ENGLISH) -> list[Cross]:
     """The tables of counts by one or two dimensions, those that most incidents are told of first."""
     columns = _columns(counts.cells)
     if len(counts.by) == 1:
-        return [_by_measure(counts, columns)] if columns else []
-    return [_by_two(counts, column) for column in columns]
+        return [_by_measure(counts, columns, words)] if columns else []
+    return [_by_two(counts, column, words) for column in columns]
 
 
-def _by_measure(counts: Counts, columns: Sequence[Column]) -> Cross:
+def _by_measure(counts: Counts, columns: Sequence[Column], words: Words) -> Cross:
     (by,) = counts.by
     shown = columns[:MOST_MEASURES]
     totals = {(cell.measure, cell.unit): cell for cell in counts.totals}
     return Cross(
         title="",
         unit="",
-        columns=[_named(*column) for column in shown],
-        rows=list(_rows(counts, by, shown)),
+        columns=[_named(*column, words) for column in shown],
+        rows=list(_rows(counts, by, shown, words)),
         total=[totals.get(column) for column in shown],
         more=len({(cell.measure, cell.unit) for cell in counts.cells}) - len(shown),
     )
 
 
-def _by_two(counts: Counts, column: Column) -> Cross:
+def _by_two(counts: Counts, column: Column, words: Words) -> Cross:
     """The table of one measure: the rows of each value of the first dimension, added and not, under those of the second."""
     first, second = counts.by
     cells = [cell for cell in counts.cells if (cell.measure, cell.unit) == column]
@@ -126,14 +137,20 @@ def _by_two(counts: Counts, column: Column) -> Cross:
         held[cell.keys[first], cell.why][cell.keys[second]] = cell
     place = {value: number for number, value in enumerate(_ordered(cells, first))}
     rows = [
-        Row(name=_value(first, value), added=not why, cells=[found.get(one) for one in shown], why=why)
+        Row(
+            name=_value(first, value, words),
+            added=not why,
+            cells=[found.get(one) for one in shown],
+            why=words.said(why),
+            unsaid=_unsaid(value),
+        )
         for (value, why), found in sorted(held.items(), key=lambda one: (place[one[0][0]], one[0][1]))
     ]
     total = next((cell for cell in counts.totals if (cell.measure, cell.unit) == column), None)
     return Cross(
-        title=_named(*column),
+        title=_named(*column, words),
         unit=column[1],
-        columns=[_value(second, value) for value in shown],
+        columns=[_value(second, value, words) for value in shown],
         rows=[row for row in rows if any(row.cells)],
         total=[total],
         more=len(across) - len(shown),
@@ -152,15 +169,15 @@ def _unsaid(value: str) -> bool:
     return value == "unknown" or "not said" in value
 
 
-def facts(cell: Cell) -> list[tuple[str, str]]:
+def facts(cell: Cell, words: Words = ENGLISH) -> list[tuple[str, str]]:
     """What must be said of every figure, each with its name: unit, scope, period, place, origins, as-of date."""
     said = [
-        ("unit", plural(cell.unit, 2)),
-        ("scope", cell.scope),
-        ("period", date_words(cell.period) if cell.period else "not said"),
-        ("place", cell.place or "any"),
+        ("unit", words.plural(cell.unit, 2)),
+        ("scope", words.said(cell.scope)),
+        ("period", words.date_words(cell.period) if cell.period else words.said("not said")),
+        ("place", cell.place or words.said("any")),
         ("origins", f"{cell.origins:,}"),
-        ("as of", date_words(cell.as_of) if cell.as_of else "not said"),
+        ("as of", words.date_words(cell.as_of) if cell.as_of else words.said("not said")),
     ]
     return said + ([("known by name", f"{cell.named:,}")] if cell.named else [])
 
@@ -179,11 +196,11 @@ def _columns(cells: Iterable[Cell]) -> list[Column]:
     return sorted(often, key=lambda column: (column[1] != "incident", -told[column], column))
 
 
-def _named(measure: str, unit: str) -> str:
-    return label(measure) if unit == "incident" else f"{label(measure)} ({plural(unit, 2)})"
+def _named(measure: str, unit: str, words: Words) -> str:
+    return words.label(measure) if unit == "incident" else f"{words.label(measure)} ({words.plural(unit, 2)})"
 
 
-def _rows(counts: Counts, by: str, columns: Sequence[Column]) -> Iterable[Row]:
+def _rows(counts: Counts, by: str, columns: Sequence[Column], words: Words) -> Iterable[Row]:
     held: dict[str, dict[bool, dict[Column, Cell]]] = defaultdict(lambda: {True: {}, False: {}})
     for cell in counts.cells:
         held[cell.keys[by]][cell.added][cell.measure, cell.unit] = cell
@@ -195,8 +212,14 @@ def _rows(counts: Counts, by: str, columns: Sequence[Column]) -> Iterable[Row]:
         for cells in (added, apart):
             shown = [cells.get(column) for column in columns]
             if any(shown):
-                why = "; ".join(dict.fromkeys(cell.why for cell in shown if cell and cell.why))
-                yield Row(name=_value(by, value), added=all(cell.added for cell in shown if cell), cells=shown, why=why)
+                reasons = dict.fromkeys(cell.why for cell in shown if cell and cell.why)
+                yield Row(
+                    name=_value(by, value, words),
+                    added=all(cell.added for cell in shown if cell),
+                    cells=shown,
+                    why="; ".join(map(words.said, reasons)),
+                    unsaid=_unsaid(value),
+                )
 
 
 def _weight(value: str, parts: Mapping[bool, Mapping[Column, Cell]]) -> tuple[bool, int, str]:
@@ -205,10 +228,12 @@ def _weight(value: str, parts: Mapping[bool, Mapping[Column, Cell]]) -> tuple[bo
     return _unsaid(value), -told, value
 
 
-def _value(by: str, value: str) -> str:
+def _value(by: str, value: str, words: Words) -> str:
+    if _unsaid(value) or by == "reviewed":
+        return words.said(value)
     if by in ("type", "act"):
-        return label(value)
-    return date_words(value) if by in TIMES and valid(value) else value
+        return words.label(value)
+    return words.date_words(value) if by in TIMES and valid(value) else value
 
 
 def pivot_words(cell: Cell) -> str:

@@ -150,7 +150,6 @@ def _incident_rows(view: Gathered) -> Iterable[Mapping[str, object]]:
         if not told:
             continue
         reports = {one.report for one in told}
-        reviewed = all(view.review(one) != "not yet reviewed" for one in told)
         known: dict[str, object] = {
             "number": incident.number,
             "id": incident.id,
@@ -160,7 +159,7 @@ def _incident_rows(view: Gathered) -> Iterable[Mapping[str, object]]:
             "reports": len(reports),
             "originals": len({original(one.report, one.trigger.start) for one in told}),
             "statements": " ".join(incident.statements),
-            "review": "reviewed" if reviewed else "not yet reviewed",
+            "review": "reviewed" if view.reviewed(incident.statements) else "not yet reviewed",
         }
         counts = view.counts_of.get(incident.id, ())
         for count in counts:

@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from markupsafe import Markup
-
-from muniment.count import Count
-from muniment.decision import REVIEWED
-from muniment.publishing import charts, estimates, maps, noting, wording
-from muniment.publishing.bars import rates
+from muniment.publishing import wording
 from muniment.publishing.gathering import Gathered, summary
-from muniment.publishing.telling import actor_views, grouped, incident_views
-from muniment.statement import Statement
-
-MOST = 200
-"""Sentences of one part of a section; the rest is said to be in the tables."""
+from muniment.publishing.narrating import actors, contradictions, incidents, kinds, notices
+from muniment.publishing.parts import Line, Part, Section, Table
+from muniment.publishing.reckoning import counts
+from muniment.publishing.telling import grouped, incident_views
 
 METHOD = (
     "A statement is one claim in one report, with the voices that make it. It counts when a voice that speaks freely affirms it and nobody in the chain denies it, when it is said to have happened, and when it is one occurrence. What is denied, demanded, feared, planned or habitual is kept and shown, and never counted or mapped.",
@@ -29,126 +21,32 @@ METHOD = (
 NOT_GRADED = "not graded"
 """Of a source on whose reliability no person has ruled."""
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """A sentence, with the statements that carry it."""
-
-    words: str
-    statements: Sequence[str] = ()
-    reviewed: bool | None = None
-    """Whether a person accepted all of them; none where there is nothing to review."""
-    beside: str = ""
-    """Who says so, or why it does not count."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
-    """Rows under heads; `statements` are those behind each row."""
-
-    caption: str
-    heads: Sequence[str]
-    rows: Sequence[Sequence[str]]
-    statements: Sequence[Sequence[str]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Picture:
-    """A picture as SVG, and what it shows."""
-
-    svg: Markup
-    caption: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
-    """Sentences, tables and pictures under one title; that of the section itself is empty."""
-
-    title: str = ""
-    held: Sequence[Line | Table | Picture] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
-    """One section of a dossier."""
-
-    id: str
-    title: str
-    parts: Sequence[Part]
-    empty: str
-    """What is said where there is nothing."""
+STATUS: Mapping[str, str] = {"standing": "Who holds which status", "duty": "Who owes what"}
+SAID: Mapping[str, str] = {
+    "demand": "Demands",
+    "warning": "Warnings and notices",
+    "answer": "Promises, refusals and denials",
+}
 
 
 def sections(view: Gathered) -> list[Section]:
     """All sections, those with nothing in them too: that nothing was said is said."""
     told = grouped(view)
-    incidents = incident_views(view)
-    return [
-        Section(
-            id="summary",
-            title="Summary",
-            parts=[Part(held=list(_summary(view)))],
-            empty="No incident is told in these reports.",
-        ),
-        Section(id="method", title="Method and limits", parts=[Part(held=list(_method(view)))], empty=""),
-        Section(
-            id="incidents",
-            title="Incidents",
-            parts=list(_incidents(view, incidents)),
-            empty="No incident is told in these reports.",
-        ),
-        Section(
-            id="actors", title="Actors and their ties", parts=list(_actors(view, told)), empty="No actor is named."
-        ),
-        Section(
-            id="status",
-            title="Status and duties",
-            parts=list(_kinds(view, told, {"standing": "Who holds which status", "duty": "Who owes what"})),
-            empty="No voice in these reports states a legal status or a duty.",
-        ),
-        Section(
-            id="notice",
-            title="Who was told what, and when",
-            parts=list(_notices(view)),
-            empty="No voice in these reports says that a known actor was warned, notified or asked.",
-        ),
-        Section(
-            id="speech",
-            title="Demands, warnings and answers",
-            parts=list(
-                _kinds(
-                    view,
-                    told,
-                    {
-                        "demand": "Demands",
-                        "warning": "Warnings and notices",
-                        "answer": "Promises, refusals and denials",
-                    },
-                )
-            ),
-            empty="No voice in these reports demands, warns, promises or denies.",
-        ),
-        Section(
-            id="counts",
-            title="Counts and estimates",
-            parts=list(_counts(view)),
-            empty="No voice in these reports gives a figure that counts.",
-        ),
-        Section(
-            id="contradictions",
-            title="Contradictions",
-            parts=list(_contradictions(incidents)),
-            empty="The tellings of no incident differ in their figures, their agents or their dates.",
-        ),
-        Section(id="sources", title="Sources", parts=[Part(held=[_sources(view)])], empty=""),
-        Section(
-            id="withheld",
-            title="What is withheld",
-            parts=[Part(held=list(_withheld(view)))],
-            empty="Nothing is withheld.",
-        ),
-        *corrections(view),
-    ]
+    views = incident_views(view)
+    found: Sequence[tuple[str, str, Iterable[Part]]] = (
+        ("summary", "Summary", [Part(held=list(_summary(view)))]),
+        ("method", "Method and limits", [Part(held=list(_method(view)))]),
+        ("incidents", "Incidents", incidents(view, views)),
+        ("actors", "Actors and their ties", actors(view, told)),
+        ("status", "Status and duties", kinds(view, told, STATUS)),
+        ("notice", "Who was told what, and when", notices(view)),
+        ("speech", "Demands, warnings and answers", kinds(view, told, SAID)),
+        ("counts", "Counts and estimates", counts(view)),
+        ("contradictions", "Contradictions", contradictions(views)),
+        ("sources", "Sources", [Part(held=[_sources(view)])]),
+        ("withheld", "What is withheld", [Part(held=list(_withheld(view)))]),
+    )
+    return [*(Section(id=id, title=title, parts=list(parts)) for id, title, parts in found), *corrections(view)]
 
 
 def corrections(view: Gathered) -> list[Section]:
@@ -165,7 +63,7 @@ def corrections(view: Gathered) -> list[Section]:
         for one in view.dossier.corrections
     ]
     title = f"Corrections since edition {view.dossier.edition - 1}"
-    return [Section(id="corrections", title=title, parts=[Part(held=held)], empty="Nothing changed.")]
+    return [Section(id="corrections", title=title, parts=[Part(held=held)])]
 
 
 def _summary(view: Gathered) -> Iterator[Line]:
@@ -181,183 +79,6 @@ def _method(view: Gathered) -> Iterator[Line]:
             words=f"Not yet reviewed by a person: {view.unreviewed} of {len(view.statements)} statements were read by a machine and nobody has ruled on them. They say what reports say, not what happened."
         )
     yield from (Line(words=words) for words in METHOD)
-
-
-def line(view: Gathered, one: Statement) -> Line:
-    """A statement as a sentence."""
-    report = view.report(one)
-    beside = wording.chain_words(one.voices, report) if len(one.voices) > 1 else ""
-    return Line(
-        words=wording.sentence(one, report), statements=[one.id], reviewed=view.review(one) in REVIEWED, beside=beside
-    )
-
-
-def _capped(lines: Sequence[Line]) -> Iterator[Line]:
-    yield from lines[:MOST]
-    if len(lines) > MOST:
-        yield Line(words=f"{len(lines) - MOST:,} more are in statements.csv.")
-
-
-def _incidents(view: Gathered, incidents: Sequence[Mapping[str, Any]]) -> Iterator[Part]:
-    if svg := charts.timeline(view).svg:
-        yield Part(held=[Picture(svg=svg, caption="Incidents by the date that their statements give.")])
-    if svg := maps.drawn(view).svg:
-        yield Part(
-            held=[
-                Picture(svg=svg, caption="Incidents at a named site or settlement; a larger circle is more incidents.")
-            ]
-        )
-    for each in incidents[:MOST]:
-        told: Sequence[Statement] = each["told"]
-        counts = [_count(count) for count in view.counts_of.get(str(each["id"]), ())]
-        yield Part(
-            title=f"{each['number']} {each['title']}".strip(),
-            held=[*counts, *_capped([line(view, one) for one in told])],
-        )
-    if len(incidents) > MOST:
-        yield Part(held=[Line(words=f"{len(incidents) - MOST:,} more incidents are in incidents.csv.")])
-
-
-def _count(count: Count) -> Line:
-    """A count in a sentence."""
-    amount = f"{wording.range_words(count.low, count.best, count.high)} {wording.plural(count.unit, count.high or count.low)}"
-    origins = f"{count.origins} {wording.plural('origin', count.origins)}"
-    return Line(
-        words=f"{wording.label(count.measure)}: {amount}; {origins}.",
-        statements=count.statements,
-        reviewed=count.reviewed,
-    )
-
-
-def _actors(view: Gathered, told: Mapping[str, Sequence[Statement]]) -> Iterator[Part]:
-    net = charts.network(view)
-    if net.svg:
-        yield Part(
-            held=[
-                Picture(
-                    svg=net.svg,
-                    caption="Who is said to act on whom, in statements that count. A thicker line is more statements; it says nothing of guilt.",
-                )
-            ]
-        )
-    held = actor_views(view)
-    if held:
-        rows = [
-            [
-                one["actor"].name,
-                "" if one["actor"].kind == "unknown" else one["actor"].kind.replace("_", " "),
-                *(str(len(one[part]) or "") for part in ("did", "suffered", "ties")),
-            ]
-            for one in held
-        ]
-        behind = [list(dict.fromkeys([*one["did"], *one["suffered"], *one["ties"]])) for one in held]
-        heads = ("Name", "Kind", "Said to have acted", "Said to have suffered", "Ties, status, duties")
-        yield Part(
-            held=[
-                Table(
-                    caption="Named actors, those with most said of them first; the numbers are of statements.",
-                    heads=heads,
-                    rows=rows,
-                    statements=behind,
-                )
-            ]
-        )
-    ties = sorted(
-        told.get("relation", ()),
-        key=lambda one: wording.order(
-            next((date.value for slot in ("from", "date") for date in one.dates(slot)), None)
-        ),
-    )
-    if ties:
-        yield Part(title="Ties over time, as voices say", held=list(_capped([line(view, one) for one in ties])))
-
-
-SPEECH = {
-    "demand": ("speech.demand",),
-    "warning": ("speech.warn", "record.notify"),
-    "answer": ("speech.promise", "speech.refuse", "speech.deny", "omit.respond"),
-}
-
-
-def _kinds(view: Gathered, told: Mapping[str, Sequence[Statement]], titles: Mapping[str, str]) -> Iterator[Part]:
-    for kind, title in titles.items():
-        held = (
-            [one for one in told.get("speech", ()) if one.type in SPEECH[kind]]
-            if kind in SPEECH
-            else told.get(kind, ())
-        )
-        if held:
-            yield Part(title=title, held=list(_capped([line(view, one) for one in held])))
-
-
-def _notices(view: Gathered) -> Iterator[Part]:
-    for each in noting.shown(view):
-        held = [
-            Line(
-                words=noting.noted_words(one),
-                statements=one.statements,
-                reviewed=noting.reviewed(one.statements, view),
-                beside=title,
-            )
-            for title, noted, _ in each["sections"]
-            for one in noted
-        ]
-        held += [
-            Line(
-                words=noting.after_words(one),
-                statements=one.statements,
-                reviewed=noting.reviewed(one.statements, view),
-                beside="after the first telling",
-            )
-            for one in each["after"]
-        ]
-        yield Part(title=f"{each['notice'].name}", held=held)
-
-
-def _counts(view: Gathered) -> Iterator[Part]:
-    totals = [
-        one for one in view.dossier.counts if one.over == "selection" and set(one.statements) <= view.statements.keys()
-    ]
-    summed = [one for one in totals if one.scope == "incident"]
-    apart = [one for one in totals if one.scope != "incident" and one.measure != "incident"]
-    if summed:
-        yield Part(title="Over all dated incidents", held=[_count(one) for one in summed])
-    if apart:
-        yield Part(title="Running totals and aggregates, added to nothing", held=[_count(one) for one in apart[:MOST]])
-    series = view.dossier.series
-    if series and series.windows:
-        yield Part(
-            title="Over time",
-            held=[
-                Picture(
-                    svg=Markup(rates(series)),
-                    caption=f"Incidents told of, by {series.size}, with exact 95 percent intervals; below, reports published meanwhile. {series.caveat}",
-                )
-            ],
-        )
-    for one in view.dossier.estimates:
-        held = [
-            Line(
-                words=f"{estimates.NAMES[model.name]}: {model.best:,} ({model.low:,} to {model.high:,}, {model.level:.0%}); recorded: {one.documented:,}."
-                if model.best is not None
-                else f"{estimates.NAMES[model.name]}: no number. {model.refused}"
-            )
-            for model in one.models
-        ]
-        yield Part(
-            title=f"Estimate, {one.stratum or 'in all'}",
-            held=[Line(words=one.meaning), *held, *(Line(words=words) for words in one.cautions)],
-        )
-
-
-def _contradictions(incidents: Sequence[Mapping[str, Any]]) -> Iterator[Part]:
-    for each in incidents:
-        found: Sequence[tuple[str, str, Sequence[str]]] = each["contradictions"]
-        if found:
-            yield Part(
-                title=f"{each['number']} {each['title']}".strip(),
-                held=[Line(words=f"{slot}: {said}", statements=ids) for slot, said, ids in found],
-            )
 
 
 def _sources(view: Gathered) -> Table:

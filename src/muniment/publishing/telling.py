@@ -6,7 +6,6 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from muniment.decision import REVIEWED
 from muniment.incident import Incident
 from muniment.publishing import wording
 from muniment.publishing.gathering import Gathered, incident_date, incident_place, incident_title, ordered
@@ -14,6 +13,13 @@ from muniment.publishing.joining import joins, nearly
 from muniment.statement import Statement
 
 MOST_ACTORS = 60
+
+SPEECH: Mapping[str, Sequence[str]] = {
+    "demand": ("speech.demand",),
+    "warning": ("speech.warn", "record.notify"),
+    "answer": ("speech.promise", "speech.refuse", "speech.deny", "omit.respond"),
+}
+"""What is said to somebody, by the kind of it."""
 
 
 def incident_views(view: Gathered) -> list[Mapping[str, Any]]:
@@ -44,7 +50,7 @@ def incident_view(view: Gathered, incident: Incident) -> Mapping[str, Any]:
         "number": incident.number,
         "joins": joins(view, incident),
         "nearly": nearly(view, incident),
-        "reviewed": all(view.review(one) in REVIEWED for one in told),
+        "reviewed": view.reviewed(incident.statements),
     }
 
 
@@ -122,14 +128,6 @@ def grouped(view: Gathered) -> Mapping[str, Sequence[Statement]]:
     for one in view.statements.values():
         if one.kind in ("relation", "standing", "duty"):
             found[one.kind].append(one)
-        elif one.type in (
-            "speech.demand",
-            "speech.warn",
-            "speech.promise",
-            "speech.refuse",
-            "speech.deny",
-            "record.notify",
-            "omit.respond",
-        ):
+        elif any(one.type in types for types in SPEECH.values()):
             found["speech"].append(one)
     return found

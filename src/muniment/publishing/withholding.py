@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from muniment.report import Report
@@ -11,9 +12,15 @@ from muniment.statement import Content, Statement, passages
 BLACK = "█"
 """Stands for each character of words that are withheld."""
 
+BLACKENED = BLACK * 5
+"""Stands for words that are withheld where no offset is kept, however many and however long they are."""
+
 
 def blackened(report: Report, hidden: Iterable[Statement], shown: Iterable[Statement]) -> Report:
-    """A report with the words of hidden statements blackened, where none that is shown stands on them."""
+    """A report with the words of hidden statements blackened, where none that is shown stands on them.
+
+    Without its hashes then: whoever guesses a black word would know by the hash of the whole that they guessed it.
+    """
     return _without(report, _places(hidden) - _places(shown))
 
 
@@ -36,13 +43,18 @@ def _without(report: Report, places: set[int]) -> Report:
     if not places:
         return report
     text = "".join(BLACK if at in places and not sign.isspace() else sign for at, sign in enumerate(report.text))
-    title = report.title
-    for words in _runs(report.text, places) if title else ():
-        title = title and title.replace(words, BLACK * len(words))
-    return replace(report, text=text, title=title)
+    title = title_without(report.title, report.text, places)
+    return replace(report, text=text, title=title, sha256="", text_sha256="")
 
 
-def _runs(text: str, places: set[int]) -> list[str]:
+def title_without(title: str | None, text: str, places: Collection[int]) -> str | None:
+    """A title without the words that are blackened at these places of the text."""
+    for words in _runs(text, places) if title else ():
+        title = title and re.sub(r"\s+".join(map(re.escape, words.split())), BLACKENED, title, flags=re.IGNORECASE)
+    return title
+
+
+def _runs(text: str, places: Collection[int]) -> list[str]:
     """The words that are blackened, each run of them once, the longest first, so that a title can be searched for them."""
     runs = ("".join(text[at] if at in places else "\0" for at in range(len(text)))).split("\0")
     return sorted({run.strip() for run in runs if len(run.strip()) > 2}, key=len, reverse=True)

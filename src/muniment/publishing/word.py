@@ -15,20 +15,11 @@ from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
 from muniment.dossier import Dossier
-from muniment.publishing.annex import Annex, annex_of
+from muniment.publishing.annex import ANNEX, Annex, annex_of, annex_rows, table_heads, table_rows
 from muniment.publishing.drawing import png
 from muniment.publishing.gathering import Gathered, gathered
-from muniment.publishing.paper import (
-    ANNEX,
-    annex_rows,
-    is_empty,
-    kind_words,
-    meta_words,
-    rightward,
-    table_heads,
-    table_rows,
-)
-from muniment.publishing.sections import Line, Picture, Section, Table, sections
+from muniment.publishing.parts import Line, Picture, Section, Table, kind_words, meta_words, rightward
+from muniment.publishing.sections import sections
 
 EPOCH = datetime(1980, 1, 1)
 SOFT = RGBColor(0x58, 0x5D, 0x66)
@@ -85,7 +76,7 @@ def _section(made: Any, view: Gathered, section: Section, annex: Annex) -> None:
                 _table(made, one, annex)
             else:
                 _picture(made, one)
-    if is_empty(section):
+    if section.empty:
         _paragraph(made, section.empty)
 
 

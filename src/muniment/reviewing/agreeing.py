@@ -17,6 +17,10 @@ from muniment.statement import Figure, Statement, Value
 FEWEST = 20
 """Statements read by two people or more, below which no figure is given: chance would make it."""
 
+TOO_FEW = f"fewer than {FEWEST} statements"
+ALL_ALIKE = "all readings say the same, so chance cannot be told from agreement"
+"""Why there is no figure."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agreement:
@@ -87,11 +91,10 @@ def _agreement(of: str, said: Mapping[str, Mapping[str, Hashable]]) -> Agreement
     units = [by_reader for by_reader in said.values() if len(by_reader) > 1]
     known = Agreement(of=of, statements=len(units), readers=len({reader for unit in units for reader in unit}))
     if len(units) < FEWEST:
-        return replace(known, note=f"fewer than {FEWEST} statements")
+        return replace(known, note=TOO_FEW)
     values = [list(unit.values()) for unit in units]
     figure = alpha(values)
-    note = "" if figure is not None else "all readings say the same, so chance cannot be told from agreement"
-    return replace(known, agreed=percent(values), alpha=figure, note=note)
+    return replace(known, agreed=percent(values), alpha=figure, note="" if figure is not None else ALL_ALIKE)
 
 
 def percent(units: Sequence[Sequence[Hashable]]) -> float:

@@ -80,7 +80,7 @@ def entered(
         trigger=report.passage(*trigger),
         voices=[first, *(_voice(report, one, known) for one in voices)],
         slots={
-            slot: tuple(_value(report, slot, one, known, others or {}) for one in values)
+            slot: tuple(value_of(report, slot, one, actors=known, others=others) for one in values)
             for slot, values in given.items()
         },
         realis=realis,
@@ -108,15 +108,25 @@ def _voice(report: Report, heard: Heard, actors: Mapping[str, str]) -> Voice:
     return Voice(name=words, commit=commit, actor=actors.get(words), start=start, end=end, words=words)
 
 
-def _value(
-    report: Report, slot: str, selected: Selected, actors: Mapping[str, str], others: Mapping[str, Passage]
+def value_of(
+    report: Report,
+    slot: str,
+    selected: Selected,
+    *,
+    actors: Mapping[str, str],
+    others: Mapping[str, Passage] | None = None,
 ) -> Value:
+    """What selected words of a report stand for in a slot; `actors` and `others` as `entered` takes them.
+
+    Who is meant is known by the name that was said, a place by its name alone: no pin is made for it. Raises
+    `UngroundedStatement` for places outside the text, `BadChoice` for what cannot be.
+    """
     start, end, said = selected
     passage = report.passage(start, end)
     kind = value_type(slot)
     fields = dict(said) if isinstance(said, Mapping) else _meant(kind, slot, passage.words, said)
     if kind is Party and "actor" not in fields:
-        fields["actor"] = actors.get(passage.words) or actors.get(str(fields.get("value")))
+        fields["actor"] = actors.get(str(fields.get("value")))
     unknown = set(fields) - hints(kind).keys()
     if unknown:
         raise BadChoice(slot, ", ".join(sorted(unknown)), hint=f"a value here has: {', '.join(hints(kind))}")
@@ -127,7 +137,7 @@ def _value(
         raise BadChoice(slot, said, hint=str(error)) from error
     if isinstance(value, When) and not valid(value.value):
         raise BadChoice(slot, value.value, hint="write 2021-03-12, 2021-03 or 2021")
-    if isinstance(value, Content) and others.get(value.statement) != passage:
+    if isinstance(value, Content) and (others or {}).get(value.statement) != passage:
         raise BadChoice(
             slot, value.statement, hint="select the words of another statement of this report, and give its id"
         )
@@ -138,10 +148,16 @@ def _meant(kind: type[Value], slot: str, words: str, said: str | int | None) -> 
     """The fields of a value that is given in a word."""
     meant = str(said).strip() if said is not None else words
     if kind is Figure:
-        digits = meant.replace(",", "")
-        if not digits.isdecimal():
-            raise BadChoice(slot, meant, hint="say the number in digits")
-        return {"low": int(digits), "best": int(digits), "high": int(digits), "unit": "person"}
+        number = number_of(slot, meant)
+        return {"low": number, "best": number, "high": number, "unit": "person"}
     if kind is Place:
         return {"value": meant, "precision": "unresolved"}
     return {"statement": meant} if kind is Content else {"value": meant}
+
+
+def number_of(field: str, said: str) -> int:
+    """The number that a person wrote in digits, with or without commas between them; raises `BadChoice`."""
+    digits = said.strip().replace(",", "")
+    if not digits.isdecimal():
+        raise BadChoice(field, said, hint="say the number in digits")
+    return int(digits)

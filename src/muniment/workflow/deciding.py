@@ -8,7 +8,7 @@ from typing import Any, cast, get_args
 
 from muniment.actor import Actor
 from muniment.casebook import Casebook
-from muniment.decision import Decision, Ruling, Subject, amended, decision_of, standing
+from muniment.decision import TAKEN_BACK, Decision, Ruling, Subject, amended, decision_of, standing
 from muniment.edtf import valid
 from muniment.errors import BadChoice, UnknownTarget
 from muniment.record import hints
@@ -133,7 +133,7 @@ def undo(casebook: Casebook, decision: str, *, by: str) -> Decision:
         before.ruling if before else "unsure",
         by=by,
         seen=decision,
-        reason=before.reason if before else f"taken back: {taken.ruling}",
+        reason=before.reason if before else f"{TAKEN_BACK}{taken.ruling}",
         amendment=before.amendment if before else None,
         independent=taken.independent and taken.by == by,
         slot=taken.slot,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from muniment.actor import Actor
+from muniment.actor import Actor, named_by
 from muniment.casebook import Casebook
 from muniment.decision import REVIEWED, obeyed, reviews
 from muniment.edtf import valid
@@ -46,13 +47,14 @@ class Held:
         return noticed(actor, found, self.ground, kinds=kinds, since=since, until=until)
 
 
-def held_by(casebook: Casebook, *, only: Callable[[Statement], bool] | None = None) -> Held:
-    """A casebook's statements as people ruled, by the actors they concern; `only` narrows them."""
+def held_by(casebook: Casebook, *, published: bool = False) -> Held:
+    """A casebook's statements as people ruled, by the actors they concern; to be published, none that is sealed."""
     decisions = tuple(casebook.decisions())
-    ruled = obeyed(casebook.statements(), decisions)
+    ruled = [one for one in obeyed(casebook.statements(), decisions) if not (published and one.visibility == "sealed")]
+    register = list(casebook.derived(Actor, "link"))
     return held_from(
-        (one for one in ruled if only is None or only(one)),
-        register=list(casebook.derived(Actor, "link")),
+        ruled,
+        register=list(named_by(register, ruled)) if published else register,
         reports=list(casebook.reports()),
         original=original_at(casebook.derived(Origin, "link")),
         incidents=casebook.derived(Incident, "link"),
@@ -125,11 +127,11 @@ def _check(of: Sequence[str], since: str | None, until: str | None) -> None:
 
 def notices_of(casebook: Casebook) -> tuple[Notice, ...]:
     """The notice of each actor that was told something, those told most first; what is sealed is in none of them."""
-    return most_told(held_by(casebook, only=lambda one: one.visibility != "sealed"))
+    return most_told(held_by(casebook, published=True))
 
 
 def most_told(held: Held) -> tuple[Notice, ...]:
     """The notice of each actor that was told something, those told most first."""
     register = {actor.id: actor for actor in held.register}
     found = (held.notice(register[one]) for one in held.told_first() if one in register)
-    return tuple(one for one in found if one.section("told"))[:MOST_TOLD]
+    return tuple(itertools.islice((one for one in found if one.section("told")), MOST_TOLD))

@@ -6,8 +6,9 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+from muniment.actor import Actor
 from muniment.casebook import Casebook
-from muniment.casebook.publications import editions, keep_edition, key_of
+from muniment.casebook.publications import called, editions, keep_edition, key_of
 from muniment.count import Count, Estimate
 from muniment.counting.ranges import count as counted
 from muniment.decision import REVIEWED, hidden_actors, hidden_slots, obeyed, reviews
@@ -19,7 +20,7 @@ from muniment.publishing.protecting import WORKING, Profile, Protected, profile_
 from muniment.run import run_of
 from muniment.workflow.noticing import held_from, most_told, notices_of
 from muniment.workflow.running import VERSION, Outcome, Progress, logged, now, silent
-from muniment.workflow.tabulating import basis_from, closed_by, register_of, tables_from, tables_of
+from muniment.workflow.tabulating import basis_from, tables_from, tables_of
 
 DOSSIER = "dossier"
 """The folder inside a casebook that publications are written to."""
@@ -27,15 +28,19 @@ DOSSIER = "dossier"
 
 def gathered(casebook: Casebook) -> Dossier:
     """Everything a publication draws on. What was rejected or redacted goes along, for publishing must blacken its words."""
-    current = casebook.current("estimate")  # an older estimate may tell of what was sealed or withdrawn since
     return replace(
-        _evidence(casebook),
+        _estimated(casebook, _evidence(casebook)),
         counts=tuple(casebook.derived(Count, "count")),
         **tables_of(casebook),
-        estimates=tuple(casebook.derived(Estimate, "estimate")) if current else (),
-        outdated=not current,
         notices=notices_of(casebook),
     )
+
+
+def _estimated(casebook: Casebook, dossier: Dossier) -> Dossier:
+    """The dossier with the estimates that were made, unless of an older record: they may tell of what was sealed since."""
+    current = casebook.current("estimate")
+    found = tuple(casebook.derived(Estimate, "estimate")) if current else ()
+    return replace(dossier, estimates=found, outdated=not current)
 
 
 def _evidence(casebook: Casebook) -> Dossier:
@@ -53,7 +58,7 @@ def _evidence(casebook: Casebook) -> Dossier:
         reports=tuple(sorted(casebook.reports(), key=lambda report: (report.published or "9999", report.name))),
         statements=tuple(ruled.get(one.id, one) for one in statements),
         principals=tuple(casebook.principals()),
-        actors=tuple(register_of(casebook, closed_by(decisions))),
+        actors=tuple(casebook.derived(Actor, "link")),
         incidents=tuple(casebook.derived(Incident, "link")),
         links=tuple(casebook.derived(Link, "link")),
         origins=tuple(casebook.derived(Origin, "link")),
@@ -104,12 +109,12 @@ def publish(
     Raises `BadChoice` for a profile that there is not.
     """
     asked = profile_of(profile)
-    called = name or profile
-    folder = to or casebook.folder / (DOSSIER if profile == WORKING and not name else f"{DOSSIER}-{called}")
+    own = profile == WORKING and not name
+    folder = to or casebook.folder / (DOSSIER if own else f"{DOSSIER}-{called(profile, name)}")
     exporters = TRAVELLING if asked.hides else EXPORTERS
     run = run_of("publish", version=VERSION, settings={"exporters": sorted(exporters), "profile": profile})
     with logged(casebook, run, note=str(folder)) as outcome:
-        dossier = _made(casebook, asked, called)
+        dossier = _made(casebook, asked, name)
         folder.mkdir(parents=True, exist_ok=True)
         for number, exporter in enumerate(exporters.values(), start=1):
             outcome.files += exporter.write(dossier, folder)
@@ -123,20 +128,26 @@ def _made(casebook: Casebook, profile: Profile, name: str) -> Dossier:
     decisions = tuple(casebook.decisions())
     if not profile.hides and not hidden_actors(decisions) and not hidden_slots(decisions):
         return gathered(casebook)
-    made = published(casebook, profile, key_of(casebook.folder, name, casebook.key))
-    return _edition(casebook, made, name) if profile.hides else made.dossier
+    made = published(casebook, profile, key_of(casebook.folder, profile.name, name, casebook.key))
+    if profile.hides:
+        return _edition(casebook, made, name)
+    estimated = _estimated(casebook, made.dossier)
+    return replace(estimated, estimates=made.veil.over(estimated.estimates))
 
 
 def _edition(casebook: Casebook, made: Protected, name: str) -> Dossier:
     """The dossier as the next edition, with what changed since the one before; the same record is the same edition."""
-    earlier = editions(casebook.folder, name, casebook.key)
+    earlier = editions(casebook.folder, made.dossier.profile, name, casebook.key)
     now = manifest(made.dossier)
     if earlier and same(earlier[-1], now):
         earlier.pop()
     before = earlier[-1] if earlier else None
-    corrections = tuple(compared(before, now, made.why)) if before else ()
+    found = compared(before, now, made.why) if before else []
+    corrections = tuple(
+        one if made.shows(one.before, (one.of, *one.statements)) else replace(one, before="") for one in found
+    )
     dossier = replace(made.dossier, edition=len(earlier) + 1, corrections=corrections)
-    keep_edition(casebook.folder, name, dossier.edition, as_text(manifest(dossier)), casebook.key)
+    keep_edition(casebook.folder, dossier.profile, name, dossier.edition, as_text(manifest(dossier)), casebook.key)
     return dossier
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from muniment.casebook import Casebook
-from muniment.decision import Decision, Ruling, standing
+from muniment.decision import TAKEN_BACK, Decision, Ruling, standing
 from muniment.errors import UnknownTarget
 from muniment.workflow.ruling import ruled
 
@@ -47,4 +47,4 @@ def take_back(casebook: Casebook, decision: str, *, by: str) -> list[Decision]:
         raise UnknownTarget(decision)
     moment = [one for one in held if (one.by, one.at, one.reason) == (taken.by, taken.at, taken.reason)]
     wanted: list[tuple[Ruling, str, str]] = [("unsure", one.targets[0], one.targets[1]) for one in moment]
-    return ruled(casebook, wanted, seen, by=by, reason=f"taken back: {taken.ruling}", note="rulings taken back")
+    return ruled(casebook, wanted, seen, by=by, reason=f"{TAKEN_BACK}{taken.ruling}", note="rulings taken back")

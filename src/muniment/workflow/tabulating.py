@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TypeAlias, TypedDict
 
-from muniment.actor import LASTING, Actor
+from muniment.actor import LASTING, Actor, named_by
 from muniment.casebook import Casebook
 from muniment.count import Counts, Matrix, Series
 from muniment.counting.coverage import coverage, matrix
@@ -35,15 +35,16 @@ class Basis:
 def basis_of(casebook: Casebook, *, run: str = "", published: bool = False) -> Basis:
     """What a casebook's counts start from: the statements as people ruled on them; to be published, none that is sealed."""
     decisions = tuple(casebook.decisions())
-    closed = closed_by(decisions) if published else frozenset[str]()
-    found = obeyed(casebook.statements(), decisions)
+    closed = _closed_by(decisions) if published else frozenset[str]()
+    found = [one for one in obeyed(casebook.statements(), decisions) if not (published and one.visibility == "sealed")]
+    register = list(casebook.derived(Actor, "link"))
     return basis_from(
         casebook.derived(Incident, "link"),
-        (one for one in found if one.countable and not (published and one.visibility == "sealed")),
+        (one for one in found if one.countable),
         reports={report.id: report for report in casebook.reports() if report.id not in closed},
         origins=shown(casebook.derived(Origin, "link"), closed),
         kinds={actor.id: actor.kind for actor in casebook.actors()},
-        register=register_of(casebook, closed),
+        register=list(named_by(register, found)) if published else register,
         rulings=reviews(decisions),
         run=run,
     )
@@ -79,33 +80,10 @@ def basis_from(
     )
 
 
-def closed_by(decisions: Iterable[Decision]) -> frozenset[str]:
+def _closed_by(decisions: Iterable[Decision]) -> frozenset[str]:
     """The reports of which nothing may be published, since a person sealed or redacted them."""
     ruled = on_each(one for one in decisions if one.subject == "report")
     return frozenset(report for report in ruled if hidden(report, ruled))
-
-
-def register_of(casebook: Casebook, closed: Collection[str] = ()) -> list[Actor]:
-    """The actors joined across reports, known by nothing that only closed reports say of them."""
-    register = list(casebook.derived(Actor, "link"))
-    if not closed:
-        return register
-    held = {one.id: one for one in casebook.actors() if one.report not in closed}
-    return [
-        _as_called(actor, members)
-        for actor in register
-        if (members := [held[one] for one in actor.members if one in held])
-    ]
-
-
-def _as_called(actor: Actor, members: Sequence[Actor]) -> Actor:
-    """A joined actor by those of its members that may be named."""
-    if len(members) == len(actor.members):
-        return actor
-    names = {name.words: name for one in members for name in one.names}
-    known = {*names, *(one.name for one in members)}
-    name = actor.name if actor.name in known else max((one.name for one in members), key=len)
-    return replace(actor, name=name, names=tuple(names.values()), members=tuple(one.id for one in members))
 
 
 def _bodies(register: Iterable[Actor]) -> Iterable[tuple[str, str]]:

@@ -8,6 +8,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Page
 
+from desk.conftest import fits
 from muniment.decision import Decision
 from muniment.library import Casebook
 
@@ -126,7 +127,7 @@ def test_every_page_fits_is_named_and_keeps_hostile_names_as_text(
     with_hostile = [*PATHS, *(_hostile(page, home))]
     for path in with_hostile:
         page.goto(home + path)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+        assert fits(page), path
         assert page.locator("h1").count() == 1, path
         nameless = page.evaluate(
             "[...document.querySelectorAll('input:not([type=hidden]), select, button')]"

@@ -9,10 +9,10 @@ from litestar.testing import TestClient
 
 from desk.test_desk import post
 from muniment import workflow
-from muniment.desk.comparing import columns, slots
-from muniment.desk.listing import Listed, Wanted, listed, narrowed
-from muniment.desk.seen import Seen
-from muniment.desk.shelf import Shelf
+from muniment.desk.looking.comparing import columns, slots
+from muniment.desk.looking.listing import Listed, Wanted, listed, narrowed
+from muniment.desk.sight.seen import Seen
+from muniment.desk.sight.shelf import Shelf
 from muniment.errors import BadChoice, UnknownTarget
 from muniment.library import Casebook
 
@@ -68,8 +68,8 @@ def test_reviewed_incidents_are_those_whose_every_statement_was_ruled_on(caseboo
     for one in told_most.incident.statements:
         workflow.decide(casebook, one, "accepted", by="R. Velt")
     seen = Shelf(casebook).seen("sealed")
-    assert numbers(seen, review="all") == [told_most.incident.number]
-    assert told_most.incident.number not in numbers(seen, review="none")
+    assert numbers(seen, review="reviewed") == [told_most.incident.number]
+    assert told_most.incident.number not in numbers(seen, review="not yet reviewed")
 
 
 def test_what_there_is_not_is_refused(client: Client) -> None:

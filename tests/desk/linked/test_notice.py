@@ -1,24 +1,30 @@
-"""Notice at the desk: one timeline, every line of which leads to its statement; and only what somebody may see."""
+"""Notice at the desk: one order of time, every line of which leads to its statement; and only what somebody may see."""
 
 from __future__ import annotations
 
 import re
+import time
+from dataclasses import replace
 from typing import Any
 
+import pytest
 from litestar.testing import TestClient
 
 from muniment import workflow
-from muniment.desk import timeline
-from muniment.desk.seen import Seen
-from muniment.desk.shelf import Shelf
+from muniment.desk.looking import noticing
+from muniment.desk.sight import remembering
+from muniment.desk.sight.remembering import Worked
+from muniment.desk.sight.seen import Seen
+from muniment.desk.sight.shelf import Shelf
 from muniment.library import Casebook
+from muniment.notice import Afterwards, Notice
 
 Client = TestClient[Any]
 
 
-def lines_of(seen: Seen, name: str, *kinds: str) -> list[timeline.Line]:
-    asked = timeline.asked(seen, timeline.held(seen), seen.actor(name), kinds, None, None)
-    return timeline.lines(asked.value, seen)
+def lines_of(seen: Seen, name: str, *kinds: str) -> list[noticing.Line]:
+    asked = noticing.noticed(seen, noticing.held(seen), seen.actor(name), kinds, None, None)
+    return noticing.lines(asked.value, seen)
 
 
 def test_the_desk_shows_what_the_command_gives(seen: Seen, casebook: Casebook) -> None:
@@ -69,3 +75,34 @@ def test_what_is_sealed_is_in_nobodys_notice_who_may_not_see_it(casebook: Casebo
     hidden = Shelf(casebook).seen("restricted")
     shown = {id for line in lines_of(hidden, "Council of Island States") for id in line.statements}
     assert not shown & {id for line in before for id in line.statements}
+
+
+def test_a_line_of_what_has_gone_since_is_left_out(seen: Seen) -> None:
+    whole = noticing.noticed(seen, noticing.held(seen), seen.actor("Karsan army"), (), None, None).value
+    first, *others = whole.noted
+    gone = replace(first, statements=("st_gone",))
+    acts = Afterwards(
+        statements=("st_gone",), types=("life.killing",), of=first.of, dates=(), least=1, most=2, sure=True, origins=()
+    )
+    left = noticing.lines(replace(whole, noted=(gone, *others), after=(*whole.after, acts)), seen)
+    assert left == [one for one in noticing.lines(whole, seen) if one.statements != first.statements]
+
+
+def test_a_notice_of_a_moment_ago_is_never_kept_as_that_of_now(
+    casebook: Casebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(remembering, "QUICK", -1.0)  # whatever is worked out takes long
+    shelf = Shelf(casebook)
+
+    def asked() -> Worked[Notice]:
+        seen = shelf.seen("sealed")
+        return noticing.noticed(seen, noticing.held(seen), seen.actor("Karsan army"), (), None, None)
+
+    before = asked().value.noted
+    workflow.decide(casebook, before[0].statements[0], "rejected", by="R. Velt", reason="not said")
+    assert not asked().current
+    deadline = time.monotonic() + 10
+    while not (now := asked()).current and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert now.current
+    assert before[0].statements not in {one.statements for one in now.value.noted}

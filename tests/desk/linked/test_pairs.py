@@ -10,9 +10,9 @@ from litestar.testing import TestClient
 
 from desk.test_desk import post
 from muniment import workflow
-from muniment.desk.pairing import THRESHOLD, doubts, named, undecided
-from muniment.desk.seen import Seen
-from muniment.desk.shelf import Shelf
+from muniment.desk.looking.pairing import THRESHOLD, doubts, named, undecided
+from muniment.desk.sight.seen import Seen
+from muniment.desk.sight.shelf import Shelf
 from muniment.incident import Link
 from muniment.library import Casebook
 from muniment.linking import matching

@@ -9,8 +9,8 @@ from litestar.di import NamedDependency
 from litestar.response import Redirect, Template
 
 from muniment import workflow
-from muniment.account import CLEARANCE, ROLES, SCOPES, Role, Scope, may
-from muniment.desk.forms import Form, fields, said_in
+from muniment.account import ROLES, SCOPES, Role, Scope, may
+from muniment.desk.asking.forms import Form, fields, said_in
 from muniment.desk.seat import Seat
 from muniment.errors import BadChoice
 from muniment.statement import VISIBILITIES
@@ -32,7 +32,6 @@ def accounts(request: Request[Any, Any, Any], seat: NamedDependency[Seat]) -> Te
             "visits": list(casebook.visits())[-VISITS:][::-1],
             "roles": ROLES,
             "levels": VISIBILITIES,
-            "clearance": CLEARANCE,
             "issued": shown,
         },
     )

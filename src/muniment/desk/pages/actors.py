@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
-from urllib.parse import urlencode
+from typing import Any
 
-from litestar import get
+from litestar import Request, get
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery
+from litestar.params import FromPath
 from litestar.response import Template
 
 from muniment.actor import Actor
-from muniment.desk import circle, listing, register, tying
-from muniment.desk.paging import paged
-from muniment.desk.pairing import acts, grouped
+from muniment.desk.asking.paging import paged
+from muniment.desk.asking.questions import asked
+from muniment.desk.looking import circle, listing, register, tying
+from muniment.desk.looking.pairing import acts, grouped
 from muniment.desk.seat import Seat
-from muniment.desk.seen import Seen
-from muniment.desk.wording import label
+from muniment.desk.sight.seen import Seen
+from muniment.desk.words.wording import label
 from muniment.errors import BadChoice
 from muniment.incident import Link
 from muniment.tie import Behind, Tie
@@ -37,23 +38,15 @@ MOST_PROPOSED = 10
 
 
 @get("/actors", sync_to_thread=True)
-def actors(
-    seat: NamedDependency[Seat],
-    q: FromQuery[str] = "",
-    kind: FromQuery[str] = "",
-    country: FromQuery[str] = "",
-    part: FromQuery[str] = "",
-    page: FromQuery[int] = 1,
-) -> Template:
+def actors(request: Request[Any, Any, Any], seat: NamedDependency[Seat]) -> Template:
     """Actors joined across reports, those most mentioned first; or those whose name is near to what is sought."""
-    worked = register.register(seat.seen)
-    held, asked = worked.value, {"q": q, "kind": kind, "country": country, "part": part}
+    worked, question = register.register(seat.seen), asked(request)
+    held, wanted = worked.value, {name: question.get(name) for name in ("q", "kind", "country", "part")}
     return Template(
         "actors.html",
         context={
-            "page": paged(register.sought(held, **asked), page),
-            "asked": asked,
-            "query": urlencode({name: said for name, said in asked.items() if said}),
+            "page": paged(register.sought(held, **wanted), question.page),
+            "question": question,
             "held": held,
             "parts": register.SAID,
             "current": worked.current,
@@ -62,25 +55,18 @@ def actors(
 
 
 @get("/actors/{number:str}", sync_to_thread=True)
-def actor(
-    seat: NamedDependency[Seat],
-    number: FromPath[str],
-    on: FromQuery[str] = "",
-    part: FromQuery[str] = "",
-    type: FromQuery[str] = "",
-    page: FromQuery[int] = 1,
-) -> Template:
+def actor(request: Request[Any, Any, Any], seat: NamedDependency[Seat], number: FromPath[str]) -> Template:
     """One actor: names, ties over time and on a day, what is said of it by type, incidents, and who stands around it."""
-    seen = seat.seen
-    found, day = seen.actor(number), _day(seen, on)
+    seen, question = seat.seen, asked(request)
+    found, day, type = seen.actor(number), _day(seen, question.get("on")), question.get("type")
     tied, around = tying.tied(seen), circle.neighbours(seen, found)
     known, behind = tied.value.of.get(found.id, ()), tying.behind_on(tied.value, found.id, day)
     rows = listing.listed(seen)
     inside = [row for row in rows.value if found.id in row.actors]
-    chosen, shown = part or _first_part(seen, found), None
+    chosen, shown = question.get("part") or _first_part(seen, found), None
     if chosen in register.SAID:
         ids = [one for one in _mentions(seen, found, chosen) if not type or seen.type_of(one) == type]
-        shown = paged(ids, page)
+        shown = paged(ids, question.page)
     told = seen.statements([*(shown.rows if shown else ()), *_said_of(known, behind)])
     return Template(
         "actor.html",
@@ -96,7 +82,7 @@ def actor(
             "part": chosen,
             "type": type,
             "page": shown,
-            "query": urlencode({"on": day.isoformat(), "part": chosen, "type": type}),
+            "question": question,
             "told": {one.id: one for one in told},
             "reports": {one.id: one for one in seen.reports(dict.fromkeys(one.report for one in told))},
             "rulings": {one.id: seen.ruling(one.id) for one in told},

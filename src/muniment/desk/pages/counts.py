@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from litestar import Request, Response, get
@@ -12,13 +13,14 @@ from litestar.response import Template
 from muniment.count import Cell, Counts
 from muniment.counting.facets import FACETS, OVERLAPPING
 from muniment.counting.groups import group_names
-from muniment.desk.behind import listed
-from muniment.desk.occasions import Occasion, occasions
-from muniment.desk.paging import paged
-from muniment.desk.questions import Question, asked
-from muniment.desk.remembering import Worked
+from muniment.desk.asking.paging import paged
+from muniment.desk.asking.questions import Question, asked
+from muniment.desk.looking.behind import listed
+from muniment.desk.looking.occasions import Occasion, occasions
 from muniment.desk.seat import Seat
-from muniment.desk.seen import Seen
+from muniment.desk.sight.remembering import Worked
+from muniment.desk.sight.seen import Seen
+from muniment.desk.words.wording import SPOKEN
 from muniment.errors import BadChoice
 from muniment.publishing.estimates import NAMES
 from muniment.publishing.pivoting import crossed, facts
@@ -42,7 +44,7 @@ def counts(request: Request[Any, Any, Any], seat: NamedDependency[Seat]) -> Temp
     made = _counted(seat.seen, question)
     if made is None:
         return Template("counting.html", context={"question": question})
-    tables = crossed(made.value)
+    tables = crossed(made.value, SPOKEN)
     behind = _left_out(seat.seen, made.value, question)
     estimates = seat.seen.estimates() or []
     measure = question.get("measure")
@@ -59,7 +61,7 @@ def counts(request: Request[Any, Any, Any], seat: NamedDependency[Seat]) -> Temp
             "kinds": _kinds(seat.seen),
             "units": UNITS,
             "groups": group_names(),
-            "facts": facts,
+            "facts": partial(facts, words=SPOKEN),
             "source_of": lambda cell: source_of(question, cell),
             "estimates": [one for one in estimates if not measure or one.measure.startswith(measure)],
             "model_names": NAMES,
@@ -149,7 +151,7 @@ def sources(request: Request[Any, Any, Any], seat: NamedDependency[Seat]) -> Tem
         context={
             "question": question,
             "cell": cell,
-            "facts": facts(cell) if cell else [],
+            "facts": facts(cell, SPOKEN) if cell else [],
             "part": part,
             "held": [(one, seen.ruling(one.id), seen.incident_of(one.id)) for one in held],
             "reports": {report: seen.report(report) for report in dict.fromkeys(one.report for one in held)},

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from litestar import Request, get, post
-from litestar.datastructures import Cookie
 from litestar.di import NamedDependency
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
@@ -13,8 +12,8 @@ from litestar.response import Redirect, Template
 
 from muniment import workflow
 from muniment.desk.access import Attempts, Door, come_in, stamp
-from muniment.desk.forms import Form, back_to, said_in, typed_in
-from muniment.desk.speaking import COOKIE, LANGUAGES, REMEMBERED
+from muniment.desk.asking.forms import Form, back_to, remembered, said_in, typed_in
+from muniment.desk.words.speaking import COOKIE, LANGUAGES
 from muniment.errors import BadChoice
 from muniment.library import Casebook
 
@@ -83,15 +82,7 @@ def speak(request: Request[Any, Any, Any], data: Form) -> Redirect:
     wanted = said_in(data, "language")
     if wanted not in LANGUAGES:
         raise BadChoice("language", wanted, hint=", ".join(LANGUAGES))
-    chosen = Cookie(
-        key=COOKIE,
-        value=wanted,
-        max_age=REMEMBERED,
-        httponly=True,
-        samesite="strict",
-        secure=request.url.scheme == "https",
-    )
-    return Redirect(back_to(data, "/"), status_code=303, cookies=[chosen])
+    return Redirect(back_to(data, "/"), status_code=303, cookies=[remembered(request, COOKIE, wanted)])
 
 
 HANDLERS = (enter, login, log_in, log_out, invited, accept, speak)

@@ -3,29 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from litestar import MediaType, Request, Response, get, post
-from litestar.datastructures import Cookie
 from litestar.di import NamedDependency
 from litestar.response import File, Redirect, Template
 
 from muniment import workflow
 from muniment.count import Counts
-from muniment.desk.forms import Form, back_to, said_in
-from muniment.desk.mapping import mapped
-from muniment.desk.occasions import known, occasions
-from muniment.desk.overview import Overview, Visit, gone, overview, visited
+from muniment.desk.asking.forms import Form, back_to, remembered, said_in
+from muniment.desk.asking.paging import paged
+from muniment.desk.asking.questions import Question, asked
+from muniment.desk.looking.mapping import mapped
+from muniment.desk.looking.occasions import known
+from muniment.desk.looking.overview import Overview, Visit, gone, overview, visited
+from muniment.desk.looking.timeline import strips
 from muniment.desk.pages.counts import source_of
-from muniment.desk.paging import paged
-from muniment.desk.questions import Question, asked
-from muniment.desk.remembering import Worked
 from muniment.desk.seat import Seat
-from muniment.desk.seen import Seen
-from muniment.desk.strips import strips
+from muniment.desk.sight.remembering import Worked
+from muniment.desk.sight.seen import Seen
 from muniment.desk.tasks import STEPS, Tasks
+from muniment.desk.words.speaking import language
+from muniment.desk.words.wording import SPOKEN
 from muniment.edtf import valid
 from muniment.errors import UnknownTarget
 from muniment.library import Casebook
@@ -36,9 +38,6 @@ NEWEST = 6
 
 ROWS, COLUMNS = 8, 3
 """Size of its small tables."""
-
-REMEMBERED = 400 * 24 * 3600
-"""Seconds for which a browser remembers when somebody was last here."""
 
 
 @get("/", sync_to_thread=True)
@@ -74,14 +73,7 @@ def home(
         "known": list(STEPS)[1:],
         "refused": len(seen.remembered("refusals", seen.refusals).value),
     }
-    here = Cookie(
-        key="here",
-        value=visit.said(),
-        max_age=REMEMBERED,
-        httponly=True,
-        samesite="strict",
-        secure=request.url.scheme == "https",
-    )
+    here = remembered(request, "here", visit.said())
     return Template("home.html", context={**context, **_pictures(seen, held)}, cookies=[here])
 
 
@@ -106,21 +98,24 @@ def _since(seat: Seat, visit: Visit) -> Mapping[str, Any] | None:
 
 def _pictures(seen: Seen, held: Worked[Overview]) -> Mapping[str, Any]:
     """The small tables, map and timeline, and whether all of it is of the record as it stands."""
-    every = occasions(seen)
-    place = Question(path="/map")
-    published = known(seen).published
+    there = known(seen)
     by_month, by_place = (seen.counts_soon([by], {}) for by in ("month", "admin1"))
-    small = seen.of_basis(
-        "small timeline", lambda _: strips(every.value, published, Question(path="/timeline"), small=True)
+    atlas = seen.of_worked(
+        ("small map", language()), there, lambda held: mapped(held.occasions, Question(path="/map"), seen.shapes())
+    )
+    timeline = seen.of_worked(
+        ("small timeline", language()),
+        there,
+        lambda held: strips(held.occasions, held.published, Question(path="/timeline"), small=True),
     )
     return {
-        "occasions": len(every.value),
-        "atlas": seen.of_basis("small map", lambda _: mapped(every.value, place, seen.shapes())).value,
-        "timeline": small.value,
+        "occasions": len(there.value.occasions),
+        "atlas": atlas.value,
+        "timeline": timeline.value,
         "months": _small(by_month, "month"),
         "places": _small(by_place, "admin1"),
         "source_of": lambda by, cell: source_of(Question(path="/counts", fields=(("by", by),)), cell),
-        "current": all(one.current for one in (held, every, by_month, by_place) if one is not None),
+        "current": all(one.current for one in (held, atlas, timeline, by_month, by_place) if one is not None),
         "again": by_month is None or by_place is None,
     }
 
@@ -128,14 +123,14 @@ def _pictures(seen: Seen, held: Worked[Overview]) -> Mapping[str, Any]:
 def _small(made: Worked[Counts] | None, by: str) -> Cross | None:
     """The newest months, or the places of which most is told, with the measures of most incidents."""
     table = made.value if made else None
-    whole = next(iter(crossed(table)), None) if table else None
+    whole = next(iter(crossed(table, SPOKEN)), None) if table else None
     if table is None or whole is None:
         return None
     keys = {id(cell): cell.keys.get(by, "") for cell in table.cells}
     plain = [row for row in whole.rows if not row.why]
     dated = [row for row in plain if by != "month" or any(cell and valid(keys[id(cell)]) for cell in row.cells)]
     rows: Sequence[Row] = dated[-ROWS:] if by == "month" else dated[:ROWS]
-    shown = [Row(name=row.name, added=row.added, cells=row.cells[:COLUMNS], why=row.why) for row in rows]
+    shown = [replace(row, cells=row.cells[:COLUMNS]) for row in rows]
     return Cross(
         title="",
         unit="",

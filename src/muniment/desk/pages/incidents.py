@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from typing import Any
 
-from litestar import get, post
+from litestar import Request, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery
+from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
-from muniment.desk import listing
-from muniment.desk.comparing import Column, columns, slots
-from muniment.desk.forms import Form, said_in
-from muniment.desk.paging import paged
-from muniment.desk.pairing import acts, grouped
+from muniment.desk.asking.forms import Form, said_in
+from muniment.desk.asking.paging import paged
+from muniment.desk.asking.questions import asked
+from muniment.desk.looking import listing
+from muniment.desk.looking.comparing import Column, columns, slots
+from muniment.desk.looking.occasions import REVIEWS
+from muniment.desk.looking.pairing import acts, grouped
 from muniment.desk.seat import Seat
-from muniment.desk.seen import Seen
+from muniment.desk.sight.seen import Seen
 from muniment.errors import BadChoice, UnknownTarget
 from muniment.incident import Incident, Link
 from muniment.publishing.gathering import incident_date, incident_place, incident_title
@@ -48,42 +50,24 @@ class Near:
 
 
 @get("/incidents", sync_to_thread=True)
-def incidents(
-    seat: NamedDependency[Seat],
-    q: FromQuery[str] = "",
-    since: FromQuery[str] = "",
-    until: FromQuery[str] = "",
-    place: FromQuery[str] = "",
-    type: FromQuery[str] = "",
-    actor: FromQuery[str] = "",
-    reports: FromQuery[str] = "",
-    origins: FromQuery[str] = "",
-    differ: FromQuery[str] = "",
-    review: FromQuery[str] = "",
-    sort: FromQuery[str] = "told",
-    page: FromQuery[str] = "1",
-) -> Template | Redirect:
+def incidents(request: Request[Any, Any, Any], seat: NamedDependency[Seat]) -> Template | Redirect:
     """Incidents, narrowed and in an order of the person's choice; a number leads right to its page."""
-    if q.strip().upper() in seat.seen.index.incidents:
-        return Redirect(f"/incidents/{q.strip().upper()}")
-    asked = {"q": q, "since": since, "until": until, "place": place, "type": type, "actor": actor}
-    asked |= {"reports": reports, "origins": origins, "differ": differ, "review": review, "sort": sort}
-    wanted = listing.Wanted(
-        **asked | {"reports": _whole(reports), "origins": _whole(origins), "differ": bool(differ)}  # pyright: ignore[reportArgumentType]
-    )
+    question = asked(request)
+    if (number := question.get("q").upper()) in seat.seen.index.incidents:
+        return Redirect(f"/incidents/{number}")
     worked = listing.listed(seat.seen)
-    shown = paged(listing.narrowed(seat.seen, worked.value, wanted), _whole(page) or 1)
+    shown = paged(listing.narrowed(seat.seen, worked.value, listing.Wanted.of(question)), question.page)
     for row in shown.rows:
         seat.seen.statements(row.incident.statements)  # what of them is sealed was shown now
     return Template(
         "incidents.html",
         context={
             "page": shown,
-            "asked": asked,
-            "narrowed": any(said for name, said in asked.items() if name != "sort"),
-            "query": urlencode({name: said for name, said in asked.items() if said}),
+            "question": question,
+            "narrowed": any(name not in ("q", "sort", "page") for name, _ in question.fields),
             "kinds": listing.kinds(worked.value),
-            "reviews": {row.incident.number: listing.review_of(seat.seen, row) for row in shown.rows},
+            "reviews": REVIEWS,
+            "reviewed": {row.incident.number: listing.review_of(seat.seen, row) for row in shown.rows},
             "all_of": len(worked.value),
             "current": worked.current,
         },
@@ -143,10 +127,6 @@ def move(seat: NamedDependency[Seat], number: FromPath[str], data: Form) -> Redi
         raise BadChoice("to", to, hint="another incident, or the number of one")
     seat.split([one.id for one in taken.statements], _firsts(rest), to=other, reason=said_in(data, "reason"))
     return Redirect(f"/incidents/{held.number}#rulings", status_code=303)
-
-
-def _whole(said: str) -> int:
-    return int(said) if said.isdecimal() and len(said) < 8 else 0
 
 
 def _told(seen: Seen, number: str, own: str) -> list[Statement]:

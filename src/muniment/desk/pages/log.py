@@ -9,6 +9,8 @@ from litestar.di import NamedDependency
 from litestar.params import FromQuery
 from litestar.response import Template
 
+from muniment.desk.asking.paging import paged
+from muniment.desk.asking.questions import asked
 from muniment.desk.logbook import RULINGS, Asked
 from muniment.desk.seat import Seat
 from muniment.library import Casebook
@@ -21,22 +23,17 @@ MOMENTS = 40
 
 
 @get("/log", sync_to_thread=True)
-def log(request: Request[Any, Any, Any], seat: NamedDependency[Seat], page: FromQuery[int] = 1) -> Template:
+def log(request: Request[Any, Any, Any], seat: NamedDependency[Seat]) -> Template:
     """Who ruled what, newest first."""
-    asked = Asked.of(dict(request.query_params))
-    made = seat.made()
-    found = list(asked.among(made.value))
-    pages = max(1, -(-len(found) // ROWS))
-    page = min(max(page, 1), pages)
-    shown = found[(page - 1) * ROWS : page * ROWS]
+    question = asked(request)
+    wanted, made = Asked.of(dict(question.fields)), seat.made()
+    part = paged(list(wanted.among(made.value)), question.page, size=ROWS)
     return Template(
         "log.html",
         context={
-            "asked": asked,
-            "rows": [(one, seat.seen.words_of(one.targets)) for one in shown],
-            "all_of": len(found),
-            "page": page,
-            "pages": pages,
+            "question": question,
+            "part": part,
+            "rows": [(one, seat.seen.words_of(one.targets)) for one in part.rows],
             "people": sorted({one.by for one in made.value}),
             "current": made.current,
             "rulings": RULINGS,
@@ -45,20 +42,15 @@ def log(request: Request[Any, Any, Any], seat: NamedDependency[Seat], page: From
 
 
 @get("/log/tasks", sync_to_thread=True)
-def ran(casebook: NamedDependency[Casebook], seat: NamedDependency[Seat], page: FromQuery[int] = 1) -> Template:
+def ran(request: Request[Any, Any, Any], casebook: NamedDependency[Casebook], seat: NamedDependency[Seat]) -> Template:
     """What was done, by which version and how it ended, newest first."""
-    entries = seat.seen.log()[::-1]
-    versions = {one.id: one.version for one in casebook.runs()}
-    pages = max(1, -(-len(entries) // ROWS))
-    page = min(max(page, 1), pages)
+    question = asked(request)
     return Template(
         "ran.html",
         context={
-            "entries": entries[(page - 1) * ROWS : page * ROWS],
-            "versions": versions,
-            "all_of": len(entries),
-            "page": page,
-            "pages": pages,
+            "question": question,
+            "part": paged(seat.seen.log()[::-1], question.page, size=ROWS),
+            "versions": {one.id: one.version for one in casebook.runs()},
             "notes": seat.person.may("edit"),
         },
     )

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
 
-from litestar import get
+from litestar import Request, get
 from litestar.di import NamedDependency
-from litestar.params import FromQuery
 from litestar.response import Template
 
-from muniment.desk import timeline
-from muniment.desk.paging import paged
+from muniment.desk.asking.paging import paged
+from muniment.desk.asking.questions import asked
+from muniment.desk.looking import noticing
 from muniment.desk.seat import Seat
-from muniment.desk.wording import label
+from muniment.desk.words.wording import label
 from muniment.publishing.noting import answer_words
 from muniment.taxonomy import types
 
@@ -22,39 +21,35 @@ MOST_TOLD = 100
 
 
 @get("/notice", sync_to_thread=True)
-def notice(
-    seat: NamedDependency[Seat],
-    actor: FromQuery[str] = "",
-    of: FromQuery[str] = "",
-    since: FromQuery[str] = "",
-    until: FromQuery[str] = "",
-    what: FromQuery[list[str] | None] = None,
-    reviewed: FromQuery[str] = "",
-    page: FromQuery[int] = 1,
-) -> Template:
-    """What bears on what an actor knew, as a timeline; without an actor, those who were told something."""
-    seen = seat.seen
-    held = timeline.held(seen)
-    kinds = [of] if of else []
-    asked = {"actor": actor, "of": of, "since": since, "until": until, "reviewed": reviewed}
-    wanted = what or list(timeline.NAMES)
+def notice(request: Request[Any, Any, Any], seat: NamedDependency[Seat]) -> Template:
+    """What bears on what an actor knew, in the order of time; without an actor, those who were told something."""
+    seen, question = seat.seen, asked(request)
+    held = noticing.held(seen)
+    wanted = question.every("what") or list(noticing.NAMES)
     context: dict[str, Any] = {
-        "asked": asked,
+        "question": question,
         "kinds": sorted({code.split(".")[0] for code in types()}) + sorted(types()),
         "named": {code: label(code) for code in types()},
-        "names": timeline.NAMES,
+        "names": noticing.NAMES,
         "wanted": wanted,
         "current": held.current,
     }
-    if not actor.strip():
+    if not question.get("actor"):
         told = [seen.index.actors[one] for one in held.value.told_first() if one in seen.index.actors]
         return Template("notice.html", context=context | {"told": told[:MOST_TOLD], "notice": None})
-    found = timeline.asked(seen, held, seen.actor(actor.strip()), kinds, since or None, until or None)
-    every = timeline.lines(found.value, seen)
+    found = noticing.noticed(
+        seen,
+        held,
+        seen.actor(question.get("actor")),
+        question.every("of"),
+        question.get("since") or None,
+        question.get("until") or None,
+    )
+    every = noticing.lines(found.value, seen)
     chosen = [one for one in every if one.what in wanted]
-    if reviewed:
+    if question.get("reviewed"):
         chosen = [one for one in chosen if not any(map(seen.waits, one.statements))]
-    shown = paged(chosen, page, size=100)
+    shown = paged(chosen, question.page, size=100)
     ids = [one.statements[0] for one in shown.rows] + [each.answer for one in shown.rows for each in one.answers]
     return Template(
         "notice.html",
@@ -63,7 +58,6 @@ def notice(
             "notice": found.value,
             "page": shown,
             "all_of": len(every),
-            "query": urlencode({**{k: v for k, v in asked.items() if v}, "what": what or []}, doseq=True),
             "reports": {one.id: one for one in seen.reports(dict.fromkeys(one.report for one in shown.rows))},
             "rulings": {one: seen.ruling(one) for one in ids},
             "answer_words": answer_words,

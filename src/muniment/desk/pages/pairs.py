@@ -4,15 +4,27 @@ from __future__ import annotations
 
 from typing import Any
 
-from litestar import get, post
+from litestar import Request, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Template
 
 from muniment.decision import Decision
-from muniment.desk.forms import Form, back_to, said_in
-from muniment.desk.paging import paged
-from muniment.desk.pairing import Of, actor_named, acts, doubts, found, grouped, named, next_after, told, undecided
+from muniment.desk.asking.forms import Form, back_to, said_in
+from muniment.desk.asking.paging import paged
+from muniment.desk.asking.questions import asked
+from muniment.desk.looking.pairing import (
+    Of,
+    actor_named,
+    acts,
+    doubts,
+    found,
+    grouped,
+    named,
+    next_after,
+    told,
+    undecided,
+)
 from muniment.desk.seat import Seat
 from muniment.errors import BadChoice, UnknownTarget
 from muniment.publishing.joining import waterfall
@@ -67,11 +79,17 @@ def rule(seat: NamedDependency[Seat], of: FromPath[str], data: Form) -> Redirect
 
 
 @get("/pairs/{of:str}/done", opt={"needs": "review"}, sync_to_thread=True)
-def done(seat: NamedDependency[Seat], of: FromPath[str], page: FromQuery[int] = 1) -> Template:
+def done(request: Request[Any, Any, Any], seat: NamedDependency[Seat], of: FromPath[str]) -> Template:
     """The rulings on pairs that stand, newest first, with who ruled."""
-    seen = seat.seen
-    shown = paged(grouped(_of(seat, _kind(of))), page)
-    context = {"of": of, "page": shown, "acts": acts(seen, shown.rows), "waiting": seen.compared.waiting()}
+    seen, question = seat.seen, asked(request)
+    shown = paged(grouped(_of(seat, _kind(of))), question.page)
+    context = {
+        "of": of,
+        "page": shown,
+        "question": question,
+        "acts": acts(seen, shown.rows),
+        "waiting": seen.compared.waiting(),
+    }
     return Template("pairs_done.html", context=context)
 
 

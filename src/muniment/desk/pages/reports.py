@@ -15,23 +15,22 @@ from litestar.params import Body, FromPath, FromQuery
 from litestar.response import Redirect, Template
 from markupsafe import Markup
 
-from muniment.desk.amending import REALIS, SPECIFICITIES
-from muniment.desk.finding import SORTS, Wanted, find
-from muniment.desk.forms import Form, fields, said_in
-from muniment.desk.marks import blocks, plain
+from muniment.desk.asking.forms import Form, fields, said_in
+from muniment.desk.asking.paging import paged
+from muniment.desk.asking.questions import asked
+from muniment.desk.looking.finding import SORTS, Wanted, find
+from muniment.desk.reading.amending import REALIS, SPECIFICITIES
+from muniment.desk.reading.marks import blocks, plain
+from muniment.desk.reading.telling import told_in
 from muniment.desk.seat import Seat
-from muniment.desk.seen import Seen
+from muniment.desk.sight.seen import Seen
 from muniment.desk.tasks import Tasks
-from muniment.desk.telling import told_in
 from muniment.errors import BadChoice
 from muniment.incident import Copy, Origin, Principal
 from muniment.publishing.wording import COMMITS
 from muniment.report import Report
 from muniment.statement import CONTENT_SLOTS, VISIBILITIES
 from muniment.taxonomy import types
-
-ROWS = 50
-"""Reports on a page."""
 
 LARGEST_UPLOAD = 1_000_000_000
 """Bytes of one form with files; a single file that is larger than the setting says is refused when it is read."""
@@ -59,23 +58,20 @@ def reports(
     request: Request[Any, Any, Any],
     seat: NamedDependency[Seat],
     tasks: NamedDependency[Tasks],
-    page: FromQuery[int] = 1,
 ) -> Template:
     """The reports that a person looks for, fifty at a time; the address alone says what was asked."""
-    wanted = Wanted.of(dict(request.query_params))
+    question = asked(request)
+    wanted = Wanted.of(dict(question.fields))
     found = find(seat.seen, wanted)
-    pages = max(1, -(-len(found.reports) // ROWS))
-    page = min(max(page, 1), pages)
-    shown = found.reports[(page - 1) * ROWS : page * ROWS]
+    part = paged(found.reports, question.page)
     return Template(
         "reports.html",
         context={
             "wanted": wanted,
             "found": found,
-            "rows": _rows(seat.seen, shown, found.snippets),
-            "all_of": len(found.reports),
-            "page": page,
-            "pages": pages,
+            "question": question,
+            "part": part,
+            "rows": _rows(seat.seen, part.rows, found.snippets),
             "sorts": SORTS,
             "tasks": tasks,
             "errands": seat.seen.errands(tasks.newest(3)),

@@ -12,21 +12,19 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Template
 
-from muniment.desk.amending import REALIS, SPECIFICITIES, amendment_of
-from muniment.desk.context import in_context
-from muniment.desk.forms import Form, back_to, said_in
-from muniment.desk.forms import fields as said
+from muniment.desk.asking.forms import Form, back_to, said_in
+from muniment.desk.asking.forms import fields as said
+from muniment.desk.reading.amending import REALIS, SPECIFICITIES, amendment_of
+from muniment.desk.reading.context import in_context
+from muniment.desk.reading.telling import Told, told_of
 from muniment.desk.seat import Seat
-from muniment.desk.seen import Seen
-from muniment.desk.telling import Told, told_of
+from muniment.desk.sight.seen import Seen
+from muniment.desk.words.wording import NOTED
 from muniment.errors import BadChoice, DecisionConflict
 from muniment.publishing.wording import COMMITS
 from muniment.reviewing import reasons
 from muniment.statement import CONTENT_SLOTS, SLOT_VALUES, VISIBILITIES, Statement
 from muniment.taxonomy import types
-
-REASONS = ("not said", "somebody else did it", "another kind of act", "did not happen", "told twice in this report")
-"""Why a statement is rejected, to choose from; any other reason can be written."""
 
 WORDED = ("means", "purpose", "reason", "role", "requires", "instrument")
 """Slots that hold words as they stand."""
@@ -122,7 +120,6 @@ def one(
             "total": None if ids is None else len(ids),
             "progress": seen.progress(),
             "today": seat.today(),
-            "reasons": REASONS,
             "types": types(),
             "realis": REALIS,
             "specificities": SPECIFICITIES,
@@ -152,15 +149,20 @@ def rule(
     ruling = said_in(data, "ruling")
     if ruling not in RULINGS:
         raise BadChoice("ruling", ruling, hint=", ".join(RULINGS))
-    reason = " – ".join(
-        part for part in (said_in(data, "other") or said_in(data, "reason"), said_in(data, "note")) if part
-    )
+    parts = (said_in(data, "other") or said_in(data, "reason"), said_in(data, "note"))
+    reason = NOTED.join(part for part in parts if part)
     if ruling == "rejected" and not reason:
         raise BadChoice("reason", "", hint="say why it is rejected; the next reader will ask")
     told = told_of(seat, id)
     amendment = None
     if ruling == "amended":
-        amendment = amendment_of(said(data), _as_shown(told, data), seat.seen.report(told.read.report), read=told.read)
+        amendment = amendment_of(
+            said(data),
+            _as_shown(told, data),
+            seat.seen.report(told.read.report),
+            actors=seat.seen.actors_in(told.read.report),
+            read=told.read,
+        )
         if not amendment:
             ruling, amendment = "accepted", None  # nothing was changed
     try:

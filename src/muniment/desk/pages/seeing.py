@@ -11,14 +11,14 @@ from litestar.response import Template
 
 from muniment import workflow
 from muniment.count import Series
-from muniment.desk.behind import listed
-from muniment.desk.mapping import mapped
-from muniment.desk.occasions import FIELDS, REVIEWS, SIZES, Narrowed, known, narrowed, occasions
-from muniment.desk.questions import Question, asked
-from muniment.desk.remembering import Worked
+from muniment.desk.asking.questions import Question, asked
+from muniment.desk.looking.behind import listed
+from muniment.desk.looking.mapping import mapped
+from muniment.desk.looking.occasions import FIELDS, REVIEWS, SIZES, Narrowed, known, narrowed
+from muniment.desk.looking.timeline import strips
 from muniment.desk.seat import Seat
-from muniment.desk.seen import Seen
-from muniment.desk.strips import strips
+from muniment.desk.sight.remembering import Worked
+from muniment.desk.sight.seen import Seen
 from muniment.errors import BadChoice
 
 
@@ -37,7 +37,7 @@ def timeline(request: Request[Any, Any, Any], seat: NamedDependency[Seat]) -> Te
     """Incidents by day, week, month or year, by type, with the reports published meanwhile."""
     question = asked(request)
     found = narrowed(seat.seen, question)
-    drawn = strips(found.held, known(seat.seen).published, question)
+    drawn = strips(found.held, known(seat.seen).value.published, question)
     told = None if drawn.chosen is None else listed(seat.seen, drawn.chosen, question)
     rates: Worked[Series] | None = None
     wanted = bool(question.get("rates"))
@@ -53,8 +53,13 @@ def timeline(request: Request[Any, Any, Any], seat: NamedDependency[Seat]) -> Te
 
 
 def _rates(seen: Seen, question: Question, size: Any) -> Worked[Series] | None:
-    """The series of the same question, as far as counting knows what is asked; `None` while it is worked out."""
-    review = {"reviewed": True, "not yet reviewed": False}.get(question.get("review"))
+    """The series of the same question, as far as counting knows what is asked; `None` while it is worked out.
+
+    Raises `BadChoice`.
+    """
+    review = {"reviewed": True, "not yet reviewed": False}.get(said := question.get("review"))
+    if said and review is None:
+        raise BadChoice("review", said, hint="rates are of what is reviewed, or of what is not yet")
     fields = {"measure": "type", "since": "since", "until": "until", "place": "place", "agent": "actor"}
     narrow: dict[str, str | bool] = {name: said for name, field in fields.items() if (said := question.get(field))}
     if review is not None:
@@ -65,7 +70,7 @@ def _rates(seen: Seen, question: Question, size: Any) -> Worked[Series] | None:
 
 def _asked(seen: Seen, question: Question, found: Narrowed) -> Mapping[str, Any]:
     """What every picture is narrowed by, and how much of all that leaves."""
-    there = known(seen)
+    there = known(seen).value
     return {
         "question": question,
         "fields": FIELDS,
@@ -73,7 +78,7 @@ def _asked(seen: Seen, question: Question, found: Narrowed) -> Mapping[str, Any]
         "families": there.families,
         "kinds": there.types,
         "number": len(found.held),
-        "every": len(occasions(seen).value),
+        "every": len(there.occasions),
         "unsure": len(found.unsure),
         "current": found.current,
         "as_of": there.as_of,

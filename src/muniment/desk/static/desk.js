@@ -1,4 +1,4 @@
-// The keys, the words that a person selects, and how far a task has come. Every page works without it but for these.
+// The keys, and how far a task has come. Every page works without it but for these.
 "use strict";
 
 const typing = (node) => node.matches("input:not([type=checkbox]):not([type=radio]), select, textarea");
@@ -38,35 +38,6 @@ function open(event) {
   if (first) first.focus();
 }
 
-// Offsets of the record are code points; those of the page are UTF-16 units.
-function offset(node, place) {
-  const piece = (node.nodeType === Node.TEXT_NODE ? node.parentElement : node).closest("[data-start]");
-  if (!piece) return null;
-  const range = document.createRange();
-  range.setStart(piece, 0);
-  range.setEnd(node, place);
-  return Number(piece.dataset.start) + [...range.toString()].length;
-}
-
-function add() {
-  const selection = document.getSelection();
-  if (!selection.rangeCount || selection.isCollapsed) return;
-  const range = selection.getRangeAt(0);
-  const start = offset(range.startContainer, range.startOffset), end = offset(range.endContainer, range.endOffset);
-  if (start === null || end === null || start >= end) return;
-  const slot = document.getElementById("slot").value, name = `${slot}:${start}:${end}`;
-  const row = document.querySelector("#amend tbody").insertRow();
-  const keep = Object.assign(document.createElement("input"), { type: "checkbox", name: "add", value: name, checked: true });
-  keep.setAttribute("aria-label", `Keep ${slot}`);
-  const meant = Object.assign(document.createElement("input"), { name: `as:${name}`, value: selection.toString(), dir: "auto" });
-  meant.setAttribute("aria-label", slot);
-  row.insertCell().append(keep);
-  row.insertCell().append(slot.replaceAll("_", " "));
-  row.insertCell().append(`“${selection.toString()}”`);
-  row.insertCell().append(meant);
-  meant.focus();
-}
-
 async function watch(line) {
   const state = await (await fetch("/tasks")).json();
   if (!state.waiting) { location.reload(); return; }
@@ -76,10 +47,5 @@ async function watch(line) {
 
 document.addEventListener("keydown", press);
 document.addEventListener("click", open);
-const adding = document.getElementById("add");
-if (adding) {
-  adding.addEventListener("mousedown", (event) => event.preventDefault());
-  adding.addEventListener("click", add);
-}
 const line = document.getElementById("task");
 if (line && line.dataset.running === "yes") watch(line);

@@ -18,6 +18,16 @@ function select() {
   if (line) line.textContent = chosen.words.length > 300 ? `${chosen.words.slice(0, 300)}…` : chosen.words;
 }
 
+// Offsets of the record are code points; those of the page are UTF-16 units.
+function offset(node, place) {
+  const piece = (node.nodeType === Node.TEXT_NODE ? node.parentElement : node).closest("[data-start]");
+  if (!piece) return null;
+  const range = document.createRange();
+  range.setStart(piece, 0);
+  range.setEnd(node, place);
+  return Number(piece.dataset.start) + [...range.toString()].length;
+}
+
 // A selection may end between two pieces, as when a whole paragraph is taken: then it ends where the next one begins.
 function place(node, at, text) {
   const found = offset(node, at);
@@ -158,14 +168,26 @@ function narrowed() {
   if (kind) for (const one of list.options) one.disabled = Boolean(kind.value) && one.dataset.kind !== kind.value;
 }
 
+// What a statement is amended by
+
+function kept(table, name, value, title, ...cells) {
+  const keep = Object.assign(document.createElement("input"), { type: "checkbox", name, value, checked: true });
+  keep.setAttribute("aria-label", title);
+  const line = table.tBodies[0].insertRow();
+  for (const one of [keep, ...cells]) line.insertCell().append(one);
+}
+
+function slot() {
+  if (!chosen) return;
+  const into = byId("slot").value, where = `${into}:${chosen.start}:${chosen.end}`, field = meant(`as:${where}`, chosen.words.trim());
+  kept(byId("amend").querySelector("table"), "add", where, chosen.words, into.replaceAll("_", " "), `“${chosen.words}”`, field);
+  field.focus();
+}
+
 function voice() {
   if (!chosen) return;
-  const where = `${chosen.start}:${chosen.end}`, line = byId("voices").tBodies[0].insertRow();
-  const keep = Object.assign(document.createElement("input"), { type: "checkbox", name: "voice", value: where, checked: true });
-  keep.setAttribute("aria-label", chosen.words);
-  line.insertCell().append(keep);
-  line.insertCell().append(`“${chosen.words}”`);
-  line.insertCell().append(commits(`commit:${where}`));
+  const where = `${chosen.start}:${chosen.end}`;
+  kept(byId("voices"), "voice", where, chosen.words, `“${chosen.words}”`, commits(`commit:${where}`));
 }
 
 // Files
@@ -205,10 +227,11 @@ function key(event) {
 
 document.addEventListener("selectionchange", select);
 document.addEventListener("keydown", key);
-for (const one of document.querySelectorAll("[data-takes], #add-voice")) one.addEventListener("mousedown", (event) => event.preventDefault());
+for (const one of document.querySelectorAll("[data-takes], #add, #add-voice")) one.addEventListener("mousedown", (event) => event.preventDefault());
 for (const one of document.querySelectorAll("[data-takes]")) one.addEventListener("click", take);
 for (const one of document.querySelectorAll("[data-shows]")) one.addEventListener("click", () => byId(one.dataset.shows).showModal());
 if (byId("panel")) document.addEventListener("click", follow);
+if (byId("add")) byId("add").addEventListener("click", slot);
 if (byId("add-voice")) byId("add-voice").addEventListener("click", voice);
 if (byId("type")) for (const one of ["type", "kind"]) byId(one)?.addEventListener("input", narrowed);
 const form = byId("adding");

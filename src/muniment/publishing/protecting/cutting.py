@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from muniment.publishing.protecting.veil import BLACK, Edit, Veil
+from muniment.publishing.protecting.veil import Edit, Veil
+from muniment.publishing.withholding import BLACKENED
 from muniment.report import Mark, Report, sha256
 from muniment.statement import Statement, passages
 
@@ -35,6 +36,11 @@ class Cut:
     text: str
     pieces: Sequence[Piece]
 
+    @property
+    def hides(self) -> bool:
+        """Whether words are said otherwise or are black, beyond the sentences that are left out."""
+        return any(piece.said is not None and piece.said.strip() != LEFT_OUT.strip() for piece in self.pieces)
+
     def moved(self, start: int, end: int) -> Span:
         """Where a passage stands in the published text; of one that is partly replaced, all that replaces it."""
         first, last = self._at(start), self._at(max(start, end - 1))
@@ -49,7 +55,7 @@ class Cut:
 
 def cut(text: str, veil: Veil, *, hidden: Iterable[Span] = (), windows: Sequence[Span] | None = None) -> Cut:
     """A text with what is hidden said otherwise, and with nothing but the windows where there are any."""
-    edits = _apart([*((start, end, BLACK) for start, end in hidden), *veil.edits(text)])
+    edits = _apart([*((start, end, BLACKENED) for start, end in hidden), *veil.edits(text)])
     if windows is not None:
         edits = _around(edits, _widened(windows, edits), len(text))
     pieces: list[Piece] = []
@@ -73,7 +79,7 @@ def _apart(edits: Iterable[Edit]) -> list[Edit]:
     for start, end, said in sorted(edits):
         if found and start < found[-1][1]:
             before = found[-1]
-            found[-1] = (before[0], max(before[1], end), BLACK if BLACK in (said, before[2]) else before[2])
+            found[-1] = (before[0], max(before[1], end), BLACKENED if BLACKENED in (said, before[2]) else before[2])
         else:
             found.append((start, end, said))
     return found

@@ -11,7 +11,8 @@ from muniment.actor import Actor
 from muniment.publishing.protecting.coarsening import countries
 from muniment.publishing.protecting.profile import words
 from muniment.publishing.protecting.tokens import WORD, Token, folded, phrase, tokens
-from muniment.publishing.protecting.veil import BLACK, Veil, black
+from muniment.publishing.protecting.veil import Veil, black
+from muniment.publishing.withholding import BLACKENED
 from muniment.report import Report
 from muniment.statement import AUTHOR, PLACE_SLOTS, Party, Statement
 
@@ -220,5 +221,5 @@ def _swapped(veil: Veil, names: Mapping[str, set[str]], hidden: Collection[str],
                     if part.folded in ground.common:
                         proper.add((part.folded,))
     for part, whose in single.items():
-        swaps.setdefault((part,), next(iter(whose)) if len(whose) == 1 else BLACK)
+        swaps.setdefault((part,), next(iter(whose)) if len(whose) == 1 else BLACKENED)
     return Veil(key=veil.key, keyed=veil.keyed, swaps={**veil.swaps, **swaps}, proper=frozenset(proper))

@@ -35,7 +35,7 @@ class Profile:
     quotes: bool
     """Whether a report is shown by the sentences that are quoted, and not as a whole."""
     trail: bool
-    """Whether file names, addresses, hashes, links and refusals go in: what leads back to the reports."""
+    """Whether file names, addresses, authors and hashes go in: what leads back to the reports."""
 
     @property
     def hides(self) -> bool:

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from muniment.actor import Actor, Name
+from muniment.actor import Actor, named_by
 from muniment.decision import Decision, hidden, hidden_actors, hidden_slots, on_each, reviews, visibility
 from muniment.dossier import Dossier, Withheld
 from muniment.incident import Incident
 from muniment.publishing.protecting.coarsening import coarse, place_swaps
 from muniment.publishing.protecting.cutting import Cut, cut, reported, runs, sentences, spans
-from muniment.publishing.protecting.persons import called, veiled
+from muniment.publishing.protecting.persons import veiled
 from muniment.publishing.protecting.profile import Profile
 from muniment.publishing.protecting.releasing import Why, withheld
 from muniment.publishing.protecting.tokens import phrase, tokens
-from muniment.publishing.protecting.veil import BLACK, Veil
-from muniment.publishing.withholding import unpointed
+from muniment.publishing.protecting.veil import Veil
+from muniment.publishing.withholding import BLACKENED, title_without, unpointed
 from muniment.report import Passage, Report
 from muniment.statement import Party, Place, Statement, Value
 
@@ -32,6 +33,14 @@ class Protected:
     """Published id of an actor of one report → its kind."""
     why: Mapping[str, Why]
     """Published id of a statement that is left out → why."""
+    veil: Veil
+    """All that is said otherwise, in whichever report."""
+    shorn: frozenset[str]
+    """Published ids of the statements of which something is left out, or in whose report words are black."""
+
+    def shows(self, words: str, statements: Iterable[str]) -> bool:
+        """Whether words that an earlier edition had of these statements may be said again."""
+        return self.veil.text(words) == words and self.shorn.isdisjoint(statements)
 
 
 def protected(dossier: Dossier, profile: Profile, key: bytes, *, members: Collection[Actor]) -> Protected:
@@ -57,6 +66,8 @@ def protected(dossier: Dossier, profile: Profile, key: bytes, *, members: Collec
     shown = _Shown(dossier, kept, left_out, slots, profile, veil, actors)
     reports = [shown.report(one) for one in dossier.reports if one.id in shown.cuts]
     known = {one.id for one in kept}
+    register = tuple(shown.register())
+    pseudonyms = len({one.id for one in register} & {veil.id(one) for one in actors})
     made = replace(
         dossier,
         profile=profile.name,
@@ -66,19 +77,22 @@ def protected(dossier: Dossier, profile: Profile, key: bytes, *, members: Collec
         reports=tuple(shown.named(reports)),
         statements=tuple(shown.statement(one) for one in kept),
         principals=(),
-        actors=tuple(shown.register()),
+        actors=register,
         incidents=tuple(veil.over(one) for one in _incidents(dossier.incidents, known)),
         links=(),
         origins=tuple(shown.origins()),
         decisions=tuple(_reviews(dossier.decisions, known, veil)),
         refusals=(),
         log=(),
-        withheld=tuple(_counted(dossier, left_out, slots, actors, shown)),
+        withheld=tuple(_counted(dossier, left_out, slots, shown, pseudonyms)),
     )
+    whole = {one.id: one for one in dossier.statements}
     return Protected(
         dossier=made,
         kinds={veil.id(one.id): one.kind for one in members},
         why={veil.id(one): why for one, why in left_out.items()},
+        veil=functools.reduce(lambda made, own: made.joined(own.swaps), shown.veils.values(), veil),
+        shorn=frozenset(veil.id(one.id) for one in kept if one is not whole[one.id] or shown.black[one.report]),
     )
 
 
@@ -115,6 +129,8 @@ class _Shown:
                 before = self.veils.get(one.report, veil)
                 self.veils[one.report] = before.joined(_blackened(one, slots[one.id]))
         self.cuts: dict[str, Cut] = {}
+        self.black: dict[str, set[int]] = defaultdict(set)
+        """Report → the places of its text that are black."""
         for report in dossier.reports:
             if hidden(report.id, ruled):
                 continue
@@ -122,16 +138,24 @@ class _Shown:
             if said or not profile.quotes:
                 own = self.veils.get(report.id, veil)
                 shown = {place for start, end in spans(said) for place in range(start, end)}
-                black = {place for start, end in spans(secret[report.id]) for place in range(start, end)} - shown
+                secrets = {place for start, end in spans(secret[report.id]) for place in range(start, end)}
+                self.black[report.id] = secrets - shown
                 windows = sentences(report.text, spans(said)) if profile.quotes else None
-                self.cuts[report.id] = cut(report.text, own, hidden=runs(black), windows=windows)
+                self.cuts[report.id] = cut(report.text, own, hidden=runs(self.black[report.id]), windows=windows)
 
     def report(self, report: Report) -> Report:
         """A report as it is published."""
         veil, trail = self.veils.get(report.id, self.veil), self.profile.trail
         moved = reported(report, self.cuts[report.id], self.veil)
         bare = replace(
-            moved, text="", text_sha256="", sha256="", custody=(), parent=None, author=report.author if trail else None
+            moved,
+            text="",
+            text_sha256="",
+            sha256="",
+            title=title_without(report.title, report.text, self.black[report.id]),
+            custody=(),
+            parent=None,
+            author=report.author if trail else None,
         )
         said = veil.over(bare)
         # A name written together with others, as in an address, is hidden by taking the whole away.
@@ -140,7 +164,8 @@ class _Shown:
             said,
             text=moved.text,
             text_sha256=moved.text_sha256,
-            sha256=report.sha256 if trail else "",
+            # By the hash of the whole, whoever guesses a hidden word would know that they guessed it.
+            sha256=report.sha256 if trail and not self.cuts[report.id].hides else "",
             name=said.name if trail and not _holds(report.name, veil) else "",
             address=address,
         )
@@ -173,20 +198,8 @@ class _Shown:
 
     def register(self) -> Iterator[Actor]:
         """The actors that what is published names, by the names it gives them."""
-        said: dict[str, Counter[str]] = defaultdict(Counter)
-        for name, _, actor in called(self.kept, {}):
-            if actor:
-                said[actor][name] += 1
-        for actor in self.dossier.actors:
-            members = [one for one in actor.members if one in said]
-            if not members:
-                continue
-            names = Counter[str]()
-            for one in members:
-                names += said[one]
-            name = actor.name if actor.name in names else names.most_common(1)[0][0]
-            made = replace(actor, name=name, names=tuple(Name(words=one) for one in names), members=tuple(members))
-            made = self.veil.over(made)
+        for actor in named_by(self.dossier.actors, self.kept):
+            made = self.veil.over(actor)
             called_once = tuple({one.words: one for one in made.names}.values())
             secret = actor.id in self.actors
             yield replace(made, names=called_once, number=made.name.rpartition(" ")[2] if secret else made.number)
@@ -219,9 +232,9 @@ def _blackened(one: Statement, slots: Collection[str]) -> dict[tuple[str, ...], 
         for value in one.values(slot):
             for said in {value.words, str(getattr(value, "value", ""))}:
                 held = list(tokens(said))
-                found |= {phrase(said): BLACK} if held else {}
+                found |= {phrase(said): BLACKENED} if held else {}
                 capitals = [token for token in held if token.words[:1].isupper() or not token.words.isascii()]
-                found |= {(token.folded,): BLACK for token in capitals if len(token.folded) > 2}
+                found |= {(token.folded,): BLACKENED for token in capitals if len(token.folded) > 2}
     return found
 
 
@@ -261,8 +274,8 @@ def _counted(
     dossier: Dossier,
     left_out: Mapping[str, Why],
     slots: Mapping[str, Collection[str]],
-    actors: Collection[str],
     shown: _Shown,
+    actors: int,
 ) -> Iterator[Withheld]:
     for why, number in sorted(Counter(left_out.values()).items()):
         yield Withheld(what="statement", number=number, why=why)
@@ -272,5 +285,5 @@ def _counted(
     redacted = sum(len(slots.get(one.id, ())) for one in shown.kept)
     if redacted:
         yield Withheld(what="detail of a statement", number=redacted, why="redacted")
-    if number := len({one.id for one in dossier.actors} & set(actors)):
-        yield Withheld(what="actor", number=number, why="named by a pseudonym")
+    if actors:
+        yield Withheld(what="actor", number=actors, why="named by a pseudonym")

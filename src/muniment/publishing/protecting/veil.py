@@ -11,15 +11,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from muniment.publishing.protecting.tokens import Token, phrase, readings, tokens
+from muniment.publishing.withholding import BLACKENED
 
 ID = re.compile(r"\b([a-z]{2})_([0-9a-f]{20})\b")
 LETTERS = "BCDFGHJKLMNPQRSTVWXZ"
 """Of pseudonyms: consonants alone, so that none is a word."""
 
 CODE = 5
-BLACK = "█████"
-"""Stands for words that are withheld, however many and however long they are."""
-
 FIXED = frozenset(
     "kind type realis specificity basis commit precision scope unit measure visibility rule country age_group sex language "
     "media_type published retrieved of what why profile subject ruling".split()
@@ -125,4 +123,4 @@ def _walked(value: Any, veil: Veil) -> Any:
 
 def black(said: Iterable[str]) -> dict[tuple[str, ...], str]:
     """What is blackened: each of these as a whole."""
-    return {found: BLACK for one in said if (found := phrase(one))}
+    return {found: BLACKENED for one in said if (found := phrase(one))}
