@@ -25,7 +25,6 @@ from muniment.workflow import Outcome
 TRIES = 3
 """How often a task is begun again after the desk ended while it ran."""
 
-Verb = Callable[..., Outcome]
 STEPS: Mapping[str, Sequence[str]] = {
     "add": ("add", "extract"),
     "extract": ("extract",),
@@ -35,13 +34,6 @@ STEPS: Mapping[str, Sequence[str]] = {
     "renew": ("extract", "link", "count"),
 }
 """Task → the verbs that it runs. Each is safe to run again, and goes on where it was stopped."""
-
-VERBS: Mapping[str, Verb] = {
-    "extract": workflow.extract,
-    "link": workflow.link,
-    "count": workflow.count,
-    "publish": workflow.publish,
-}
 
 
 class Tasks:
@@ -196,7 +188,8 @@ def _step(casebook: Casebook, verb: str, asked: Mapping[str, Any], to: Connectio
         return workflow.add(casebook, (), handed=inbox.waiting(asked["files"], casebook.key), progress=tell)
     if verb == "add":
         return workflow.add(casebook, asked["files"], progress=tell)
-    return VERBS[verb](casebook, progress=tell)
+    run: Callable[..., Outcome] = getattr(workflow, verb)
+    return run(casebook, progress=tell)
 
 
 def _received(folder: Path, files: Iterable[tuple[str, BinaryIO]], key: Key | None) -> list[Path]:
