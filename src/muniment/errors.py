@@ -7,6 +7,7 @@ MunimentError                what a person can act on; has .hint
 ├── DecisionConflict         somebody decided meanwhile
 ├── AlreadyStated            statement                    what was entered is in the record already
 ├── CasebookMismatch         casebook version, ours
+├── LockedCasebook           casebook, reason              the passphrase is missing or wrong, or the key damaged
 ├── UnreachableAuthority     url, reason                  a time-stamping authority that does not answer
 ├── UnreachableDatabase      database, reason              a server that does not answer, or lets nobody in
 ├── TamperedReport           hash expected, hash found
@@ -106,6 +107,15 @@ class CasebookMismatch(MunimentError):
         super().__init__(message, hint=hint)
         self.theirs = theirs
         self.ours = ours
+
+
+class LockedCasebook(MunimentError):
+    """An encrypted casebook cannot be opened: the passphrase is missing or wrong, or its key is."""
+
+    def __init__(self, casebook: str, reason: str, *, hint: str = "") -> None:
+        super().__init__(f"{casebook} cannot be opened: {reason}", hint=hint)
+        self.casebook = casebook
+        self.reason = reason
 
 
 class UnreachableDatabase(MunimentError):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Literal
+from pathlib import Path
+from typing import Literal, Self
 
 from muniment import casebook, workflow
+from muniment.casebook import encryption
 from muniment.count import Cell, Counts, Estimate, Matrix, Series, Window
 from muniment.counting.estimation.asked import Asked
 from muniment.notice import Notice
@@ -15,6 +17,11 @@ from muniment.statement import Statement
 
 class Casebook(casebook.Casebook):
     """A casebook that also counts: `with muniment.open("my-casebook") as casebook: casebook.count(by=("month", "type"))`."""
+
+    @classmethod
+    def unlock(cls, path: str | Path, passphrase: str) -> Self:
+        """The encrypted casebook in this folder; raises `LockedCasebook` where the passphrase does not open it."""
+        return cls.open(path, key=encryption.found(Path(path), passphrase))
 
     def count(
         self,

@@ -31,6 +31,11 @@ class Settings:
         "folder where not given. A password belongs in ~/.pgpass or PGPASSWORD, not here",
         default=None,
     )
+    key_file: str | None = described(
+        "file that holds the passphrase of an encrypted casebook, outside its folder; asked for in the terminal where not "
+        "given",
+        default=None,
+    )
     gazetteer: str | None = described("CSV of places that the built-in gazetteer does not know", default=None)
     shapes: str | None = described("GeoJSON of outlines for the map, beside the built-in countries", default=None)
     countries: tuple[str, ...] = described(
@@ -68,7 +73,7 @@ def settings_from(path: Path | None = None, *, environment: Mapping[str, str] | 
         given = _table(path)
         given |= {
             name: str((path.parent / given[name]).resolve())
-            for name in ("gazetteer", "shapes", "columns")
+            for name in ("gazetteer", "shapes", "columns", "key_file")
             if given.get(name)
         }
     known = {field.name: field for field in dataclasses.fields(Settings)}

@@ -14,6 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from rich.table import Table
 
 from muniment import workflow
+from muniment.casebook.encryption import is_encrypted
 from muniment.doctor import Part
 from muniment.dossier import Correction
 from muniment.errors import MunimentError
@@ -54,6 +55,19 @@ def say_missing(part: Part) -> None:
         )
 
 
+def say_readable(what: str) -> None:
+    """That something which was written is not encrypted as its casebook is."""
+    out.print(f"readable without the passphrase: {what}")
+
+
+def say_server() -> None:
+    """What of an encrypted casebook its key does not cover where the record is on a server."""
+    said = (
+        "reports' bytes and kept editions are encrypted; the record is on a server, and its disk is the server's matter"
+    )
+    out.print(said, soft_wrap=True)
+
+
 def conclude(outcomes: Iterable[Outcome], folder: Path) -> int:
     """Says in a line for each task what was done, which files to open, and what was refused; gives the exit code."""
     said = list(outcomes)
@@ -66,7 +80,7 @@ def conclude(outcomes: Iterable[Outcome], folder: Path) -> int:
         rest = f", {len(refusals) - SHOWN} of them not shown here" if len(refusals) > SHOWN else ""
         err.print(
             escape(
-                f"{len(refusals)} refused{rest}; all are listed in {folder.with_name(folder.name + '.refusals.tsv')}"
+                f"{len(refusals)} refused{rest}; all are listed in {workflow.refusals_of(folder, encrypted=is_encrypted(folder))}"
             )
         )
     for page in (path for outcome in said for path in outcome.files if path.suffix == ".html"):

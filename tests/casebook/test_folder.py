@@ -11,7 +11,7 @@ import muniment
 from factory import received
 from intruder import Intruder
 from muniment.casebook import Casebook, folder, tables
-from muniment.casebook.bytes import path_of
+from muniment.casebook.bytes import Store
 from muniment.errors import BadSetting, CasebookMismatch, TamperedReport
 from muniment.settings import Settings
 
@@ -128,7 +128,7 @@ def test_bytes_that_are_not_those_of_the_report_are_refused(casebook: Casebook) 
     with pytest.raises(TamperedReport):
         casebook.keep_report(muniment.seams.Received(report=came.report, content=other.content))
     assert list(casebook.reports()) == []
-    assert not path_of(casebook.folder / folder.REPORTS, came.report.sha256).exists()
+    assert not Store(casebook.folder / folder.REPORTS).path_of(came.report.sha256).exists()
 
 
 def test_every_table_of_the_nouns_is_named_once() -> None:

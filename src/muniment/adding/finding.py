@@ -12,10 +12,10 @@ from muniment.errors import UnreadableReport
 
 IGNORE_FILE = ".munimentignore"
 SETTINGS = "muniment.toml"
-CASEBOOK = {"casebook.db", "casebook.id"}
+CASEBOOK = {"casebook.db", "casebook.id", "key.age"}
 """What a casebook's folder holds one of; a casebook is no report, wherever it lies."""
 
-REFUSALS = "*.refusals.tsv"
+REFUSALS = "*.refusals.tsv*"
 
 
 def find(paths: Sequence[Path | str]) -> Iterator[Path | UnreadableReport]:

@@ -20,7 +20,7 @@ from muniment.adding.text import decoded
 from muniment.errors import UnreadableReport
 from muniment.seams import Format, Received, plugins
 
-__all__ = ["LARGEST", "Opener", "find", "read"]
+__all__ = ["LARGEST", "Opener", "find", "opened", "read"]
 
 LARGEST = 100_000_000
 """Bytes of the largest file that is read, where the settings say nothing else."""
@@ -68,6 +68,13 @@ def read(
     except OSError as error:
         yield UnreadableReport(str(path), f"the file cannot be opened: {error.strerror}", hint="check its permissions")
         return
+    yield from opened(path, content, largest=largest, mapping=mapping)
+
+
+def opened(
+    path: Path, content: bytes, *, largest: int = LARGEST, mapping: Mapping[str, str] | None = None
+) -> Iterator[Received | UnreadableReport]:
+    """The reports in the bytes of a file, and a refusal for whatever in it could not be read."""
     for found in Opener(mapping, largest=largest).read(content, str(path)):
         if isinstance(found, UnreadableReport):
             yield found

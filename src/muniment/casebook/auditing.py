@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Engine, Table, select
 
 from muniment.actor import Actor, actor_of
 from muniment.casebook import database, proving, reading, tables
-from muniment.casebook.bytes import digest_of, path_of
+from muniment.casebook.bytes import Store, digest_of
 from muniment.decision import Decision, identity
-from muniment.errors import MunimentError, TamperedReport, UngroundedStatement
+from muniment.errors import CasebookMismatch, MunimentError, TamperedReport, UngroundedStatement
 from muniment.incident import Principal
 from muniment.record import Noun, digest, from_row
 from muniment.report import Passage, Report, sha256
@@ -27,11 +26,18 @@ Progress = Callable[[int, int], None]
 RESTORE = "restore the database from a copy, or add and extract the reports again into a new casebook"
 
 
-def audit(engine: Engine, store: Path, *, progress: Progress | None = None) -> Iterator[MunimentError]:
+def audit(engine: Engine, store: Store, *, progress: Progress | None = None) -> Iterator[MunimentError]:
     """What does not hold, report by report; nothing where all is as it was when it was kept."""
     with engine.connect() as connection:
         found = database.of(connection).damage(connection)
     yield from (MunimentError(problem, hint=RESTORE) for problem in found)
+    try:
+        yield from _audited(engine, store, progress=progress)
+    except CasebookMismatch as problem:  # pages that cannot be read end it
+        yield problem
+
+
+def _audited(engine: Engine, store: Store, *, progress: Progress | None = None) -> Iterator[MunimentError]:
     yield from _ledger(engine)
     yield from proving.prove(engine)
     total = reading.number(engine, tables.reports)
@@ -49,8 +55,8 @@ def audit(engine: Engine, store: Path, *, progress: Progress | None = None) -> I
             progress(done, total)
 
 
-def _report(report: Report, store: Path, *, hash_bytes: bool) -> Iterator[MunimentError]:
-    found = digest_of(path_of(store, report.sha256)) if hash_bytes else report.sha256
+def _report(report: Report, store: Store, *, hash_bytes: bool) -> Iterator[MunimentError]:
+    found = digest_of(store, report.sha256) if hash_bytes else report.sha256
     if found != report.sha256:
         yield TamperedReport(report.id, expected=report.sha256, found=found)
     text = sha256(report.text)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, Table, func, insert, select, text
@@ -58,7 +57,7 @@ class Whole:
     """The whole record of a casebook, to be carried elsewhere, or taken in from there."""
 
     engine: Engine
-    store: Path
+    store: sealed.Store
 
     @contextmanager
     def snapshot(self) -> Generator[Snapshot]:

@@ -13,6 +13,7 @@ from muniment.actor import Actor
 from muniment.casebook import auditing, carrying, chaining, database, folder, identity, reading, tables, writing
 from muniment.casebook import bytes as sealed
 from muniment.casebook import search as searching
+from muniment.casebook.encryption import Key
 from muniment.casebook.ledger import Derivation, Reading, Sighting
 from muniment.casebook.search import Hit
 from muniment.count import Count
@@ -34,13 +35,14 @@ N = TypeVar("N", bound=Noun)
 class Casebook:
     """A folder of evidence, decisions and what is derived from them. Nothing in it is overwritten."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, key: Key | None = None) -> None:
         """Use `open` or `create`."""
         self.folder = path
-        self._store = path / folder.REPORTS
+        self.key = folder.key_of(path, key)
+        self._store = sealed.Store(path / folder.REPORTS, self.key)
         url = self.settings.database
         identity.check_place(path, url)
-        self._engine = database.engine_for(path, url)
+        self._engine = database.engine_for(path, url, self.key)
         try:
             folder.bring_up_to_date(self._engine, path)
         except BaseException:
@@ -48,22 +50,25 @@ class Casebook:
             raise
 
     @classmethod
-    def create(cls, path: str | Path, settings: Settings | None = None) -> Self:
-        """A new casebook in this folder; one that is there already is opened, with its own settings."""
+    def create(cls, path: str | Path, settings: Settings | None = None, *, key: Key | None = None) -> Self:
+        """A new casebook in this folder, encrypted with a key; one that is there already is opened, as it is."""
         place = Path(path)
         if not folder.is_casebook(place):
             given = settings or Settings()
-            folder.lay_out(place, replace(given, database=settings_from().database or given.database))
-        return cls(place)
+            folder.lay_out(place, replace(given, database=settings_from().database or given.database), key)
+        return cls(place, key)
 
     @classmethod
-    def open(cls, path: str | Path) -> Self:
-        """The casebook in this folder; raises `CasebookMismatch` where there is none that we can read."""
+    def open(cls, path: str | Path, *, key: Key | None = None) -> Self:
+        """The casebook in this folder; raises `CasebookMismatch` where there is none that we can read.
+
+        One that is encrypted needs its key, or a key file in its settings: raises `LockedCasebook`.
+        """
         if not folder.is_casebook(Path(path)):
             raise CasebookMismatch(
                 f"{path} is not a casebook", hint=f"make one: muniment build REPORTS -o {path}, or name another folder"
             )
-        return cls(Path(path))
+        return cls(Path(path), key)
 
     def close(self) -> None:
         """Lets go of the database."""
@@ -143,8 +148,12 @@ class Casebook:
         return _only(reading.reports(self._engine, tables.reports.c.id == id), id)
 
     def content(self, report: Report) -> Path:
-        """The file that holds a report's bytes as received."""
-        return sealed.path_of(self._store, report.sha256)
+        """The file that holds a report's bytes as received, or encrypted."""
+        return self._store.path_of(report.sha256)
+
+    def bytes_of(self, report: Report) -> bytes:
+        """A report's bytes as received; raises `TamperedReport` where they are gone or are others."""
+        return sealed.content_of(self._store, report.sha256, report=report.id)
 
     def unread(self, run: str) -> Iterator[Report]:
         """Reports whose newest reading, if they have one, is not by this run. Readings may be kept meanwhile."""

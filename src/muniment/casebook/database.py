@@ -9,10 +9,14 @@ from typing import Any, Protocol
 from sqlalchemy import ColumnElement, Connection, Engine, Table
 
 from muniment.casebook import postgres, sqlite
+from muniment.casebook.encryption import Key
 from muniment.casebook.words import Term
 
 FILE = "casebook.db"
 """The database inside a casebook's folder, where no setting names another."""
+
+MOVED = "casebook.moved.db"
+"""What that file is called when its rows are on a server; it is no longer read."""
 
 
 class Database(Protocol):
@@ -69,6 +73,6 @@ def on_server(engine: Engine) -> bool:
     return of(engine) is postgres
 
 
-def engine_for(folder: Path, url: str | None) -> Engine:
-    """An engine for the database at a URL, else for the one in the casebook's folder."""
-    return sqlite.engine_for(folder / FILE) if url is None else postgres.engine_for(url)
+def engine_for(folder: Path, url: str | None, key: Key | None = None) -> Engine:
+    """An engine for the database at a URL, else for the one in the casebook's folder, which a key may open."""
+    return sqlite.engine_for(folder / FILE, key) if url is None else postgres.engine_for(url)

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import dataclasses
 import tomllib
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import tomlkit
 from sqlalchemy import Connection, Engine, inspect, text
-from sqlalchemy.exc import DatabaseError
 
-from muniment.casebook import chaining, database, identity, postgres
+from muniment.casebook import chaining, converting, database, encryption, identity, postgres, sqlite
 from muniment.casebook.bytes import place
+from muniment.casebook.encryption import Key
 from muniment.casebook.transactions import writer
-from muniment.errors import BadSetting, CasebookMismatch
-from muniment.settings import Settings
+from muniment.errors import BadSetting, CasebookMismatch, LockedCasebook
+from muniment.settings import Settings, settings_from
 
 SETTINGS = "muniment.toml"
 REPORTS = "reports"
@@ -30,18 +31,43 @@ def is_casebook(folder: Path) -> bool:
     return (folder / SETTINGS).is_file()
 
 
-def lay_out(folder: Path, settings: Settings) -> None:
-    """Makes the folder with its settings, and with its own copies of the files that they name.
+def key_of(folder: Path, given: Key | None) -> Key | None:
+    """The key that a casebook is to be read with: the one given, or by the key file in its settings; none where it has none.
+
+    Raises `LockedCasebook`, and `CasebookMismatch` where the database is not encrypted though there is a key.
+    """
+    converting.finish(folder)
+    if not encryption.is_encrypted(folder) and (given or _holds_encrypted(folder / REPORTS)):
+        raise LockedCasebook(str(folder), f"its {encryption.FILE} is missing", hint=encryption.COPY)
+    key = given or encryption.found(folder)
+    file = folder / database.FILE
+    if key and file.is_file() and sqlite.is_plain(file):
+        raise CasebookMismatch(
+            f"{file} is not encrypted, though {folder} has a {encryption.FILE}",
+            hint="it is not the file that was kept here: restore casebook.db from a copy; nothing was changed",
+        )
+    return key
+
+
+def _holds_encrypted(reports: Path) -> bool:
+    """Whether bytes are encrypted, by the first that is found."""
+    return reports.is_dir() and any(path.suffix == encryption.SUFFIX for path in islice(reports.glob("*/*"), 1))
+
+
+def lay_out(folder: Path, settings: Settings, key: Key | None = None) -> None:
+    """Makes the folder with its settings, its key, and its own copies of the files that they name.
 
     Raises `CasebookMismatch` where the folder or the database holds something else.
     """
     copies = _copies(settings)
-    _check_empty(folder, spared={identity.FILE, *(name for name, _ in copies.values())})
+    _check_empty(folder, spared={identity.FILE, encryption.FILE, *(name for name, _ in copies.values())})
     if settings.database:
         identity.check_new(folder, settings.database)
     folder.mkdir(parents=True, exist_ok=True)
     for name, source in copies.values():
         place(folder / name, _content(source, name))
+    if key:
+        place(folder / encryption.FILE, key.wrapped)
     # The settings come last: a folder that has them is a casebook.
     named = {setting: name for setting, (name, _) in copies.items()}
     place(folder / SETTINGS, _written(settings, named).encode())
@@ -53,27 +79,19 @@ def bring_up_to_date(engine: Engine, folder: Path) -> None:
     Raises `CasebookMismatch` where a newer version wrote them, another casebook is kept there, or the file is no
     database.
     """
-    try:
-        identity.check(engine, folder)
-        theirs, ours = _version(engine), VERSIONS[-1]
-        if theirs and theirs not in VERSIONS:
-            raise CasebookMismatch(
-                f"{folder} was written by a newer version of Muniment",
-                theirs=theirs,
-                ours=ours,
-                hint="install the newest version of Muniment, then open it again",
-            )
-        if theirs != ours:
-            with writer(engine).begin() as connection:
-                migrate(connection, identity.make(folder) if database.on_server(engine) else "")
-            identity.check(engine, folder)
-    except DatabaseError as error:
-        if "not a database" not in str(error) and "malformed" not in str(error):
-            raise
+    identity.check(engine, folder)
+    theirs, ours = _version(engine), VERSIONS[-1]
+    if theirs and theirs not in VERSIONS:
         raise CasebookMismatch(
-            f"{folder / database.FILE} cannot be read as a casebook: {error.orig}",
-            hint="restore casebook.db from a copy; the reports' bytes are apart, under reports/",
-        ) from error
+            f"{folder} was written by a newer version of Muniment",
+            theirs=theirs,
+            ours=ours,
+            hint="install the newest version of Muniment, then open it again",
+        )
+    if theirs != ours:
+        with writer(engine).begin() as connection:
+            migrate(connection, identity.make(folder) if database.on_server(engine) else "")
+        identity.check(engine, folder)
 
 
 def _version(engine: Engine) -> str:
@@ -99,10 +117,11 @@ def migrate(connection: Connection, casebook: str) -> None:
 
 
 def portable(folder: Path) -> str:
-    """The settings of a casebook as they are written, but for where its record is kept; the files they name are beside them."""
+    """The settings of a casebook as they are written, but for where its record and its key are kept; the files they name are beside them."""
     document = tomlkit.parse((folder / SETTINGS).read_text(encoding="utf-8"))
     table = document.get("casebook", {})
-    table.pop("database", None)
+    for name in ("database", "key_file"):
+        table.pop(name, None)
     for name in NAMED_FILES:
         if table.get(name):
             table[name] = Path(table[name]).name
@@ -140,6 +159,8 @@ def _written(settings: Settings, named: dict[str, str]) -> str:
     table = tomlkit.table()
     for field in dataclasses.fields(settings):
         value: Any = given.get(field.name, getattr(settings, field.name))
+        if field.name == "key_file" and value == settings_from().key_file:
+            continue  # of this machine, and no affair of who has the folder
         if field.name != "title" and value == field.default:
             continue
         table.add(tomlkit.comment(str(field.metadata["doc"])))

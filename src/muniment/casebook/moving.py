@@ -9,14 +9,12 @@ from sqlalchemy import Connection, Engine, func, insert, select, text
 
 from muniment.casebook import auditing, carrying, database, folder, identity, postgres, reading, tables
 from muniment.casebook.bytes import place
+from muniment.casebook.encryption import Key
 from muniment.casebook.transactions import writer
 from muniment.errors import CasebookMismatch
 
-MOVED = "casebook.moved.db"
-"""What the file in the folder is called when its rows are elsewhere; it is no longer read."""
 
-
-def move(path: Path, url: str, *, progress: auditing.Progress | None = None) -> int:
+def move(path: Path, url: str, *, key: Key | None = None, progress: auditing.Progress | None = None) -> int:
     """Copies a casebook's rows to an empty database, then has its settings name it; the number of rows.
 
     Nobody else may write to the casebook meanwhile. Raises `CasebookMismatch` where the record is not in the folder,
@@ -24,7 +22,7 @@ def move(path: Path, url: str, *, progress: auditing.Progress | None = None) -> 
     """
     if not (path / database.FILE).is_file():
         raise CasebookMismatch(f"{path} has no {database.FILE} to move", hint="its record is on a server already")
-    here, there = database.engine_for(path, None), database.engine_for(path, url)
+    here, there = database.engine_for(path, None, folder.key_of(path, key)), database.engine_for(path, url)
     try:
         _check_empty(there)
         folder.bring_up_to_date(here, path)
@@ -35,7 +33,7 @@ def move(path: Path, url: str, *, progress: auditing.Progress | None = None) -> 
         here.dispose()
         there.dispose()
     _name(path, url)
-    (path / database.FILE).replace(path / MOVED)
+    (path / database.FILE).replace(path / database.MOVED)
     return copied
 
 

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from muniment.casebook.encryption import SUFFIX, Key
+from muniment.errors import MunimentError
 from muniment.report import sha256
 
 FOLDER = "publications"
@@ -28,7 +30,7 @@ def called(profile: str, name: str) -> str:
     return ".".join([profile, *([name if PLAIN.fullmatch(name) else sha256(name)[:DIGEST]] if name else [])])
 
 
-def key_of(folder: Path, profile: str, name: str) -> bytes:
+def key_of(folder: Path, profile: str, name: str, lock: Key | None = None) -> bytes:
     """The key of a dossier, made at random where there is none; it never leaves the casebook.
 
     Two that make it at once agree on one.
@@ -37,31 +39,49 @@ def key_of(folder: Path, profile: str, name: str) -> bytes:
     place.mkdir(parents=True, exist_ok=True, mode=0o700)
     draft = place / f".{KEY}.{secrets.token_hex(4)}.part"
     draft.touch(mode=0o600)
-    draft.write_text(secrets.token_hex(KEY_BYTES), encoding="ascii")
+    draft.write_bytes(_locked(secrets.token_hex(KEY_BYTES), lock))
+    path = place / f"{KEY}{_suffix(lock)}"
     try:
-        os.link(draft, place / KEY)
+        os.link(draft, path)
     except FileExistsError:
         pass
     finally:
         draft.unlink()
-    return bytes.fromhex((place / KEY).read_text(encoding="ascii"))
+    return bytes.fromhex(_read(path, lock))
 
 
-def editions(folder: Path, profile: str, name: str) -> list[Mapping[str, Any]]:
+def editions(folder: Path, profile: str, name: str, lock: Key | None = None) -> list[Mapping[str, Any]]:
     """What each edition of a dossier said, oldest first."""
-    found = _place(folder, profile, name).glob("edition-*.json")
-    files = sorted(found, key=lambda path: int(path.stem.partition("-")[2]))
-    return [json.loads(path.read_text(encoding="utf-8")) for path in files]
+    found = _place(folder, profile, name).glob(f"edition-*.json{_suffix(lock)}")
+    files = sorted(found, key=lambda path: int(path.name.partition("-")[2].partition(".")[0]))
+    return [json.loads(_read(path, lock)) for path in files]
 
 
-def keep_edition(folder: Path, profile: str, name: str, number: int, said: str) -> Path:
+def keep_edition(folder: Path, profile: str, name: str, number: int, said: str, lock: Key | None = None) -> Path:
     """Keeps what an edition said; one that is there already stays as it is."""
-    path = _place(folder, profile, name) / f"edition-{number}.json"
+    path = _place(folder, profile, name) / f"edition-{number}.json{_suffix(lock)}"
     if not path.exists():
         draft = path.with_suffix(".part")
-        draft.write_text(said, encoding="utf-8")
+        draft.write_bytes(_locked(said, lock))
         draft.replace(path)
     return path
+
+
+def _suffix(lock: Key | None) -> str:
+    return SUFFIX if lock else ""
+
+
+def _locked(text: str, lock: Key | None) -> bytes:
+    return lock.encrypt(text.encode()) if lock else text.encode()
+
+
+def _read(path: Path, lock: Key | None) -> str:
+    """A file's text; raises `MunimentError` where it was encrypted, and is not whole."""
+    content = path.read_bytes()
+    try:
+        return (lock.decrypt(content) if lock else content).decode()
+    except ValueError as error:
+        raise MunimentError(f"{path} is damaged: {error}", hint="restore the file from a copy") from error
 
 
 def _place(folder: Path, profile: str, name: str) -> Path:

@@ -11,6 +11,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Engine,
+    ExceptionContext,
     Table,
     TableClause,
     column,
@@ -22,10 +23,13 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.dialects.sqlite import insert
+from sqlcipher3 import dbapi2 as sqlcipher
 
+from muniment.casebook.encryption import Key
 from muniment.casebook.tables import identity, metadata, of_report
 from muniment.casebook.transactions import PATIENCE, writes
 from muniment.casebook.words import Term
+from muniment.errors import CasebookMismatch
 
 PRAGMAS = (
     # Readers go on while somebody writes, and a kill leaves the last whole transaction.
@@ -34,19 +38,36 @@ PRAGMAS = (
     "PRAGMA foreign_keys = ON",
     # Without this, INSERT OR REPLACE would delete a row and pass by the trigger that forbids it.
     "PRAGMA recursive_triggers = ON",
+    # What is sorted is not put where anybody could read it later.
+    "PRAGMA temp_store = MEMORY",
 )
 
 
-def engine_for(path: Path) -> Engine:
-    """An engine for the database in a file, which is made where there is none."""
-    engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": PATIENCE})
+HEADER = b"SQLite format 3\x00"
+"""How a database file begins that is not encrypted."""
+
+
+def engine_for(path: Path, key: Key | None = None) -> Engine:
+    """An engine for the database in a file, which is made where there is none, encrypted where there is a key."""
+    url = URL.create("sqlite", database=str(path))
+    engine = create_engine(url, module=sqlcipher if key else None, connect_args={"timeout": PATIENCE})
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:  # pyright: ignore[reportUnusedFunction]  # called by SQLAlchemy
         # The driver would begin too late for a migration to be all or nothing: we say when.
         connection.isolation_level = None
-        for pragma in PRAGMAS:
+        for pragma in (*unlocking(key), *PRAGMAS):
             connection.execute(pragma).close()
+
+    @event.listens_for(engine, "handle_error")
+    def explain(context: ExceptionContext) -> None:  # pyright: ignore[reportUnusedFunction]  # called by SQLAlchemy
+        said = str(context.original_exception)
+        if "not a database" in said or "malformed" in said:
+            raise CasebookMismatch(
+                f"{path} cannot be read as a casebook: {said}",
+                hint="restore casebook.db from a copy, with the key.age of that time if it was encrypted; the reports' "
+                "bytes are apart, under reports/",
+            ) from context.original_exception
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:  # pyright: ignore[reportUnusedFunction]  # called by SQLAlchemy
@@ -54,6 +75,17 @@ def engine_for(path: Path) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes(connection) else "BEGIN")
 
     return engine
+
+
+def unlocking(key: Key | None) -> tuple[str, ...]:
+    """What opens an encrypted database, before anything else is asked; what it finds is told by errors, not to stderr."""
+    return ("PRAGMA cipher_log_level = NONE", f"PRAGMA key = \"x'{key.database}'\"") if key else ()
+
+
+def is_plain(path: Path) -> bool:
+    """Whether a file is a database that anybody can read."""
+    with path.open("rb") as file:
+        return file.read(len(HEADER)) == HEADER
 
 
 def add(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> int:
@@ -70,6 +102,9 @@ def add(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> int
 
 def damage(connection: Connection) -> list[str]:
     """What SQLite itself finds wrong with the file: torn pages, or rows that cite what is not there."""
+    sealed = connection.execute(text("PRAGMA cipher_integrity_check"))  # of an encrypted file; others say nothing
+    if broken := sealed.scalars().all() if sealed.returns_rows else ():
+        return [f"casebook.db: {one}" for one in broken]
     torn = [str(found) for (found,) in connection.execute(text("PRAGMA quick_check")) if found != "ok"]
     dangling = [
         f"row {number} of {table} cites a row of {cited} that is not there"

@@ -11,6 +11,7 @@ from rich.table import Table
 from muniment import workflow
 from muniment.casebook import Casebook
 from muniment.cli.app import DECIDE, Folder, app, format_of
+from muniment.cli.unlocking import unlocked
 from muniment.record import as_csv, as_json, lines
 from muniment.reviewing.agreeing import Agreement
 from muniment.terminal import DONE, out
@@ -33,7 +34,7 @@ def agreement(
 
     Example: `muniment agreement my-casebook`, or `muniment agreement my-casebook --format csv`
     """
-    with Casebook.open(casebook) as opened:
+    with Casebook.open(casebook, key=unlocked(casebook)) as opened:
         found = workflow.agreement_in(opened)
     wanted = format_of(format)
     if wanted == "jsonl":

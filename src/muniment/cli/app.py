@@ -12,6 +12,7 @@ from rich.markup import escape
 
 from muniment import workflow
 from muniment.casebook import Casebook
+from muniment.cli.unlocking import unlocked
 from muniment.errors import MunimentError
 from muniment.settings import Settings, settings_from
 from muniment.terminal import DONE, conclude, out, shown_progress
@@ -27,6 +28,10 @@ Format = Annotated[
         name="--format",
         help="table for a person (the default in a terminal), jsonl for a program (the default in a pipe).",
     ),
+]
+Encrypt = Annotated[
+    bool,
+    Parameter(help="Encrypt the new casebook, with a passphrase that is asked for, or in the file MUNIMENT_KEY_FILE."),
 ]
 Jobs = Annotated[
     int,
@@ -56,7 +61,7 @@ app = App(
 
 def one_task(folder: Path, task: Callable[..., Outcome]) -> int:
     """Opens a casebook, runs one task on it, says how it ended."""
-    with Casebook.open(folder) as opened, shown_progress() as progress:
+    with Casebook.open(folder, key=unlocked(folder)) as opened, shown_progress() as progress:
         outcome = task(opened, progress=progress)
         workflow.write_refusals(opened)
     return conclude([outcome], folder)

@@ -13,6 +13,7 @@ from rich.table import Table
 from muniment import workflow
 from muniment.casebook import Casebook
 from muniment.cli.app import ASK, LOOK_AFTER, Folder, Format, app, format_of
+from muniment.cli.unlocking import unlocked
 from muniment.errors import BadChoice
 from muniment.record import as_json
 from muniment.terminal import (
@@ -36,7 +37,7 @@ def search(
 
     Example: `muniment search my-casebook "water station" --in statements`
     """
-    with Casebook.open(casebook) as opened:
+    with Casebook.open(casebook, key=unlocked(casebook)) as opened:
         for hit in opened.search(query, in_=within):
             print(f"{hit.id}\t{hit.snippet}" + ("\tentered by a person" if hit.entered else ""))
     return DONE
@@ -55,7 +56,7 @@ def ties(
 
     Example: `muniment ties my-casebook "Border Shield Brigades" --on 2021-06-05`
     """
-    with Casebook.open(casebook) as opened:
+    with Casebook.open(casebook, key=unlocked(casebook)) as opened:
         found = workflow.ties_of(opened, actor, on)
     if format_of(format) == "jsonl":
         for tie in found.ties:
@@ -86,7 +87,7 @@ def notice(
     Example: `muniment notice my-casebook "Ministry of the Interior" --of repress.raid`
     """
     kinds = tuple(filter(None, (kind.strip() for kind in of.split(","))))
-    with Casebook.open(casebook) as opened:
+    with Casebook.open(casebook, key=unlocked(casebook)) as opened:
         found = workflow.notice_of(opened, actor, of=kinds, since=since, until=until)
     if format_of(format) == "jsonl":
         for part in found.parts():
@@ -114,7 +115,7 @@ def log(
     """
     if until and not since:
         raise BadChoice("until", until, hint="give --since too")
-    with Casebook.open(casebook) as opened:
+    with Casebook.open(casebook, key=unlocked(casebook)) as opened:
         if since:
             return _changed(opened, since, until, format)
         entries, runs = list(opened.log()), {run.id: run for run in opened.runs()}

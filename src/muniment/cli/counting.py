@@ -15,6 +15,7 @@ from rich.table import Table
 
 from muniment import library, workflow
 from muniment.cli.app import ASK, Folder, app, format_of, give
+from muniment.cli.unlocking import unlocked
 from muniment.count import Cell, Count, Counts, Series
 from muniment.errors import BadChoice
 from muniment.publishing.bars import alone, range_bars, rates
@@ -99,7 +100,7 @@ def count(
         "victim": victim,
         "origin": origin,
     }
-    with library.Casebook.open(casebook) as opened:
+    with library.Casebook.open(casebook, key=unlocked(casebook)) as opened:
         if by is None and sources is None and reviewed is None and not any(narrowed.values()):
             return _anew(opened, casebook, format, to)
         wanted = None if reviewed is None else reviewed == "yes"
@@ -131,7 +132,7 @@ def series(
 
     Example: `muniment series my-casebook --window week --measure life.attack`
     """
-    with library.Casebook.open(casebook) as opened:
+    with library.Casebook.open(casebook, key=unlocked(casebook)) as opened:
         found = opened.series(
             window,
             measure=measure,
@@ -161,7 +162,7 @@ def coverage(
 
     Example: `muniment coverage my-casebook`, or `muniment coverage my-casebook --matrix -o matrix.csv`
     """
-    with library.Casebook.open(casebook) as opened:
+    with library.Casebook.open(casebook, key=unlocked(casebook)) as opened:
         if matrix:
             return give(opened.matrix().csv(), to)
         counts = opened.coverage()

@@ -15,6 +15,7 @@ from muniment import workflow
 from muniment.account import Role
 from muniment.casebook import Casebook
 from muniment.cli.app import DECIDE, FIRST, Folder, app
+from muniment.cli.unlocking import unlocked
 from muniment.errors import BadChoice
 from muniment.statement import Visibility
 from muniment.terminal import DONE, out
@@ -49,6 +50,7 @@ def desk(
     ends = "once; Ctrl-C ends the desk" if by is not None else "Ctrl-C ends the desk"
     serve(
         casebook,
+        key=unlocked(casebook),
         by=by,
         place=place,
         tell=lambda link: out.print(f"open     {escape(link)}\n{ends}", soft_wrap=True),
@@ -78,7 +80,7 @@ def account(
 
     Example: `muniment account my-casebook "A. Reader" --role reviewer`
     """
-    with Casebook.open(casebook) as opened:
+    with Casebook.open(casebook, key=unlocked(casebook)) as opened:
         if name is None:
             table = Table("name", "role", "sees", "state", "changed")
             for one in opened.accounts().values():

@@ -13,6 +13,7 @@ from rich.table import Table
 from muniment import workflow
 from muniment.casebook import Casebook
 from muniment.cli.app import ASK, app, format_of, give
+from muniment.cli.unlocking import unlocked
 from muniment.count import Estimate
 from muniment.counting.estimation.asked import KNOWN, Asked, Name
 from muniment.errors import BadChoice
@@ -88,7 +89,7 @@ def estimate(
     )
     with shown_progress() as progress:
         if target.is_dir():
-            with Casebook.open(target) as opened:
+            with Casebook.open(target, key=unlocked(target)) as opened:
                 workflow.estimate(opened, wanted, progress=progress)
                 found = list(opened.derived(Estimate, "estimate"))
         else:

@@ -11,6 +11,7 @@ from rich.table import Table
 from muniment import workflow
 from muniment.casebook import Casebook
 from muniment.cli.app import DECIDE, LOOK_AFTER, Folder, app, settings_for
+from muniment.cli.unlocking import unlocked
 from muniment.doctor import diagnosis
 from muniment.settings import settings_from
 from muniment.terminal import (
@@ -20,6 +21,7 @@ from muniment.terminal import (
     out,
     say_error,
     say_missing,
+    say_server,
     shown_progress,
 )
 
@@ -39,7 +41,7 @@ def rule(
 
     Example: `muniment rule my-casebook different KAR-0012 KAR-0031 --by "A. Reader" --reason "a week apart"`
     """
-    with Casebook.open(casebook) as opened:
+    with Casebook.open(casebook, key=unlocked(casebook)) as opened:
         workflow.rule(opened, ruling, (one, other), by=by, reason=reason)
     out.print(f"ruled    {one} and {other}: {ruling}; obeyed by the next: muniment link {casebook}")
     return DONE
@@ -51,7 +53,7 @@ def check(casebook: Folder, /) -> int:
 
     Example: `muniment check my-casebook`
     """
-    with Casebook.open(casebook) as opened, shown_progress() as progress:
+    with Casebook.open(casebook, key=unlocked(casebook)) as opened, shown_progress() as progress:
         problems = workflow.check(opened, progress=progress)
     for problem in problems:
         say_error(problem)
@@ -72,9 +74,12 @@ def move(
 
     Example: `muniment move my-casebook --to postgresql://team@host/karsa`
     """
+    key = unlocked(casebook)
     with shown_progress() as progress:
-        moved = workflow.move(casebook, to, progress=progress)
+        moved = workflow.move(casebook, to, key=key, progress=progress)
     out.print(f"moved    {moved:,} rows; {casebook} names the database from now on")
+    if key:
+        say_server()
     return DONE
 
 

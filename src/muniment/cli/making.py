@@ -15,6 +15,7 @@ from muniment.cli.app import (
     FIRST,
     HAND_OVER,
     MAKE,
+    Encrypt,
     Folder,
     Format,
     Jobs,
@@ -24,6 +25,7 @@ from muniment.cli.app import (
     one_task,
     settings_for,
 )
+from muniment.cli.unlocking import key_for, unlocked
 from muniment.errors import UnreadableReport
 from muniment.record import lines
 from muniment.settings import settings_from
@@ -32,7 +34,10 @@ from muniment.terminal import (
     REFUSED,
     conclude,
     err,
+    out,
     say_error,
+    say_readable,
+    say_server,
     show_correction,
     show_reading,
     shown_progress,
@@ -47,6 +52,7 @@ def build(
     to: Annotated[Path, Parameter(name=["--output", "-o"], help="The casebook's folder; made where it is missing.")],
     settings: SettingsFile = None,
     jobs: Jobs = 0,
+    encrypt: Encrypt = False,
 ) -> int:
     """The main job: read reports, record, join, count, and publish a dossier, in one go.
 
@@ -54,9 +60,18 @@ def build(
 
     Example: `muniment build reports/ -o my-casebook`
     """
+    given = settings_for(settings, to)
+    key = key_for(to, encrypt=encrypt, key_file=given.key_file)
     with shown_progress() as progress:
-        outcomes = workflow.build(paths, to, settings_for(settings, to), jobs=jobs, progress=progress)
-    return conclude(outcomes, to)
+        outcomes = workflow.build(paths, to, given, jobs=jobs, key=key, progress=progress)
+    code = conclude(outcomes, to)
+    if key:
+        out.print(
+            f"dossier  not written, for anybody could read it: muniment publish {escape(str(to))}", soft_wrap=True
+        )
+    if key and given.database:
+        say_server()
+    return code
 
 
 @app.command(group=MAKE)
@@ -96,14 +111,19 @@ def add(
     /,
     *,
     settings: SettingsFile = None,
+    encrypt: Encrypt = False,
 ) -> int:
     """Add reports to a casebook; the same bytes twice are one report.
 
     Example: `muniment add my-casebook more-reports/`
     """
-    with Casebook.create(casebook, settings_for(settings, casebook)) as opened, shown_progress() as progress:
+    given = settings_for(settings, casebook)
+    key = key_for(casebook, encrypt=encrypt, key_file=given.key_file)
+    with Casebook.create(casebook, given, key=key) as opened, shown_progress() as progress:
         outcome = workflow.add(opened, paths, progress=progress)
         workflow.write_refusals(opened)
+    if encrypt and given.database:
+        say_server()
     return conclude([outcome], casebook)
 
 
@@ -158,9 +178,12 @@ def publish(
 
     Example: `muniment publish my-casebook`, or `muniment publish my-casebook --profile public -o for-everybody`
     """
-    with Casebook.open(casebook) as opened, shown_progress() as progress:
+    with Casebook.open(casebook, key=unlocked(casebook)) as opened, shown_progress() as progress:
         outcome = workflow.publish(opened, to, profile=profile, name=name, progress=progress)
-    return conclude([outcome], casebook)
+    code = conclude([outcome], casebook)
+    if opened.key:
+        say_readable("what was published")
+    return code
 
 
 @app.command(group=HAND_OVER)

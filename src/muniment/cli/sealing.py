@@ -12,10 +12,11 @@ from rich.table import Table
 
 from muniment import workflow
 from muniment.casebook import Casebook
-from muniment.cli.app import HAND_OVER, Folder, Format, app, format_of
+from muniment.cli.app import HAND_OVER, Encrypt, Folder, Format, app, format_of
+from muniment.cli.unlocking import key_for, unlocked
 from muniment.custody import line
 from muniment.record import as_json
-from muniment.terminal import DONE, out, shown_progress
+from muniment.terminal import DONE, out, say_readable, shown_progress
 
 
 @app.command(group=HAND_OVER)
@@ -30,7 +31,7 @@ def custody(
 
     Example: `muniment custody my-casebook`, or `muniment custody my-casebook rp_0f3a…`
     """
-    with Casebook.open(casebook) as opened:
+    with Casebook.open(casebook, key=unlocked(casebook)) as opened:
         links = list(workflow.custody_of(opened, of))
         head = opened.head()
     if format_of(format) == "jsonl":
@@ -68,7 +69,7 @@ def sign(
     Example: `muniment sign my-casebook --by "A. Reader"`
     """
     asked = (lambda: getpass.getpass("passphrase of the key: ")) if passphrase else str
-    with Casebook.open(casebook) as opened:
+    with Casebook.open(casebook, key=unlocked(casebook)) as opened:
         made = workflow.sign(opened, key, by=by, passphrase=asked, timestamp=timestamp, authority=authority)
     out.print(f"signed   link {made.link} of the chain, {made.head}", soft_wrap=True)
     out.print(f"key      {workflow.fingerprint(made.key)}; tell it to whoever is to verify, by another way")
@@ -86,10 +87,12 @@ def seal(
 
     Example: `muniment seal my-casebook -o my-casebook.bag`
     """
-    with Casebook.open(casebook) as opened, shown_progress() as progress:
+    with Casebook.open(casebook, key=unlocked(casebook)) as opened, shown_progress() as progress:
         outcome = workflow.seal(opened, to, progress=progress)
     out.print(f"sealed   {outcome.done:,} reports with all that was made of them; no passwords and no keys of programs")
     out.print(f"open     {escape(str(to / 'data' / 'VERIFY.md'))}", soft_wrap=True)
+    if opened.key:
+        say_readable("the package")
     return DONE
 
 
@@ -102,12 +105,14 @@ def open(
     database: Annotated[
         str | None, Parameter(help="URL of an empty PostgreSQL database to keep the record in; the folder by default.")
     ] = None,
+    encrypt: Encrypt = False,
 ) -> int:
     """Open a sealed package as a casebook: everything has the id that it had.
 
     Example: `muniment open my-casebook.bag -o opened`
     """
+    key = key_for(to, encrypt=encrypt)
     with shown_progress() as progress:
-        outcome = workflow.unpack(package, to, database=database, progress=progress)
+        outcome = workflow.unpack(package, to, database=database, key=key, progress=progress)
     out.print(f"opened   {outcome.done:,} rows; look at it all again: muniment check {escape(str(to))}", soft_wrap=True)
     return DONE

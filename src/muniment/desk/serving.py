@@ -26,6 +26,7 @@ from litestar.response import Redirect, Template
 from litestar.stores.memory import MemoryStore
 from litestar.template import TemplateConfig
 
+from muniment.casebook.encryption import Key
 from muniment.desk import api
 from muniment.desk.access import API, Attempts, Door, secured, sessions
 from muniment.desk.api.answering import conflicting, failing, problem
@@ -199,14 +200,14 @@ def _given(one: Any) -> Provide:
     return Provide(lambda: one, sync_to_thread=False)
 
 
-def serve(folder: Path, *, by: str | None, place: Place, tell: Callable[[str], None]) -> None:
+def serve(folder: Path, *, key: Key | None = None, by: str | None, place: Place, tell: Callable[[str], None]) -> None:
     """Serves a casebook until it is stopped: to one person, who is named, on this machine alone; or to its accounts.
 
     `tell` is given the address that opens it. Raises `BadChoice` where there are no accounts, or an address that others
     reach is served without TLS.
     """
     door = None if by is None else Door(by)
-    with Casebook.open(folder) as casebook:
+    with Casebook.open(folder, key=key) as casebook:
         if door is None:
             _check(casebook, place)
         with socket.create_server((place.host, place.port)) as bound:

@@ -15,14 +15,12 @@ from threading import RLock
 from typing import Any, BinaryIO
 
 from muniment import workflow
-from muniment.casebook import Casebook
+from muniment.casebook import Casebook, inbox
+from muniment.casebook.encryption import Key
 from muniment.errand import Errand, Event
 from muniment.errors import BadChoice, MunimentError, UnknownTarget
 from muniment.record import digest
 from muniment.workflow import Outcome
-
-INBOX = "inbox"
-"""The folder inside a casebook where files wait that came through the desk; they go when they were added."""
 
 TRIES = 3
 """How often a task is begun again after the desk ended while it ran."""
@@ -71,7 +69,9 @@ class Tasks:
         errand = Errand(
             id=digest(Errand.PREFIX, task, by, at, len(self.casebook.errands())), event="asked", task=task, by=by, at=at
         )
-        kept = [str(one) for one in _received(self.casebook.folder / INBOX / errand.id, files)]
+        kept = [
+            str(one) for one in _received(self.casebook.folder / inbox.FOLDER / errand.id, files, self.casebook.key)
+        ]
         if task == "add" and not kept:
             raise BadChoice("files", "none", hint="choose one file or more")
         errand = replace(errand, asked={"files": kept} if kept else {})
@@ -128,14 +128,17 @@ class Tasks:
 
     def _let_go(self, id: str) -> None:
         """The files of a task that has ended, well or not: what was added is sealed in the casebook."""
-        shutil.rmtree(self.casebook.folder / INBOX / id, ignore_errors=True)
+        shutil.rmtree(self.casebook.folder / inbox.FOLDER / id, ignore_errors=True)
 
     def _in_a_process(self, errand: Errand) -> tuple[str, bool]:
         """Runs a task where it can neither slow the pages down nor take them with it when it dies."""
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe(duplex=False)
         process = context.Process(
-            target=perform, args=(self.casebook.folder, errand.task, errand.asked, theirs), daemon=True
+            target=perform,
+            # The key goes through the pipe that starts it: nothing that others can see says it.
+            args=(self.casebook.folder, self.casebook.key, errand.task, errand.asked, theirs),
+            daemon=True,
         )
         with self._lock:
             if self._ending:
@@ -160,11 +163,11 @@ class Tasks:
         self.casebook.keep([replace(errand, event=event, at=workflow.now(), note=note)])
 
 
-def perform(folder: Path, task: str, asked: Mapping[str, Any], to: Connection) -> None:
+def perform(folder: Path, key: Key | None, task: str, asked: Mapping[str, Any], to: Connection) -> None:
     """Runs a task on the casebook in a folder; sends how far it has come, then how it ended and whether well."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
-        with Casebook.open(folder) as casebook:
+        with Casebook.open(folder, key=key) as casebook:
             outcomes = [_step(casebook, verb, asked, to) for verb in STEPS[task]]
             workflow.write_refusals(casebook)
     except MunimentError as error:
@@ -181,22 +184,22 @@ def _step(casebook: Casebook, verb: str, asked: Mapping[str, Any], to: Connectio
     def tell(step: str, done: int, total: int | None) -> None:
         to.send((step, done, total))
 
+    if verb == "add" and casebook.key:
+        return workflow.add(casebook, (), handed=inbox.waiting(asked["files"], casebook.key), progress=tell)
     if verb == "add":
         return workflow.add(casebook, asked["files"], progress=tell)
     run: Callable[..., Outcome] = getattr(workflow, verb)
     return run(casebook, progress=tell)
 
 
-def _received(folder: Path, files: Iterable[tuple[str, BinaryIO]]) -> list[Path]:
+def _received(folder: Path, files: Iterable[tuple[str, BinaryIO]], key: Key | None) -> list[Path]:
     """Files as they came, under names that lead nowhere else."""
     kept: list[Path] = []
     for number, (name, content) in enumerate(files):
-        folder.mkdir(parents=True, exist_ok=True)
         path = folder / _plain(name, number)
-        if path.exists():
+        if path in kept:
             path = path.with_name(f"{number}-{path.name}")
-        with path.open("xb") as file:
-            shutil.copyfileobj(content, file)
+        inbox.receive(path, content, key)
         kept.append(path)
     return kept
 

@@ -17,6 +17,7 @@ import pyarrow as pa
 from muniment.linking.blocking import keys
 from muniment.linking.copying import Print, Shared, Sheet
 from muniment.linking.describing import Description
+from muniment.linking.sealing import Cipher, Sealed
 from muniment.linking.telling import LONGEST
 
 MADE_AS = "1"
@@ -35,6 +36,7 @@ CREATE TABLE IF NOT EXISTS kept.sheets
 CREATE TABLE IF NOT EXISTS kept.shared
     (one VARCHAR, start_ INTEGER, end_ INTEGER, other VARCHAR, other_start INTEGER, other_end INTEGER, words INTEGER);
 """
+NAMES = ("state", "readings", "tellings", "pairs", "sheets", "shared")
 TYPES = {
     "str": "VARCHAR",
     "int | None": "INTEGER",
@@ -78,13 +80,16 @@ class Weighed:
 class Workings:
     """A DuckDB file that may be deleted at any time: it is made again from the casebook."""
 
-    def __init__(self, path: Path | None = None) -> None:
+    def __init__(self, path: Path | None = None, cipher: Cipher | None = None) -> None:
+        """With a cipher, all is in memory while it is worked on, nothing is spilled, and one encrypted file is kept."""
         self._spill = tempfile.TemporaryDirectory(prefix="muniment-")
-        self.duckdb = duckdb.connect(
-            config={"temp_directory": self._spill.name, "memory_limit": MEMORY, "preserve_insertion_order": "false"}
-        )
-        self._path = path
+        limits = {"temp_directory": ""} if cipher else {"temp_directory": self._spill.name, "memory_limit": MEMORY}
+        self.duckdb = duckdb.connect(config={**limits, "preserve_insertion_order": "false"})
+        self._path = None if cipher else path
         self._attach()
+        self._sealed = Sealed(self.duckdb, path, cipher) if cipher and path else None
+        if self._sealed:
+            self._sealed.load()
         if self.state("made as") != MADE_AS:
             self._begin()
 
@@ -94,8 +99,12 @@ class Workings:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.duckdb.close()
-        self._spill.cleanup()
+        try:
+            if self._sealed and error is None:
+                self._sealed.save()
+        finally:
+            self.duckdb.close()
+            self._spill.cleanup()
 
     def _attach(self) -> None:
         """Opens the file; one that is broken or of another form is thrown away, for it holds nothing of its own."""
@@ -112,7 +121,7 @@ class Workings:
         self.duckdb.execute(TABLES.format(columns=columns))
 
     def _begin(self) -> None:
-        for table in ("state", "readings", "tellings", "pairs", "sheets", "shared"):
+        for table in NAMES:
             self.duckdb.execute(f"DELETE FROM kept.{table}")
         self.note("made as", MADE_AS)
 

@@ -18,6 +18,7 @@ __all__ = [
     "agreement_in",
     "basis_from",
     "build",
+    "change_passphrase",
     "changes_between",
     "check",
     "compare",
@@ -27,6 +28,8 @@ __all__ = [
     "coverage_of",
     "custody_of",
     "decide",
+    "decrypt",
+    "encrypt",
     "enter",
     "estimate",
     "estimates_in",
@@ -41,6 +44,7 @@ __all__ = [
     "log_in",
     "logged",
     "matrix_of",
+    "may_encrypt",
     "move",
     "notice_of",
     "now",
@@ -48,7 +52,9 @@ __all__ = [
     "publish",
     "published",
     "read",
+    "readable",
     "received",
+    "refusals_of",
     "reread",
     "rule",
     "seal",
@@ -83,7 +89,7 @@ from .admitting import (
     withdraw,
 )
 from .asking import Ties, agreement_in, check, ties_among, ties_of
-from .building import build, write_refusals
+from .building import build, refusals_of, write_refusals
 from .comparing import Changes, changes_between
 from .counting import count
 from .deciding import decide, undo
@@ -91,6 +97,7 @@ from .entering import enter
 from .estimating import Wanted, estimate, estimates_in
 from .extracting import extract
 from .linking import WORKINGS, link
+from .locking import change_passphrase, decrypt, encrypt, may_encrypt, readable
 from .moving import move
 from .noticing import Held, held_from, notice_of
 from .publishing import DOSSIER, compare, gathered, publish, published

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from muniment.adding.opening import find
+from muniment.adding.opening import find, opened
 from muniment.adding.opening import read as read_file
 from muniment.casebook import Casebook
 from muniment.errors import UnreadableReport
@@ -19,14 +19,18 @@ from muniment.statement import Statement
 from muniment.workflow.running import VERSION, Outcome, Progress, logged, silent
 
 
-def received(paths: Sequence[str | Path], settings: Settings) -> Iterator[Received | UnreadableReport]:
-    """What the files at these paths hold: reports with their bytes, and what could not be read."""
+def received(
+    paths: Sequence[str | Path], settings: Settings, handed: Iterable[tuple[Path, bytes]] = ()
+) -> Iterator[Received | UnreadableReport]:
+    """What the files at these paths hold, and those handed with their bytes: reports, and what could not be read."""
     mapping = mapping_of(settings)
     for found in find(paths):
         if isinstance(found, UnreadableReport):
             yield found
         else:
             yield from read_file(found, largest=settings.largest, mapping=mapping)
+    for path, content in handed:
+        yield from opened(path, content, largest=settings.largest, mapping=mapping)
 
 
 def mapping_of(settings: Settings) -> Mapping[str, str] | None:
@@ -34,11 +38,20 @@ def mapping_of(settings: Settings) -> Mapping[str, str] | None:
     return None if settings.columns is None else columns_from(Path(settings.columns))
 
 
-def add(casebook: Casebook, paths: Sequence[str | Path], *, progress: Progress = silent) -> Outcome:
-    """Files become reports. The same bytes are one report; what cannot be read is refused by name."""
+def add(
+    casebook: Casebook,
+    paths: Sequence[str | Path],
+    *,
+    handed: Iterable[tuple[Path, bytes]] = (),
+    progress: Progress = silent,
+) -> Outcome:
+    """Files become reports. The same bytes are one report; what cannot be read is refused by name.
+
+    `handed` are files that are not at their paths, or not as they came, with their bytes.
+    """
     run = run_of("add", version=VERSION, settings={"largest": casebook.settings.largest})
     with logged(casebook, run, note=" ".join(str(path) for path in paths)) as outcome:
-        for found in received(paths, casebook.settings):
+        for found in received(paths, casebook.settings, handed):
             if isinstance(found, UnreadableReport):
                 outcome.refusals.append(refusal_of("add", found.path, found.reason, hint=found.hint, run=run.id))
                 continue

@@ -22,6 +22,9 @@ from muniment.workflow.running import VERSION, Outcome, Progress, logged, silent
 WORKINGS = "linking.duckdb"
 """The file inside a casebook that keeps what was compared; it may be deleted."""
 
+SEALED_WORKINGS = "linking.age"
+"""The same in an encrypted casebook."""
+
 
 def link(casebook: Casebook, *, progress: Progress = silent) -> Outcome:
     """Statements become incidents, copies become origins, actors a register; people's decisions are obeyed.
@@ -31,7 +34,8 @@ def link(casebook: Casebook, *, progress: Progress = silent) -> Outcome:
     run = run_of(
         "link", version=VERSION, settings={"threshold": THRESHOLD, "shipped": digest("wt", as_plain(shipped()))}
     )
-    with logged(casebook, run) as outcome, Workings(casebook.folder / WORKINGS) as workings:
+    file = casebook.folder / (SEALED_WORKINGS if casebook.key else WORKINGS)
+    with logged(casebook, run) as outcome, Workings(file, casebook.key) as workings:
         if casebook.fresh("link", run.id):
             outcome.note = "nothing changed since"
             return outcome

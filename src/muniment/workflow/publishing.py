@@ -128,7 +128,7 @@ def _made(casebook: Casebook, profile: Profile, name: str) -> Dossier:
     decisions = tuple(casebook.decisions())
     if not profile.hides and not hidden_actors(decisions) and not hidden_slots(decisions):
         return gathered(casebook)
-    made = published(casebook, profile, key_of(casebook.folder, profile.name, name))
+    made = published(casebook, profile, key_of(casebook.folder, profile.name, name, casebook.key))
     if profile.hides:
         return _edition(casebook, made, name)
     estimated = _estimated(casebook, made.dossier)
@@ -137,7 +137,7 @@ def _made(casebook: Casebook, profile: Profile, name: str) -> Dossier:
 
 def _edition(casebook: Casebook, made: Protected, name: str) -> Dossier:
     """The dossier as the next edition, with what changed since the one before; the same record is the same edition."""
-    earlier = editions(casebook.folder, made.dossier.profile, name)
+    earlier = editions(casebook.folder, made.dossier.profile, name, casebook.key)
     now = manifest(made.dossier)
     if earlier and same(earlier[-1], now):
         earlier.pop()
@@ -147,7 +147,7 @@ def _edition(casebook: Casebook, made: Protected, name: str) -> Dossier:
         one if made.shows(one.before, (one.of, *one.statements)) else replace(one, before="") for one in found
     )
     dossier = replace(made.dossier, edition=len(earlier) + 1, corrections=corrections)
-    keep_edition(casebook.folder, dossier.profile, name, dossier.edition, as_text(manifest(dossier)))
+    keep_edition(casebook.folder, dossier.profile, name, dossier.edition, as_text(manifest(dossier)), casebook.key)
     return dossier
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from muniment.adding.opening import Opener
 from muniment.casebook import Casebook
 from muniment.decision import standing
-from muniment.errors import UnreadableReport
+from muniment.errors import TamperedReport, UnreadableReport
 from muniment.report import Report, later_text
 from muniment.reviewing.anchoring import found_again
 from muniment.run import Refusal, refusal_of, run_of
@@ -56,13 +56,14 @@ def newest_texts(reports: Iterable[Report]) -> list[Report]:
 
 def _read(casebook: Casebook, known: list[Report], outcome: Outcome, run: str) -> Iterator[Received]:
     first = known[0]
-    source = casebook.content(first)
-    if not source.is_file():
-        hint = "restore the file under reports/ from a copy"
-        outcome.refusals.append(refusal_of("reread", first.name, "its bytes are gone", hint=hint, run=run))
+    try:
+        content = casebook.bytes_of(first)
+    except TamperedReport as error:
+        reason = "its bytes are others than they were" if error.found else "its bytes are gone"
+        outcome.refusals.append(refusal_of("reread", first.name, reason, hint=error.hint, run=run))
         return
     opener = Opener(mapping_of(casebook.settings), largest=casebook.settings.largest)
-    for found in opener.read(source.read_bytes(), first.name):
+    for found in opener.read(content, first.name):
         if isinstance(found, UnreadableReport):
             outcome.refusals.append(refusal_of("reread", first.name, found.reason, hint=found.hint, run=run))
         elif found.report.sha256 == first.sha256:

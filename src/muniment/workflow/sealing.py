@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from muniment.casebook import Casebook, carrying, folder
+from muniment.casebook.encryption import Key
 from muniment.custody import Custody, Signature
 from muniment.errors import (
     BadChoice,
@@ -16,7 +17,6 @@ from muniment.errors import (
     BadSetting,
     BadSignature,
     MunimentError,
-    TamperedReport,
     UnreachableAuthority,
 )
 from muniment.record import as_json
@@ -143,10 +143,7 @@ def _pack_reports(casebook: Casebook, record: carrying.Snapshot, payload: Path, 
     for number, report in enumerate(reports, start=1):
         if report.sha256 not in seen:
             seen.add(report.sha256)
-            source = casebook.content(report)
-            if not source.is_file():
-                raise TamperedReport(report.id, expected=report.sha256, found="")
-            shutil.copyfile(source, payload / bagging.REPORTS / report.sha256)
+            (payload / bagging.REPORTS / report.sha256).write_bytes(casebook.bytes_of(report))
         progress("seal", number, len(reports))
     return bagging.write_table(payload, map(as_json, reports))
 
@@ -163,10 +160,18 @@ def _pack_settings(place: Path, settings: Settings, payload: Path) -> None:
             shutil.copyfile(source, payload / source.name)
 
 
-def unpack(package: Path, to: Path, *, database: str | None = None, progress: Progress = silent) -> Outcome:
+def unpack(
+    package: Path,
+    to: Path,
+    *,
+    database: str | None = None,
+    key: Key | None = None,
+    progress: Progress = silent,
+) -> Outcome:
     """Opens a sealed package as a new casebook, in its folder or in the empty PostgreSQL database at a URL.
 
-    Every byte is hashed first, and everything has the id that it had. Raises `BadPackage`, `CasebookMismatch`,
+    With a key it is an encrypted one. Every byte is hashed first, and everything has the id that it had. Raises
+    `BadPackage`, `CasebookMismatch`,
     `TamperedReport`, and `BadSetting` for a URL of another kind.
     """
     if database is not None:
@@ -176,7 +181,7 @@ def unpack(package: Path, to: Path, *, database: str | None = None, progress: Pr
     for name in folder.NAMED_FILES:
         if (given := getattr(settings, name)) and Path(given).parent != payload.resolve():
             raise BadPackage(str(package), f"its settings name a file that is not in it: {given}")
-    with Casebook.create(to, settings) as casebook:
+    with Casebook.create(to, settings, key=key) as casebook:
         if casebook.head() is not None:
             raise BadChoice("folder", str(to), hint="name a new folder for the casebook")
         known = [str(one.get("sha256")) for one in bagging.read_lines(payload / bagging.RECORD / "reports.jsonl")]
