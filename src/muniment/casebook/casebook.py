@@ -142,6 +142,10 @@ class Casebook:
         """One report; raises `KeyError` where there is none."""
         return _only(reading.reports(self._engine, tables.reports.c.id == id), id)
 
+    def sources(self) -> list[str]:
+        """The names of those who put reports out, or wrote them where nobody else is named."""
+        return reading.sources(self._engine)
+
     def content(self, report: Report) -> Path:
         """The file that holds a report's bytes as received."""
         return sealed.path_of(self._store, report.sha256)

@@ -20,7 +20,7 @@ from muniment.workflow.asking import Ties, agreement_in, check, ties_among, ties
 from muniment.workflow.building import build, write_refusals
 from muniment.workflow.comparing import Changes, changes_between
 from muniment.workflow.counting import count
-from muniment.workflow.deciding import decide, undo
+from muniment.workflow.deciding import decide, grade, undo
 from muniment.workflow.entering import enter
 from muniment.workflow.estimating import Wanted, estimate, estimates_in
 from muniment.workflow.extracting import extract
@@ -80,6 +80,7 @@ __all__ = [
     "fingerprint",
     "found",
     "gathered",
+    "grade",
     "held_from",
     "invite",
     "issue",
