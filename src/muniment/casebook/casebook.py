@@ -142,9 +142,9 @@ class Casebook:
         """One report; raises `KeyError` where there is none."""
         return _only(reading.reports(self._engine, tables.reports.c.id == id), id)
 
-    def sources(self) -> list[str]:
+    def publishers(self) -> list[str]:
         """The names of those who put reports out, or wrote them where nobody else is named."""
-        return reading.sources(self._engine)
+        return reading.publishers(self._engine)
 
     def content(self, report: Report) -> Path:
         """The file that holds a report's bytes as received."""

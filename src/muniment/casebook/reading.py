@@ -40,7 +40,7 @@ def reports(engine: Engine, *conditions: ColumnElement[bool]) -> Iterator[Report
     return kept(engine, Report, *conditions, page=FEW)
 
 
-def sources(engine: Engine) -> list[str]:
+def publishers(engine: Engine) -> list[str]:
     """Who put reports out, or wrote them where nobody else is named."""
     name = func.coalesce(func.nullif(tables.reports.c.publisher, ""), tables.reports.c.author)
     with engine.connect() as connection:

@@ -92,7 +92,7 @@ def _subject(casebook: Casebook, target: str, slot: str | None) -> tuple[Subject
 def _held(casebook: Casebook, subject: Subject, target: str) -> Held:
     try:
         if subject == "source":
-            return {source_id(name): name for name in casebook.sources()}[target]
+            return {source_id(name): name for name in casebook.publishers()}[target]
         if subject == "actor":
             return casebook.actor(target)
         return casebook.report(target) if subject == "report" else casebook.statement(target)
@@ -157,7 +157,7 @@ def grade(casebook: Casebook, source: str, reliability: str, *, by: str, reason:
     Raises `UnknownTarget` where no report is of it, `BadChoice` for what is no grade and for no reason.
     """
     target = source_id(source)
-    if target not in map(source_id, casebook.sources()):
+    if target not in map(source_id, casebook.publishers()):
         raise UnknownTarget(source)
     held = {one.id for one in standing(casebook.decisions(on=target))}
     return decide(casebook, target, "graded", by=by, seen=held, reason=reason, amendment={"reliability": reliability})
