@@ -161,6 +161,13 @@ def test_only_editors_release_redact_actors_and_grade_and_only_what_they_see(tea
         assert slot.status_code == 201, slot.text
         assert call("reviewer", f"/decisions/{slot.json()['id']}/undo").status_code == 201
         assert call("editor", "/decisions", target=source_id(sealed), **grade).status_code == 404
+        for odd in (
+            {"target": team.mixed.id, "ruling": "redacted", "slot": "victim"},
+            {"target": source_id(partner), "ruling": "unsure", "slot": "victim"},
+            {"target": source_id(partner), **grade, "amendment": {"reliability": ["D"]}},
+            {"target": one.id, **grade},
+        ):
+            assert call("editor", "/decisions", **odd).status_code == 400, odd
         assert call("administrator", "/decisions", target=source_id(sealed), **grade).status_code == 201
         assert sources("administrator")[sealed]["amendment"] == {"source": sealed, "reliability": "D"}
         listed = client.get("/api/v1/decisions", headers={"Authorization": f"Bearer {team.tokens['editor']}"}).text

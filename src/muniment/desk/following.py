@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from muniment.actor import Actor
 from muniment.decision import Decision, standing
@@ -43,9 +43,9 @@ def on_actor(seen: Seen, actor: Actor) -> Sequence[Decision]:
     return standing(made.values())
 
 
-def redacted(held: Sequence[Decision]) -> Mapping[str, Decision]:
-    """Id → ruling, of those by which something is redacted."""
-    return {one.id: one for one in held if one.ruling == "redacted"}
+def redacted(held: Sequence[Decision]) -> list[Decision]:
+    """Those of these rulings by which something is redacted."""
+    return [one for one in held if one.ruling == "redacted"]
 
 
 def ids(held: Sequence[Decision]) -> str:

@@ -55,6 +55,8 @@ def decide(
     if ruling not in RULINGS[subject]:
         raise BadChoice("ruling", ruling, hint=f"of a {subject}: {', '.join(RULINGS[subject])}")
     held = _held(casebook, subject, target)
+    if slot is not None and subject != "slot":
+        raise BadChoice("slot", slot, hint="a statement has slots; name one of them")
     if slot is not None and slot not in (known := _slots(casebook, cast(Statement, held))):
         raise BadChoice("slot", slot, hint=f"{target} has {', '.join(known) or 'none'}")
     if ruling == "graded":
@@ -166,7 +168,7 @@ def grade(casebook: Casebook, source: str, reliability: str, *, by: str, reason:
 def _graded(source: str, amendment: Mapping[str, Any], reason: str) -> Mapping[str, Any]:
     """A grade with the name that its id is made of; raises `BadChoice`."""
     said = amendment.get("reliability")
-    if said not in RELIABILITIES or not set(amendment) <= {"reliability", "source"}:
+    if not isinstance(said, str) or said not in RELIABILITIES or not set(amendment) <= {"reliability", "source"}:
         raise BadChoice(
             "reliability", said, hint=", ".join(f"{code}: {words}" for code, words in RELIABILITIES.items())
         )

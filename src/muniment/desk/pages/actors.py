@@ -95,7 +95,7 @@ def actor(request: Request[Any, Any, Any], seat: NamedDependency[Seat], number: 
             "proposed": _proposed(seen, found),
             "acts": acts(seen, grouped(one for one in seen.compared.rulings() if {*found.members} & {*one.targets})),
             "waiting": seen.compared.waiting(),
-            "redactions": following.redacted(ruled := following.on_actor(seen, found)).values(),
+            "redactions": following.redacted(ruled := following.on_actor(seen, found)),
             "ruled_seen": following.ids(ruled),
             "current": tied.current and around.current and rows.current,
         },
