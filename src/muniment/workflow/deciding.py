@@ -159,10 +159,12 @@ def grade(casebook: Casebook, source: str, reliability: str, *, by: str, reason:
     Raises `UnknownTarget` where no report is of it, `BadChoice` for what is no grade and for no reason.
     """
     target = source_id(source)
-    if target not in map(source_id, casebook.publishers()):
-        raise UnknownTarget(source)
     held = {one.id for one in standing(casebook.decisions(on=target))}
-    return decide(casebook, target, "graded", by=by, seen=held, reason=reason, amendment={"reliability": reliability})
+    said = {"reliability": reliability}
+    try:
+        return decide(casebook, target, "graded", by=by, seen=held, reason=reason, amendment=said)
+    except UnknownTarget as error:
+        raise UnknownTarget(source) from error
 
 
 def _graded(source: str, amendment: Mapping[str, Any], reason: str) -> Mapping[str, Any]:
