@@ -10,13 +10,13 @@ from typing import Any, ClassVar, Literal, TypeAlias
 from muniment.record import as_json, described, digest
 from muniment.statement import VISIBILITIES, Statement, Visibility, counts
 
-Subject = Literal["statement", "slot", "pair", "report", "actor"]
-Ruling = Literal["accepted", "amended", "rejected", "same", "different", "unsure", "redacted", "released"]
+Subject = Literal["statement", "slot", "pair", "report", "actor", "source"]
+Ruling = Literal["accepted", "amended", "rejected", "same", "different", "unsure", "redacted", "released", "graded"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """A person's ruling on a statement, a slot, a pair, a report or an actor."""
+    """A person's ruling on a statement, a slot, a pair, a report, an actor or a source."""
 
     PREFIX: ClassVar[str] = "dc"
 
@@ -26,7 +26,8 @@ class Decision:
     ruling: Ruling = described("what was ruled")
     slot: str | None = described("which slot, for a ruling on one", default=None)
     amendment: Mapping[str, Any] | None = described(
-        "the fields as the person would have them: of a statement any, of a report its visibility", default=None
+        "the fields as the person would have them: of a statement any, of a report its visibility, of a source its reliability",
+        default=None,
     )
     reason: str = described("why, in the person's words", default="")
     by: str = described("who decided")
@@ -50,6 +51,16 @@ class Decision:
 
 REVIEWED: tuple[Ruling, ...] = ("accepted", "amended", "released")
 """Rulings by which a person stands by what a statement says."""
+
+RELIABILITIES: Mapping[str, str] = {
+    "A": "completely reliable",
+    "B": "usually reliable",
+    "C": "fairly reliable",
+    "D": "not usually reliable",
+    "E": "unreliable",
+    "F": "reliability cannot be judged",
+}
+"""How far a source can be relied on, in the grades of the Admiralty code."""
 
 TAKEN_BACK = "taken back: "
 """How the reason of a ruling begins that takes another back and puts none in its place."""
@@ -137,6 +148,12 @@ def hidden_slots(decisions: Iterable[Decision]) -> Mapping[str, frozenset[str]]:
         if one.subject == "slot" and one.ruling == "redacted" and one.slot:
             found[one.targets[0]] |= {one.slot}
     return found
+
+
+def grades(decisions: Iterable[Decision]) -> Mapping[str, Decision]:
+    """Id of a source → the ruling on how far it can be relied on; nothing of those that nobody graded."""
+    held = standing(one for one in decisions if one.subject == "source")
+    return {one.targets[0]: one for one in held if one.ruling == "graded"}
 
 
 def amended(statement: Statement, amendment: Mapping[str, Any]) -> Statement:

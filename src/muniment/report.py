@@ -11,6 +11,9 @@ from typing import Any, ClassVar
 from muniment.errors import UngroundedStatement
 from muniment.record import described, digest
 
+SOURCE = "sr"
+"""How the id of a source begins."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
@@ -62,6 +65,11 @@ class Report:
         "id of the Report that an earlier reader made of the same bytes; none for a first text", default=None
     )
 
+    @property
+    def source(self) -> str | None:
+        """Who answers for it as a whole: who put it out, or who wrote it where nobody else is named."""
+        return self.publisher or self.author
+
     def passage(self, start: int, end: int) -> Passage:
         """The words at these offsets; raises `UngroundedStatement` where there are none."""
         if not 0 <= start < end <= len(self.text):
@@ -77,6 +85,11 @@ def identity(report: Report) -> str:
     """The id that a report has by its bytes and its part; a later text of them has another."""
     text = [report.text_sha256] if report.replaces else []
     return digest(Report.PREFIX, report.sha256, report.part, *text)
+
+
+def source_id(name: str) -> str:
+    """The id of a source by its name, however that is spaced or capitalised."""
+    return digest(SOURCE, " ".join(name.split()).casefold())
 
 
 def later_text(old: Report, new: Report) -> Report:

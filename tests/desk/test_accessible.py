@@ -19,6 +19,7 @@ RUN = "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTy
 PAGES = (
     "",
     "reports",
+    "publishers",
     "incidents",
     "actors",
     "notice",

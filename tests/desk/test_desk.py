@@ -23,6 +23,7 @@ PAGES = (
     "/",
     "/review",
     "/reports",
+    "/publishers",
     "/reports?q=Tarse",
     "/incidents",
     "/actors",
@@ -199,7 +200,7 @@ def test_selected_words_fill_a_slot_and_words_that_are_not_there_are_refused(
     _, seen = shown(client, one.id)
     for wrong in ("means:9:3", f"means:0:{len(text) + 1}", "means:a:b", "date:0:4", "content:0:4"):
         assert post(client, f"/review/{one.id}", ruling="amended", add=wrong, seen=seen).status_code == 400, wrong
-    for wrong in ({"type": "harm.nothing"}, {"best:count:0": "many", "keep": "count:0"}, {"ruling": "released"}):
+    for wrong in ({"type": "harm.nothing"}, {"best:count:0": "many", "keep": "count:0"}, {"ruling": "graded"}):
         assert post(client, f"/review/{one.id}", **({"ruling": "amended", "seen": seen} | wrong)).status_code == 400, (
             wrong
         )

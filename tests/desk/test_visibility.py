@@ -18,6 +18,7 @@ from muniment.errors import UnknownTarget
 PAGES = (
     "/",
     "/reports",
+    "/publishers",
     "/reports?q=killed",
     "/incidents",
     "/actors",
@@ -33,6 +34,7 @@ PAGES = (
 CALLS = (
     "/health",
     "/reports",
+    "/sources",
     "/statements",
     "/statements?review=waiting",
     "/statements?review=accepted",

@@ -147,6 +147,10 @@ class Casebook:
         """One report; raises `KeyError` where there is none."""
         return _only(reading.reports(self._engine, tables.reports.c.id == id), id)
 
+    def publishers(self) -> list[str]:
+        """The names of those who put reports out, or wrote them where nobody else is named."""
+        return reading.publishers(self._engine)
+
     def content(self, report: Report) -> Path:
         """The file that holds a report's bytes as received, or encrypted."""
         return self._store.path_of(report.sha256)

@@ -10,7 +10,7 @@ from typing import NoReturn
 import pyrage
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from pyrage.x25519 import Identity
+from pyrage.x25519 import Identity  # pyright: ignore[reportMissingModuleSource]  # compiled
 
 from muniment.errors import BadChoice, BadSetting, LockedCasebook
 from muniment.settings import settings_from

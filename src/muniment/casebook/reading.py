@@ -40,6 +40,13 @@ def reports(engine: Engine, *conditions: ColumnElement[bool]) -> Iterator[Report
     return kept(engine, Report, *conditions, page=FEW)
 
 
+def publishers(engine: Engine) -> list[str]:
+    """Who put reports out, or wrote them where nobody else is named."""
+    name = func.coalesce(func.nullif(tables.reports.c.publisher, ""), tables.reports.c.author)
+    with engine.connect() as connection:
+        return sorted(str(one) for one in connection.scalars(select(name).distinct()) if one)
+
+
 def statements(engine: Engine, asked: Mapping[str, object], *, superseded: bool = False) -> Iterator[Statement]:
     """Statements whose columns have these values, in the order of report and trigger.
 

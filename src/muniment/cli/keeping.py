@@ -6,12 +6,14 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from cyclopts import Parameter
+from rich.markup import escape
 from rich.table import Table
 
 from muniment import workflow
 from muniment.casebook import Casebook
 from muniment.cli.app import DECIDE, LOOK_AFTER, Folder, app, settings_for
 from muniment.cli.unlocking import unlocked
+from muniment.decision import RELIABILITIES
 from muniment.doctor import diagnosis
 from muniment.settings import settings_from
 from muniment.terminal import (
@@ -29,19 +31,29 @@ from muniment.terminal import (
 @app.command(group=DECIDE)
 def rule(
     casebook: Folder,
-    ruling: Annotated[Literal["same", "different", "unsure"], Parameter(help="What the two are.")],
-    one: Annotated[str, Parameter(help="The number of an incident or actor, or the id of a statement.")],
-    other: Annotated[str, Parameter(help="The number or id of the other.")],
+    ruling: Annotated[
+        Literal["same", "different", "unsure", "graded"],
+        Parameter(help="What the two are; or `graded`, how far a source is reliable."),
+    ],
+    one: Annotated[
+        str, Parameter(help="The number of an incident or actor, the id of a statement, or the name of a source.")
+    ],
+    other: Annotated[str, Parameter(help="The number or id of the other; or the grade of the source, A to F.")],
     /,
     *,
     by: Annotated[str, Parameter(help="Who rules.")],
     reason: Annotated[str, Parameter(help="Why.")] = "",
 ) -> int:
-    """Rule that two incidents or two actors are the same, or are not; the next `muniment link` obeys.
+    """Rule that two incidents or two actors are the same, or are not, which the next `muniment link` obeys; or grade a source.
 
-    Example: `muniment rule my-casebook different KAR-0012 KAR-0031 --by "A. Reader" --reason "a week apart"`
+    Example: `muniment rule my-casebook different KAR-0012 KAR-0031 --by "A. Reader" --reason "a week apart"`, or
+    `muniment rule my-casebook graded "Island Wire" B --by "A. Reader" --reason "names its own sources"`
     """
     with Casebook.open(casebook, key=unlocked(casebook)) as opened:
+        if ruling == "graded":
+            workflow.grade(opened, one, other, by=by, reason=reason)
+            out.print(f"graded   {escape(one)}: {other}, {RELIABILITIES[other]}; no count changes")
+            return DONE
         workflow.rule(opened, ruling, (one, other), by=by, reason=reason)
     out.print(f"ruled    {one} and {other}: {ruling}; obeyed by the next: muniment link {casebook}")
     return DONE

@@ -20,7 +20,7 @@ from muniment.desk.sight.seen import Seen
 from muniment.desk.sight.shelf import Shelf
 from muniment.errors import BadChoice, ContradictoryDecision, NotAllowed, UnknownTarget
 from muniment.library import Casebook
-from muniment.report import Report
+from muniment.report import SOURCE, Report
 from muniment.reviewing import Awaited, chosen, shown
 from muniment.reviewing.agreeing import Agreement
 from muniment.statement import Statement, Visibility
@@ -127,16 +127,16 @@ class Seat:
         seen: str | Collection[str],
         reason: str = "",
         amendment: Mapping[str, Any] | None = None,
+        slot: str | None = None,
     ) -> Decision:
-        """A ruling on a statement or a report that is shown; see `workflow.decide`."""
-        of_report = target.startswith(f"{Report.PREFIX}_")
-        casebook = self.needs("edit" if of_report else "review")
-        independent = False
-        if of_report:
-            self.seen.report(target)
-        else:
-            self.seen.statement(target)
-            independent = self._independent(target)
+        """A ruling on a statement, a slot of it, a report, an actor or a source that is shown; see `workflow.decide`.
+
+        To release, and to rule on anything but a statement and its slots, is an editor's.
+        """
+        of_statement = target.startswith(f"{Statement.PREFIX}_")
+        casebook = self.needs("review" if of_statement and ruling != "released" else "edit")
+        target = self._ruled_on(target)
+        independent = of_statement and slot is None and self._independent(target)
         known = set(seen.split()) if isinstance(seen, str) else seen
         made = workflow.decide(
             casebook,
@@ -147,9 +147,24 @@ class Seat:
             reason=_short(reason),
             amendment=amendment,
             independent=independent,
+            slot=slot,
         )
         self.look_again()
         return made
+
+    def _ruled_on(self, target: str) -> str:
+        """The id of what is shown and ruled on: of an actor that of the first mention that is shown; raises `UnknownTarget`."""
+        if target.startswith(f"{Statement.PREFIX}_"):
+            return self.seen.statement(target).id
+        if target.startswith(f"{Report.PREFIX}_"):
+            return self.seen.report(target).id
+        of_source = target.startswith(f"{SOURCE}_")
+        actor = self.seen.index.actors.get(self.seen.index.numbers.get(target.upper(), target))
+        if actor is not None and actor.members:
+            return actor.members[0]
+        if not (of_source or target.startswith("ac_")) or not self.seen.shows_target(target):
+            raise UnknownTarget(target)
+        return target
 
     def _independent(self, statement: str) -> bool:
         """Whether the person rules without having seen what anybody else did, on a statement that two people read."""
@@ -171,7 +186,8 @@ class Seat:
         found = self.seen.decision(decision)
         if not self._may_know(found):
             raise UnknownTarget(decision)
-        if found.subject in ("report", "actor"):
+        before = (self.seen.decision(one) for one in found.replaces)
+        if found.subject not in ("statement", "slot", "pair") or "released" in (one.ruling for one in (found, *before)):
             self.needs("edit")
         made = workflow.undo(casebook, decision, by=self.person.name)
         self.look_again()

@@ -35,6 +35,7 @@ LISTED = (
     ),
     (
         Listed(address="/reports", name="Reports"),
+        Listed(address="/publishers", name="Publishers"),
         Listed(address="/incidents", name="Incidents"),
         Listed(address="/actors", name="Actors"),
         Listed(address="/notice", name="Notice"),

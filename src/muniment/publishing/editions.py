@@ -10,6 +10,7 @@ from typing import Any
 from muniment.dossier import Correction, Dossier
 from muniment.errors import MunimentError
 from muniment.publishing.gathering import Gathered, gathered, summary
+from muniment.publishing.grading import NOT_GRADED, graded
 from muniment.publishing.telling import incident_views
 from muniment.publishing.wording import range_words, sentence
 
@@ -45,6 +46,7 @@ def manifest(dossier: Dossier) -> dict[str, Any]:
         "made": dossier.made,
         "statements": statements,
         "sentences": {name: {"words": words, "statements": list(ids)} for name, words, ids in _sentences(view)},
+        "grades": graded(view),
         "withdrawn": {one.of: one.why for one in dossier.corrections if one.change == "withdrawn" and one.why},
     }
 
@@ -80,7 +82,12 @@ def as_text(said: Said) -> str:
 
 def same(one: Said, other: Said) -> bool:
     """Whether two editions say the same."""
-    return all(one[part] == other[part] for part in ("statements", "sentences"))
+    return all(one[part] == other[part] for part in ("statements", "sentences")) and _given(one) == _given(other)
+
+
+def _given(said: Said) -> Said:
+    """Report → its grade, of those that have one; editions of earlier versions say nothing of grades."""
+    return {report: words for report, words in said.get("grades", {}).items() if words != NOT_GRADED}
 
 
 def compared(before: Said, now: Said, why: Mapping[str, str] | None = None) -> list[Correction]:
@@ -95,12 +102,20 @@ def compared(before: Said, now: Said, why: Mapping[str, str] | None = None) -> l
             words = {"before": old[id]["sentence"], "now": new[id]["sentence"]}
             found.append(Correction(of=id, change="changed", statements=(id,), **words))
     found += _sentences_compared(before["sentences"], now["sentences"], gone, changed)
+    found += _grades_compared(before.get("grades", {}), now.get("grades", {}))
     found += [
         Correction(of=id, change="added", now=one["sentence"], statements=(id,))
         for id, one in new.items()
         if id not in old
     ]
     return found
+
+
+def _grades_compared(before: Mapping[str, str], now: Mapping[str, str]) -> Iterator[Correction]:
+    """The sources of reports that people graded otherwise since."""
+    for report, words in now.items():
+        if words != before.get(report, words):
+            yield Correction(of=f"reliability: {report}", change="changed", before=before[report], now=words)
 
 
 def _sentences_compared(

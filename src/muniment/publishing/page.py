@@ -14,6 +14,7 @@ from muniment.dossier import Dossier
 from muniment.publishing import charts, estimates, maps, noting, wording
 from muniment.publishing.bars import rates
 from muniment.publishing.gathering import gathered, statements_of, summary
+from muniment.publishing.grading import graded
 from muniment.publishing.joining import proposals, repeated
 from muniment.publishing.marking import marked
 from muniment.publishing.parts import EMPTY
@@ -73,6 +74,7 @@ def rendered(dossier: Dossier) -> str:
         actors=actor_views(view),
         notices=list(noting.shown(view)),
         told=grouped(view),
+        graded=graded(view),
         repeated=repeated(view),
         proposals=proposals(view),
         languages=Counter(report.language or "not said" for report in view.dossier.reports),

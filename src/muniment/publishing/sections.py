@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from muniment.publishing import wording
 from muniment.publishing.gathering import Gathered, summary
+from muniment.publishing.grading import graded
 from muniment.publishing.narrating import actors, contradictions, incidents, kinds, notices
 from muniment.publishing.parts import Line, Part, Section, Table
 from muniment.publishing.reckoning import counts
@@ -17,9 +18,6 @@ METHOD = (
     "Tellings stand together as one incident where date, place, names and kind agree. Two that could not be joined are two incidents, so the number of incidents is not the number of events. The order of things here is for reading; no figure says how likely anything is. Absence of reports is not absence of events.",
 )
 """How a dossier is to be read."""
-
-NOT_GRADED = "not graded"
-"""Of a source on whose reliability no person has ruled."""
 
 STATUS: Mapping[str, str] = {"standing": "Who holds which status", "duty": "Who owes what"}
 SAID: Mapping[str, str] = {
@@ -82,6 +80,7 @@ def _method(view: Gathered) -> Iterator[Line]:
 
 
 def _sources(view: Gathered) -> Table:
+    how_far = graded(view)
     rows = [
         [
             f"R{number}",
@@ -89,13 +88,13 @@ def _sources(view: Gathered) -> Table:
             report.title or report.name,
             wording.date_words(report.published) if report.published else "not dated",
             str(len(view.of_report.get(report.id, ()))),
-            NOT_GRADED,
+            how_far[report.id],
         ]
         for number, report in enumerate(view.dossier.reports, start=1)
     ]
     return Table(
-        caption="The reports, and how far people hold each to be reliable. Nobody is graded by a machine.",
-        heads=("No.", "Published by", "Title", "Date", "Statements", "Reliability"),
+        caption="The reports, and how far people hold their sources to be reliable. Nobody is graded by a machine, and no count rests on a grade.",
+        heads=("No.", "Published by", "Title", "Date", "Statements", "Reliability, as ruled by people"),
         rows=rows,
         statements=[()] * len(rows),
     )

@@ -37,6 +37,7 @@ __all__ = [
     "fingerprint",
     "found",
     "gathered",
+    "grade",
     "held_from",
     "invite",
     "issue",
@@ -92,7 +93,7 @@ from .asking import Ties, agreement_in, check, ties_among, ties_of
 from .building import build, refusals_of, write_refusals
 from .comparing import Changes, changes_between
 from .counting import count
-from .deciding import decide, undo
+from .deciding import decide, grade, undo
 from .entering import enter
 from .estimating import Wanted, estimate, estimates_in
 from .extracting import extract

@@ -1,18 +1,18 @@
-"""A person decides on statements and reports: accepted, amended, rejected, redacted, and undone."""
+"""A person decides on statements, reports and sources: accepted, amended, rejected, redacted, graded, and undone."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from typing import Any, cast, get_args
+from typing import Any, TypeAlias, cast, get_args
 
 from muniment.actor import Actor
 from muniment.casebook import Casebook
-from muniment.decision import TAKEN_BACK, Decision, Ruling, Subject, amended, decision_of, standing
+from muniment.decision import RELIABILITIES, TAKEN_BACK, Decision, Ruling, Subject, amended, decision_of, standing
 from muniment.edtf import valid
 from muniment.errors import BadChoice, UnknownTarget
 from muniment.record import hints
-from muniment.report import Report
+from muniment.report import SOURCE, Report, source_id
 from muniment.statement import AUTHOR, VISIBILITIES, Statement, When, ground, passages
 from muniment.taxonomy import types
 from muniment.workflow.running import now
@@ -22,8 +22,12 @@ RULINGS: Mapping[Subject, tuple[Ruling, ...]] = {
     "report": ("amended", "unsure", "redacted", "released"),
     "slot": ("redacted", "released", "unsure"),
     "actor": ("redacted", "released", "unsure"),
+    "source": ("graded", "unsure"),
 }
-"""What can be ruled on a statement, on one slot of it, on a report as a whole, and on the name of an actor."""
+"""What can be ruled on a statement, on one slot of it, on a report as a whole, on the name of an actor, and on a source."""
+
+Held: TypeAlias = Report | Statement | Actor | str
+"""What is ruled on; of a source its name."""
 
 
 def decide(
@@ -38,10 +42,11 @@ def decide(
     independent: bool = False,
     slot: str | None = None,
 ) -> Decision:
-    """A person's ruling on a statement, a slot of it, a report or an actor; `seen` are the ids of the decisions that stood
+    """A person's ruling on a statement, a slot of it, a report, an actor or a source; `seen` are the ids of the decisions that stood
     on it when they looked.
 
-    An actor is named by its number or its id, and redacted wherever the record joins it. An amendment gives the fields as they should be: of a statement any, of a report its `visibility`. An independent
+    An actor is named by its number or its id, and redacted wherever the record joins it. An amendment gives the fields as
+    they should be: of a statement any, of a report its `visibility`, of a source its `reliability`. An independent
     ruling is by somebody who was shown nobody else's; it takes the place of none but their own. Raises `UnknownTarget`
     for what is not there, `DecisionConflict` where somebody ruled meanwhile, `UngroundedStatement` for words that are
     not in the report, `BadChoice` for what cannot be ruled.
@@ -50,9 +55,13 @@ def decide(
     if ruling not in RULINGS[subject]:
         raise BadChoice("ruling", ruling, hint=f"of a {subject}: {', '.join(RULINGS[subject])}")
     held = _held(casebook, subject, target)
+    if slot is not None and subject != "slot":
+        raise BadChoice("slot", slot, hint="a statement has slots; name one of them")
     if slot is not None and slot not in (known := _slots(casebook, cast(Statement, held))):
         raise BadChoice("slot", slot, hint=f"{target} has {', '.join(known) or 'none'}")
-    if amendment is not None or ruling == "amended":
+    if ruling == "graded":
+        amendment = _graded(cast(str, held), amendment or {}, reason)
+    elif amendment is not None or ruling == "amended":
         _check(casebook, cast(Report | Statement, held), amendment or {})
     made = decision_of(
         subject,
@@ -74,14 +83,18 @@ def _subject(casebook: Casebook, target: str, slot: str | None) -> tuple[Subject
     """What is ruled on, by the id that it keeps: of an actor joined across reports that of its first member."""
     if target.startswith(f"{Report.PREFIX}_"):
         return "report", target
+    if target.startswith(f"{SOURCE}_"):
+        return "source", target
     if slot is not None or target.startswith(f"{Statement.PREFIX}_"):
         return ("statement" if slot is None else "slot"), target
     joined = (one for one in casebook.derived(Actor, "link") if target.upper() == one.number or target == one.id)
     return "actor", next((one.members[0] for one in joined), target)
 
 
-def _held(casebook: Casebook, subject: Subject, target: str) -> Report | Statement | Actor:
+def _held(casebook: Casebook, subject: Subject, target: str) -> Held:
     try:
+        if subject == "source":
+            return {source_id(name): name for name in casebook.publishers()}[target]
         if subject == "actor":
             return casebook.actor(target)
         return casebook.report(target) if subject == "report" else casebook.statement(target)
@@ -138,6 +151,32 @@ def undo(casebook: Casebook, decision: str, *, by: str) -> Decision:
         independent=taken.independent and taken.by == by,
         slot=taken.slot,
     )
+
+
+def grade(casebook: Casebook, source: str, reliability: str, *, by: str, reason: str) -> Decision:
+    """A person's ruling on how far a source, by its name in reports, can be relied on, in the place of the one before.
+
+    Raises `UnknownTarget` where no report is of it, `BadChoice` for what is no grade and for no reason.
+    """
+    target = source_id(source)
+    held = {one.id for one in standing(casebook.decisions(on=target))}
+    said = {"reliability": reliability}
+    try:
+        return decide(casebook, target, "graded", by=by, seen=held, reason=reason, amendment=said)
+    except UnknownTarget as error:
+        raise UnknownTarget(source) from error
+
+
+def _graded(source: str, amendment: Mapping[str, Any], reason: str) -> Mapping[str, Any]:
+    """A grade with the name that its id is made of; raises `BadChoice`."""
+    said = amendment.get("reliability")
+    if not isinstance(said, str) or said not in RELIABILITIES or not set(amendment) <= {"reliability", "source"}:
+        raise BadChoice(
+            "reliability", said, hint=", ".join(f"{code}: {words}" for code, words in RELIABILITIES.items())
+        )
+    if not reason.strip():
+        raise BadChoice("reason", "", hint="say why it is graded so; the next reader will ask")
+    return {"source": source, "reliability": said}
 
 
 def _check(casebook: Casebook, held: Report | Statement, amendment: Mapping[str, Any]) -> None:

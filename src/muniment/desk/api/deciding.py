@@ -22,15 +22,16 @@ Reason: TypeAlias = Annotated[str, msgspec.Meta(max_length=2000)]
 
 
 class Ruled(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A ruling on a statement or a report."""
+    """A ruling on a statement, a slot of it, a report, an actor or a source."""
 
-    target: Annotated[str, msgspec.Meta(description="id of the Statement or Report")]
-    ruling: Literal["accepted", "amended", "rejected", "unsure", "redacted", "released"]
+    target: Annotated[str, msgspec.Meta(description="id of the Statement, Report or source; number or id of the Actor")]
+    ruling: Literal["accepted", "amended", "rejected", "unsure", "redacted", "released", "graded"]
     seen: Annotated[str, msgspec.Meta(description="`seen` of the statement as you looked at it")] = ""
     reason: Reason = ""
-    amendment: Annotated[dict[str, Any] | None, msgspec.Meta(description="fields as they should be, for `amended`")] = (
-        None
-    )
+    amendment: Annotated[
+        dict[str, Any] | None, msgspec.Meta(description="fields as they should be, for `amended` and `graded`")
+    ] = None
+    slot: Annotated[str | None, msgspec.Meta(description="of a statement, where it is on one slot of it")] = None
 
 
 class Paired(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -79,8 +80,10 @@ def _listed(
     "/decisions", tags=["decisions"], opt={"needs": "review"}, responses={**PROBLEMS, **CONFLICT}, sync_to_thread=True
 )
 def decide(seat: NamedDependency[Seat], data: JSONBody[Ruled]) -> Decision:
-    """Rules on a statement or a report; 409 where somebody ruled meanwhile, and then nothing is kept."""
-    return seat.decide(data.target, data.ruling, seen=data.seen, reason=data.reason, amendment=data.amendment)
+    """Rules on a statement, a slot of it, a report, an actor or a source; 409 where somebody ruled meanwhile, and then nothing is kept."""
+    return seat.decide(
+        data.target, data.ruling, seen=data.seen, reason=data.reason, amendment=data.amendment, slot=data.slot
+    )
 
 
 @post(

@@ -15,6 +15,7 @@ from muniment.desk.api.answering import PROBLEMS
 from muniment.desk.api.paging import Cursor, Key, Limit, Page, page_of
 from muniment.desk.reading.telling import told_of
 from muniment.desk.seat import Seat
+from muniment.desk.sight.sources import Source
 from muniment.record import described
 from muniment.report import Report
 from muniment.statement import Kind, Statement
@@ -53,6 +54,14 @@ class Found:
     snippet: str = described("the words around, what was found in [brackets]; empty where they are not for you")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Graded:
+    """Who put reports out, and how far people hold them to be reliable."""
+
+    source: Source = described("its id, its name and how many reports are of it")
+    grade: Decision | None = described("the ruling that stands, with its `reliability`; none where nobody graded it")
+
+
 @get("/reports", tags=["reports"], responses=PROBLEMS, sync_to_thread=True)
 def reports(
     seat: NamedDependency[Seat],
@@ -82,6 +91,17 @@ def reports(
 def report(seat: NamedDependency[Seat], id: FromPath[str]) -> Report:
     """One report with its text; words that are not for you are black."""
     return seat.seen.report(id)
+
+
+@get("/sources", tags=["reports"], responses=PROBLEMS, sync_to_thread=True)
+def sources(seat: NamedDependency[Seat], cursor: Cursor = "", limit: Limit = 100) -> Page[Graded]:
+    """Who put the reports out, by id, with how far people hold each to be reliable."""
+    held = seat.seen.sources()
+
+    def graded(ids: Sequence[str]) -> list[Graded]:
+        return [Graded(source=held[one], grade=seat.seen.grade(one)) for one in ids]
+
+    return page_of(sorted((one,) for one in held), graded, cursor=cursor, limit=limit)
 
 
 @get("/statements", tags=["statements"], responses=PROBLEMS, sync_to_thread=True)
@@ -166,4 +186,4 @@ def search(
     ]
 
 
-HANDLERS = (reports, report, statements, statement, search)
+HANDLERS = (reports, report, sources, statements, statement, search)

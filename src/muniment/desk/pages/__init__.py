@@ -15,6 +15,7 @@ from muniment.desk.pages import (
     log,
     notice,
     pairs,
+    publishers,
     reports,
     review,
     seeing,
@@ -25,5 +26,5 @@ ENTRY = [*entering.HANDLERS]
 
 PAGES = [
     Router("/", route_handlers=[*page.HANDLERS], guards=[seated])
-    for page in (home, reports, review, pairs, incidents, actors, notice, seeing, counts, log, accounts)
+    for page in (home, reports, publishers, review, pairs, incidents, actors, notice, seeing, counts, log, accounts)
 ]

@@ -7,16 +7,18 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from litestar import Request, get
+from litestar import Request, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
-from litestar.response import Template
+from litestar.response import Redirect, Template
 
 from muniment.actor import Actor
+from muniment.desk.asking.forms import Form, said_in
 from muniment.desk.asking.paging import paged
 from muniment.desk.asking.questions import asked
 from muniment.desk.looking import circle, listing, register, tying
 from muniment.desk.looking.pairing import acts, grouped
+from muniment.desk.reading import following
 from muniment.desk.seat import Seat
 from muniment.desk.sight.seen import Seen
 from muniment.desk.words.wording import label
@@ -94,6 +96,8 @@ def actor(request: Request[Any, Any, Any], seat: NamedDependency[Seat], number: 
             "proposed": _proposed(seen, found),
             "acts": acts(seen, grouped(one for one in seen.compared.rulings() if {*found.members} & {*one.targets})),
             "waiting": seen.compared.waiting(),
+            "redactions": following.redacted(ruled := following.on_actor(seen, found)),
+            "ruled_seen": following.ids(ruled),
             "current": tied.current and around.current and rows.current,
         },
     )
@@ -157,4 +161,11 @@ def _proposed(seen: Seen, actor: Actor) -> list[tuple[Link, Actor]]:
     return list(found.values())[:MOST_PROPOSED]
 
 
-HANDLERS = (actors, actor)
+@post("/actors/{number:str}", opt={"needs": "edit"}, sync_to_thread=True)
+def redact(seat: NamedDependency[Seat], number: FromPath[str], data: Form) -> Redirect:
+    """An editor's ruling that the name of an actor is redacted, wherever the record joins it."""
+    seat.decide(number, "redacted", seen=said_in(data, "seen"), reason=said_in(data, "reason"))
+    return Redirect(f"/actors/{number}", status_code=303)
+
+
+HANDLERS = (actors, actor, redact)

@@ -15,10 +15,12 @@ from litestar.params import Body, FromPath, FromQuery
 from litestar.response import Redirect, Template
 from markupsafe import Markup
 
+from muniment.decision import standing
 from muniment.desk.asking.forms import Form, fields, said_in
 from muniment.desk.asking.paging import paged
 from muniment.desk.asking.questions import asked
 from muniment.desk.looking.finding import SORTS, Wanted, find
+from muniment.desk.reading import following
 from muniment.desk.reading.amending import REALIS, SPECIFICITIES
 from muniment.desk.reading.marks import blocks, plain
 from muniment.desk.reading.telling import told_in
@@ -28,7 +30,7 @@ from muniment.desk.tasks import Tasks
 from muniment.errors import BadChoice
 from muniment.incident import Copy, Origin, Principal
 from muniment.publishing.wording import COMMITS
-from muniment.report import Report
+from muniment.report import Report, source_id
 from muniment.statement import CONTENT_SLOTS, VISIBILITIES
 from muniment.taxonomy import types
 
@@ -157,7 +159,11 @@ def report(
             "sightings": seen.sightings(id),
             "origin": origin,
             "copies": _copies(seen, held, origin),
-            "ruling": seen.ruling(id),
+            "ruling": (ruling := seen.ruling(id)),
+            "follows": following.of_report(ruling),
+            "standing": following.ids(standing(seen.rulings_on(id))),
+            "source": source_id(held.source) if held.source else "",
+            "grade": seen.grade(source_id(held.source)) if held.source else None,
             "visibility": seen.visibility_of_report(id),
             "levels": VISIBILITIES,
             "types": types(),
@@ -203,10 +209,10 @@ def panel(
 
 @post("/reports/{id:str}", opt={"needs": "edit"}, sync_to_thread=True)
 def rule(seat: NamedDependency[Seat], id: FromPath[str], data: Form) -> Redirect:
-    """An editor's ruling on a whole report: who may see it, or that it is redacted."""
+    """An editor's ruling on a whole report: who may see it, that it is redacted, or that it is released."""
     ruling = said_in(data, "ruling")
-    if ruling not in ("amended", "redacted"):
-        raise BadChoice("ruling", ruling, hint="amended or redacted")
+    if ruling not in ("amended", "redacted", "released"):
+        raise BadChoice("ruling", ruling, hint="amended, redacted or released")
     amendment = {"visibility": said_in(data, "visibility")} if ruling == "amended" else None
     seat.decide(id, ruling, seen=said_in(data, "seen"), reason=said_in(data, "reason"), amendment=amendment)
     shown = seat.seen.shows_report(id)

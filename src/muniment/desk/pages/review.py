@@ -14,6 +14,7 @@ from litestar.response import Redirect, Template
 
 from muniment.desk.asking.forms import Form, back_to, said_in
 from muniment.desk.asking.forms import fields as said
+from muniment.desk.reading import following
 from muniment.desk.reading.amending import REALIS, SPECIFICITIES, amendment_of
 from muniment.desk.reading.context import in_context
 from muniment.desk.reading.telling import Told, told_of
@@ -29,7 +30,7 @@ from muniment.taxonomy import types
 WORDED = ("means", "purpose", "reason", "role", "requires", "instrument")
 """Slots that hold words as they stand."""
 
-RULINGS = ("accepted", "amended", "rejected", "redacted", "unsure")
+RULINGS = ("accepted", "amended", "rejected", "redacted", "released", "unsure")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +127,9 @@ def one(
             "levels": VISIBILITIES,
             "commits": COMMITS,
             "slots": _slots(told.one),
+            "follows": following.of_statement(seen, id, told.ruling),
+            "on_slots": (on_slots := following.on_slots(told.history)),
+            "slots_seen": following.ids(on_slots),
             "undo": request.session.get("undo", ""),
         },
     )
@@ -208,6 +212,17 @@ def _conflict(
     )
 
 
+@post("/review/{id:str}/slot", opt={"needs": "review"}, sync_to_thread=True)
+def redact_slot(
+    request: Request[Any, Any, Any], seat: NamedDependency[Seat], id: FromPath[str], data: Form
+) -> Redirect:
+    """A person's ruling that one slot of a statement is redacted; its page follows, which says so."""
+    seen, reason, slot = said_in(data, "seen"), said_in(data, "reason"), said_in(data, "slot")
+    made = seat.decide(id, "redacted", seen=seen, reason=reason, slot=slot)
+    request.session["undo"] = made.id
+    return Redirect(Among.in_form(data).address(id), status_code=303)
+
+
 @post("/undo", opt={"needs": "review"}, sync_to_thread=True)
 def undo(
     request: Request[Any, Any, Any],
@@ -221,4 +236,4 @@ def undo(
     return Redirect(back_to(data, among.address(made.targets[0])), status_code=303)
 
 
-HANDLERS = (next_one, one, rule, undo)
+HANDLERS = (next_one, one, rule, redact_slot, undo)

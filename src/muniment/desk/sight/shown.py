@@ -10,10 +10,11 @@ from typing import Any, Self, TypeVar
 from muniment.account import within
 from muniment.actor import Actor
 from muniment.casebook.ledger import Sighting
-from muniment.decision import Decision, amended
+from muniment.decision import Decision, amended, grades
 from muniment.desk.sight.compared import Compared
 from muniment.desk.sight.index import Index, by_type, progress_of_reports, repeated_in
 from muniment.desk.sight.remembering import Remembered, Worked
+from muniment.desk.sight.sources import Source, sources_among
 from muniment.desk.sight.state import State
 from muniment.desk.sight.withheld import told
 from muniment.errors import UnknownTarget
@@ -21,7 +22,7 @@ from muniment.incident import Origin, Principal
 from muniment.library import Casebook
 from muniment.publishing.gathering import WITHHELD
 from muniment.publishing.withholding import blackened, unpointed
-from muniment.report import Report
+from muniment.report import SOURCE, Report
 from muniment.reviewing import Awaited, awaits
 from muniment.statement import Statement, Visibility, of_values
 
@@ -112,7 +113,7 @@ class Shown:
         return self.told(reversed(self._state.made))
 
     def words_of(self, targets: Iterable[str]) -> Mapping[str, str]:
-        """Statement, report or actor that is shown → words by which a person knows it."""
+        """Statement, report, actor or source that is shown → words by which a person knows it."""
         found: dict[str, str] = {}
         for one in self.looked_at(targets):
             if self.shows(one):
@@ -121,6 +122,8 @@ class Shown:
                 found[one] = next((held.title or held.name for held in self.reports([one])), one)
             elif (actor := self.actor_of(one)) is not None:
                 found[one] = actor.name
+            elif (source := self.sources().get(one)) is not None:
+                found[one] = source.name
         return found
 
     def looked_at(self, targets: Iterable[str]) -> list[str]:
@@ -147,6 +150,8 @@ class Shown:
         """Whether an id of any kind may be named."""
         if target.startswith(f"{Report.PREFIX}_"):
             return self.shows_report(target)
+        if target.startswith(f"{SOURCE}_"):
+            return target in self.sources()
         if target.startswith(f"{Actor.PREFIX}_"):
             return self.whole or target in self.index.actors or target in self.index.members
         return self.shows(target) if target.startswith(f"{Statement.PREFIX}_") else True
@@ -227,6 +232,16 @@ class Shown:
         """Those of these reports that are shown, without their texts; all, in the order they came, for none."""
         wanted = self._state.reports if ids is None else ids
         return [self._titled(self._state.reports[one]) for one in wanted if self.shows_report(one)]
+
+    def sources(self) -> Mapping[str, Source]:
+        """Who put out the reports that are shown, by id, those of most reports first."""
+        hidden, reports = self.index.hidden_reports, self._state.reports
+        make = lambda: sources_among(one for id, one in reports.items() if id not in hidden)  # noqa: E731
+        return self.kept("sources", make).value
+
+    def grade(self, source: str) -> Decision | None:
+        """The ruling on how far a source that is shown can be relied on; none where nobody graded it."""
+        return grades(self.rulings_on(source)).get(source)
 
     def number_of_reports(self) -> int:
         """How many reports are shown."""

@@ -12,7 +12,7 @@ from muniment.incident import Copy, Origin
 from muniment.record import as_json
 from muniment.run import Entry
 
-NAMED = re.compile(r"\b(?:st|rp|ac|dc|in|og|lk|ct|pi)_[0-9a-f]{20}\b")
+NAMED = re.compile(r"\b(?:st|rp|ac|sr|dc|in|og|lk|ct|pi)_[0-9a-f]{20}\b")
 """An id of the record, wherever it is written."""
 
 ASKED = re.compile(r'"([^"]*)"|([^\s"]+)')

@@ -10,7 +10,7 @@ from muniment.account import ROLES, SCOPES
 from muniment.actor import ActorKind
 from muniment.counting.groups import UNSAID
 from muniment.counting.slicing import NOT_SAID, REPEATED, SHARE, UNDATED
-from muniment.decision import Ruling
+from muniment.decision import RELIABILITIES, Ruling
 from muniment.desk.looking.finding import COPIES, SORTS, STATES
 from muniment.desk.looking.noticing import NAMES
 from muniment.desk.looking.occasions import REVIEWS, SIZES
@@ -58,7 +58,16 @@ def codes() -> Iterator[str]:
         NAMES.values(),
         [band for band, _ in BANDS],
     )
-    shown = (COMMITS.values(), MOODS.values(), SEASONS.values(), FORMATS.values(), get_args(Outcome), FACTS, LEFT_OUT)
+    shown = (
+        COMMITS.values(),
+        MOODS.values(),
+        SEASONS.values(),
+        FORMATS.values(),
+        RELIABILITIES.values(),
+        get_args(Outcome),
+        FACTS,
+        LEFT_OUT,
+    )
     slots = {*SLOT_VALUES, *WORDED, *(slot for one in types().values() for slot in one.slots)}
     counted = (
         NOT_SAID,

@@ -10,6 +10,7 @@ from babel.numbers import format_decimal
 
 from muniment.count import Cell
 from muniment.counting.facets import NOT_SAID
+from muniment.decision import RELIABILITIES
 from muniment.desk.words.speaking import gettext, language, npgettext, pgettext
 from muniment.edtf import precision, valid
 from muniment.publishing import pivoting, wording
@@ -122,5 +123,6 @@ WORDS = {
     "date_words": date_words,
     "reason_words": reason_words,
     "reasons": REASONS,
+    "reliabilities": RELIABILITIES,
 }
 """What templates of the desk call by these names, in the place of what the dossier calls."""

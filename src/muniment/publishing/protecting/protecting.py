@@ -12,6 +12,7 @@ from muniment.actor import Actor, named_by
 from muniment.decision import Decision, hidden, hidden_actors, hidden_slots, on_each, reviews, visibility
 from muniment.dossier import Dossier, Withheld
 from muniment.incident import Incident
+from muniment.publishing.grading import A_PERSON, told
 from muniment.publishing.protecting.coarsening import coarse, place_swaps
 from muniment.publishing.protecting.cutting import Cut, cut, reported, runs, sentences, spans
 from muniment.publishing.protecting.persons import veiled
@@ -64,7 +65,8 @@ def protected(dossier: Dossier, profile: Profile, key: bytes, *, members: Collec
         _shorn(unpointed(one, left_out), slots.get(one.id, ())) for one in dossier.statements if one.id not in left_out
     ]
     shown = _Shown(dossier, kept, left_out, slots, profile, veil, actors)
-    reports = [shown.report(one) for one in dossier.reports if one.id in shown.cuts]
+    whole = [one for one in dossier.reports if one.id in shown.cuts]
+    reports = [shown.report(one) for one in whole]
     known = {one.id for one in kept}
     register = tuple(shown.register())
     pseudonyms = len({one.id for one in register} & {veil.id(one) for one in actors})
@@ -81,18 +83,21 @@ def protected(dossier: Dossier, profile: Profile, key: bytes, *, members: Collec
         incidents=tuple(veil.over(one) for one in _incidents(dossier.incidents, known)),
         links=(),
         origins=tuple(shown.origins()),
-        decisions=tuple(_reviews(dossier.decisions, known, veil)),
+        decisions=(
+            *_reviews(dossier.decisions, known, veil),
+            *told(zip(whole, reports, strict=True), dossier.decisions),
+        ),
         refusals=(),
         log=(),
         withheld=tuple(_counted(dossier, left_out, slots, shown, pseudonyms)),
     )
-    whole = {one.id: one for one in dossier.statements}
+    read = {one.id: one for one in dossier.statements}
     return Protected(
         dossier=made,
         kinds={veil.id(one.id): one.kind for one in members},
         why={veil.id(one): why for one, why in left_out.items()},
         veil=functools.reduce(lambda made, own: made.joined(own.swaps), shown.veils.values(), veil),
-        shorn=frozenset(veil.id(one.id) for one in kept if one is not whole[one.id] or shown.black[one.report]),
+        shorn=frozenset(veil.id(one.id) for one in kept if one is not read[one.id] or shown.black[one.report]),
     )
 
 
@@ -265,7 +270,7 @@ def _reviews(decisions: Iterable[Decision], kept: Collection[str], veil: Veil) -
                 subject="statement",
                 targets=(veil.id(target),),
                 ruling=decision.ruling,
-                by="a person",
+                by=A_PERSON,
                 at="",
             )
 
