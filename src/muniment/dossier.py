@@ -12,7 +12,7 @@ from muniment.decision import Decision
 from muniment.incident import Incident, Link, Origin, Principal
 from muniment.record import described
 from muniment.report import Report
-from muniment.run import Entry, Refusal
+from muniment.run import Entry, Refusal, Run
 from muniment.statement import Statement
 
 
@@ -38,6 +38,7 @@ class Dossier:
     statements: tuple[Statement, ...] = described("in order of report and offset")
     principals: tuple[Principal, ...] = described("what each report is mainly about", default=())
     actors: tuple[Actor, ...] = described("joined across reports, with their members", default=())
+    mentioned: tuple[Actor, ...] = described("actors as single reports call them", default=())
     incidents: tuple[Incident, ...] = described("in order of date", default=())
     links: tuple[Link, ...] = described("why statements stand together", default=())
     origins: tuple[Origin, ...] = described("which reports repeat one another", default=())
@@ -52,5 +53,7 @@ class Dossier:
     )
     decisions: tuple[Decision, ...] = described("of people, newest last", default=())
     refusals: tuple[Refusal, ...] = described("what was not taken, and why", default=())
+    runs: tuple[Run, ...] = described("the tasks with their versions and settings", default=())
     log: tuple[Entry, ...] = described("what was done", default=())
+    reviewed: bool = described("whether only what a person accepted is to be shown", default=False)
     shapes: Mapping[str, object] | None = described("GeoJSON of the casebook's own outlines", default=None)

@@ -129,3 +129,28 @@ def publish(
     with Casebook.open(casebook) as opened, shown_progress() as progress:
         outcome = workflow.publish(opened, to, progress=progress)
     return conclude([outcome], casebook)
+
+
+@app.command
+def export(
+    casebook: Folder,
+    formats: Annotated[
+        list[str],
+        Parameter(
+            help="jsonld, followthemoney, ucdp, acled, plover, hxl, geojson, parquet, csv, jsonl, page, or a plugin's name."
+        ),
+    ],
+    /,
+    *,
+    to: Annotated[Path, Parameter(name=["--output", "-o"], help="Where to write; made where it is missing.")],
+    reviewed: Annotated[
+        bool, Parameter(negative=(), help="Only statements that a person accepted, and counts of these alone.")
+    ] = False,
+) -> int:
+    """Write the record in formats that others read, each with a list of what it could not say and why.
+
+    Example: `muniment export my-casebook ucdp geojson -o for-partners --reviewed`
+    """
+    with Casebook.open(casebook) as opened, shown_progress() as progress:
+        outcome = workflow.export(opened, formats, to, reviewed=reviewed, progress=progress)
+    return conclude([outcome], casebook)

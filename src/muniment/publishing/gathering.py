@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from muniment.actor import Actor
@@ -13,7 +13,7 @@ from muniment.dossier import Dossier, Exhibit
 from muniment.incident import Incident, Link, Principal
 from muniment.publishing.wording import author_name, date_words, label, order, plural, range_words
 from muniment.report import Report
-from muniment.statement import PARTY_SLOTS, Content, Statement, of_values, passages
+from muniment.statement import PARTY_SLOTS, Content, Place, Statement, of_values, passages
 
 REVIEWED = ("accepted", "amended", "released")
 WITHHELD = ("rejected", "redacted")
@@ -43,6 +43,11 @@ class Gathered:
     """Statement id → the incident it is told of."""
     actor_of: Mapping[str, Actor]
     withheld: int
+    """How many statements people withheld."""
+    closed: Set[str]
+    """Ids of the reports in which something is withheld."""
+    waiting: Sequence[str]
+    """Ids of the statements left out because nobody has reviewed them, where only the reviewed were asked for."""
 
     def review(self, statement: Statement) -> str:
         """`accepted`, `amended` … or `not yet reviewed`."""
@@ -68,11 +73,17 @@ class Gathered:
 
 
 def gathered(dossier: Dossier) -> Gathered:
-    """Looks a dossier up; rejected, redacted and sealed statements are left out, with all that points to them."""
+    """Looks a dossier up; rejected, redacted and sealed statements are left out, with all that points to them.
+
+    So is what nobody has reviewed, where the dossier is to hold only what was.
+    """
     rulings = {target: decision.ruling for target, decision in reviews(dossier.decisions).items()}
     ruled_out = {one for one, ruling in rulings.items() if ruling in WITHHELD}
     withheld = ruled_out | {one.id for one in dossier.statements if one.visibility == "sealed"}
-    kept = {one.id: _unpointed(one, withheld) for one in dossier.statements if one.id not in withheld}
+    published = [one for one in dossier.statements if one.id not in withheld]
+    waiting = [one.id for one in published if dossier.reviewed and rulings.get(one.id) not in REVIEWED]
+    left_out = withheld | set(waiting)
+    kept = {one.id: _unpointed(one, left_out) for one in published if one.id not in left_out}
     dossier = replace(
         dossier,
         reports=_blackened(dossier, rulings),
@@ -111,6 +122,8 @@ def gathered(dossier: Dossier) -> Gathered:
         incident_of=incident_of,
         actor_of={member: actor for actor in dossier.actors for member in actor.members},
         withheld=len(withheld),
+        closed={one.report for one in dossier.statements if one.id in withheld},
+        waiting=waiting,
     )
 
 
@@ -182,10 +195,22 @@ def incident_title(told: Sequence[Statement]) -> str:
 
 
 def incident_place(told: Sequence[Statement]) -> str | None:
-    """The place most statements name, the more precise first."""
+    """The name of the place most statements name, the more precise first."""
+    place = place_of(told)
+    return place.value if place else None
+
+
+def place_of(told: Sequence[Statement]) -> Place | None:
+    """The place most statements name, the more precise first; with its coordinates, where one of them has any."""
     precise = ("site", "settlement", "near", "adm2", "adm1", "wide", "sea", "country", "unresolved")
-    found = Counter((place.value, place.precision) for one in told for place in one.places())
-    return min(found, key=lambda held: (precise.index(held[1]), -found[held], held[0]))[0] if found else None
+    places = [place for one in told for place in one.places()]
+    found = Counter((place.value, place.precision) for place in places)
+
+    def rank(place: Place) -> tuple[int, int, str, bool]:
+        held = (place.value, place.precision)
+        return (precise.index(place.precision), -found[held], place.value, place.lat is None)
+
+    return min(places, key=rank, default=None)
 
 
 def incident_date(told: Sequence[Statement]) -> str | None:

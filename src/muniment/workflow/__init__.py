@@ -10,7 +10,7 @@ from muniment.workflow.deciding import decide, undo
 from muniment.workflow.estimating import Wanted, estimate, estimates_in
 from muniment.workflow.extracting import extract
 from muniment.workflow.linking import WORKINGS, link
-from muniment.workflow.publishing import DOSSIER, gathered, publish
+from muniment.workflow.publishing import DOSSIER, export, gathered, publish
 from muniment.workflow.ruling import rule
 from muniment.workflow.running import VERSION, Outcome, Progress, logged, now, silent
 from muniment.workflow.tabulating import counts_of, coverage_of, matrix_of, series_of
@@ -32,6 +32,7 @@ __all__ = [
     "decide",
     "estimate",
     "estimates_in",
+    "export",
     "extract",
     "gathered",
     "link",

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias, TypedDict
 
 from muniment.actor import LASTING, Actor
 from muniment.casebook import Casebook
-from muniment.count import Counts, Matrix, Series
+from muniment.count import Count, Counts, Matrix, Series
 from muniment.counting.coverage import coverage, matrix
+from muniment.counting.ranges import count as counted
 from muniment.counting.selecting import Selection
 from muniment.counting.series import Size, series
 from muniment.counting.slicing import sliced
@@ -110,9 +111,9 @@ class Tables(TypedDict):
     matrix: Matrix
 
 
-def tables_of(casebook: Casebook) -> Tables:
-    """The tables of a dossier; what is sealed is in none of them."""
-    basis = basis_of(casebook, only=lambda one: one.visibility != "sealed")
+def tables_of(casebook: Casebook, *, accepted: Container[str] | None = None) -> Tables:
+    """The tables of a dossier; what is sealed is in none of them. `accepted` narrows them to these statements."""
+    basis = basis_of(casebook, only=_open(accepted))
     known = (basis.incidents, basis.statements, basis.ground)
     return Tables(
         tables=tuple(sliced(*known, by=by) for by in PUBLISHED),
@@ -120,6 +121,16 @@ def tables_of(casebook: Casebook) -> Tables:
         coverage=coverage(*known),
         matrix=matrix(*known),
     )
+
+
+def counts_of_accepted(casebook: Casebook, accepted: Container[str]) -> list[Count]:
+    """The counts that `count` makes, of these statements alone."""
+    basis = basis_of(casebook, only=_open(accepted))
+    return counted(basis.incidents, basis.statements, basis.ground)
+
+
+def _open(accepted: Container[str] | None) -> Callable[[Statement], bool]:
+    return lambda one: one.visibility != "sealed" and (accepted is None or one.id in accepted)
 
 
 def _readable(basis: Basis) -> Series | None:

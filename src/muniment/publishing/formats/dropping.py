@@ -1,0 +1,50 @@
+"""What a format could not say: each thing by its id, with the reason, in a table beside the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from muniment.publishing.gathering import Gathered
+from muniment.publishing.rows import written
+from muniment.record import described
+from muniment.statement import HAPPENED, Statement
+
+COLUMNS = ("id", "what", "reason")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dropped:
+    """One thing that a format leaves out, or says less of than the record does."""
+
+    id: str = described("id in the record, or the number that people cite; empty for what is withheld")
+    what: str = described("incident, statement, voice, date …")
+    reason: str = described("why, in one clause")
+
+
+def write_dropped(path: Path, dropped: Iterable[Dropped]) -> Path:
+    """`NAME.dropped.csv`: a row for each thing, in the order of the record."""
+    return written(path, COLUMNS, ({"id": one.id, "what": one.what, "reason": one.reason} for one in dropped))
+
+
+def withheld(view: Gathered) -> Iterator[Dropped]:
+    """What no format shows: what people withheld, by number alone, and what nobody reviewed, where that was asked."""
+    if view.withheld:
+        many = "1 statement" if view.withheld == 1 else f"{view.withheld} statements"
+        yield Dropped(id="", what=many, reason="rejected, redacted or sealed")
+    for one in view.waiting:
+        yield Dropped(id=one, what="statement", reason="not yet reviewed")
+
+
+def why_not_said(statement: Statement) -> str:
+    """Why a format without voices may not say a statement as a fact; empty where it may."""
+    if statement.countable:
+        return ""
+    if any(voice.commit.endswith("-") for voice in statement.voices):
+        return "a voice denies it, and the format has no denial"
+    if statement.realis not in HAPPENED:
+        return f"{statement.realis}, not said to have happened"
+    if statement.specificity != "specific":
+        return f"told as a {statement.specificity}" if statement.specificity == "pattern" else "told in general"
+    return "no voice that speaks freely affirms it"
