@@ -88,7 +88,7 @@ def gathered(dossier: Dossier) -> Gathered:
         dossier,
         reports=_blackened(dossier, rulings),
         incidents=tuple(
-            replace(incident, statements=told)
+            replace(incident, statements=told, concerned=tuple(one for one in incident.concerned if one in kept))
             for incident in dossier.incidents
             if (told := tuple(one for one in incident.statements if one in kept))
         ),

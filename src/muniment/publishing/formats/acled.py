@@ -78,7 +78,9 @@ def _less(event: Event) -> Iterator[Dropped]:
         if code != lead:
             yield Dropped(id=event.number, what=f"act {code}", reason="a row has one sub-event type: the weightiest")
     if event.deaths is not None and event.deaths.low != event.deaths.high:
-        yield Dropped(id=event.number, what="range of deaths", reason="a row has one figure, the least; the range is in notes")
+        yield Dropped(
+            id=event.number, what="range of deaths", reason="a row has one figure, the least; the range is in notes"
+        )
 
 
 def _lead(event: Event) -> str | None:
@@ -93,17 +95,19 @@ def _geo() -> Mapping[str, int]:
 def _code(event: Event) -> Sequence[str]:
     """Event type and sub-event type; the words of an attack tell its means."""
     known, lead = data("formats.toml")["acled"], _lead(event)
-    assert lead is not None  # noqa: S101  an event without a code is dropped before
+    assert lead is not None
     if lead == "life.attack":
         told = clue(event)
-        return next((one["code"] for one in known["means"] if any(word in told for word in one["words"])), known["types"][lead])
+        return next(
+            (one["code"] for one in known["means"] if any(word in told for word in one["words"])), known["types"][lead]
+        )
     return known["types"][lead]
 
 
 def _row(event: Event) -> dict[str, object]:
-    assert event.date is not None  # noqa: S101
+    assert event.date is not None
     written_date = acled_date(event.date)
-    assert written_date is not None  # noqa: S101
+    assert written_date is not None
     time_precision, day = written_date
     kind, sub = _code(event)
     low = amounts(event.deaths)[0]
@@ -138,7 +142,9 @@ def _actors(event: Event, kind: str) -> Mapping[str, object]:
         "inter1": sides[0],
         "actor2": CIVILIANS if at_civilians else "" if other is None else other.name,
         "inter2": CIVILIANS if at_civilians else sides[1],
-        "interaction": f"{sides[0]}-{CIVILIANS if at_civilians else sides[1]}" if sides[0] and (at_civilians or sides[1]) else "",
+        "interaction": f"{sides[0]}-{CIVILIANS if at_civilians else sides[1]}"
+        if sides[0] and (at_civilians or sides[1])
+        else "",
         "civilian_targeting": "Civilian targeting" if at_civilians and kind in TARGETING else "",
     }
 
@@ -149,7 +155,7 @@ def _unarmed(who: Who | None) -> bool:
 
 def _where(event: Event) -> Mapping[str, object]:
     place, at = event.place, pin(event.place)
-    assert place is not None  # noqa: S101
+    assert place is not None
     known = countries().get(place.country or "")
     return {
         "iso": known.numeric if known else None,

@@ -137,8 +137,12 @@ def _report(report: Report, original: str | None) -> Mapping[str, Any]:
     """A report as an entity, attributed to whoever put it out; the folders it was found in are nobody's business."""
     own = node(report, "Entity")
     if report.custody:
-        own["custody"] = [{key: _last(value) if key == "path" else value for key, value in one.items()} for one in report.custody]
-    more: dict[str, Any] = {"wasAttributedTo": {"id": f"{own['id']}#author", "type": "Agent", "name": author_name(report)}}
+        own["custody"] = [
+            {key: _last(value) if key == "path" else value for key, value in one.items()} for one in report.custody
+        ]
+    more: dict[str, Any] = {
+        "wasAttributedTo": {"id": f"{own['id']}#author", "type": "Agent", "name": author_name(report)}
+    }
     if report.run:
         more["wasGeneratedBy"] = reference(report.run)
     if original is not None:
@@ -219,7 +223,9 @@ def _ruling(decision: Decision) -> Mapping[str, Any]:
 
 def _is_open(decision: Decision, view: Gathered) -> bool:
     """Whether a decision is about nothing that is withheld."""
-    known = view.statements.keys() | view.reports.keys() | view.actor_of.keys() | {one.id for one in view.dossier.actors}
+    known = (
+        view.statements.keys() | view.reports.keys() | view.actor_of.keys() | {one.id for one in view.dossier.actors}
+    )
     return set(decision.targets) <= known
 
 
@@ -238,7 +244,9 @@ def _open_actors(view: Gathered) -> list[Actor]:
         )
         if id
     }
-    single = [one for one in view.dossier.mentioned if _whole(one, view) or (one.id in named and _unblackened(one, view))]
+    single = [
+        one for one in view.dossier.mentioned if _whole(one, view) or (one.id in named and _unblackened(one, view))
+    ]
     shut = {one.id for one in view.dossier.mentioned} - {one.id for one in single}
     return [*single, *(one for one in view.dossier.actors if not shut & set(one.members))]
 
@@ -249,7 +257,8 @@ def _whole(actor: Actor, view: Gathered) -> bool:
 
 
 def _unblackened(actor: Actor, view: Gathered) -> bool:
-    text = view.reports[actor.report].text if actor.report in view.reports else ""
+    report = view.reports.get(actor.report or "")
+    text = report.text if report else ""
     return all(text[name.start : name.end] == name.words for name in actor.names if name.start is not None)
 
 
@@ -258,15 +267,21 @@ def _dropped(view: Gathered, actors: Iterable[Actor]) -> Iterator[Dropped]:
     given = {one.id for one in actors}
     shut = sum(one.id not in given for one in (*view.dossier.mentioned, *view.dossier.actors))
     if shut:
-        yield Dropped(id="", what=f"{shut} actors", reason="no published statement names them, or words that are withheld do")
+        yield Dropped(
+            id="", what=f"{shut} actors", reason="no published statement names them, or words that are withheld do"
+        )
     rulings = sum(not _is_open(one, view) for one in view.dossier.decisions)
     if rulings:
         yield Dropped(id="", what=f"{rulings} decisions", reason="they rule on what is withheld")
     for report in view.dossier.reports:
         if sha256(report.text) != report.text_sha256:
-            yield Dropped(id=report.id, what="words of the text", reason="redacted or sealed; the hash is that of the whole text")
+            yield Dropped(
+                id=report.id, what="words of the text", reason="redacted or sealed; the hash is that of the whole text"
+            )
     for one, ruling in view.rulings.items():
         if ruling == "amended" and one in view.statements:
             yield Dropped(id=one, what="first reading", reason="a person amended the statement; it is given as amended")
     yield Dropped(id="", what="bytes of the reports", reason="the file holds their text and hashes")
-    yield Dropped(id="", what="links, counts, tables, log", reason="derived, or of this machine: made again by link and count")
+    yield Dropped(
+        id="", what="links, counts, tables, log", reason="derived, or of this machine: made again by link and count"
+    )

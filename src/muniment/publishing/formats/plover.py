@@ -93,7 +93,9 @@ def _code(one: Statement) -> Mapping[str, Any]:
     """Event, mode and context: of the codes of its type the one whose mode the words tell, else the first."""
     codes = [found for code in type_of(one.type).plover if (found := CODE.fullmatch(code))]
     told = _clue(one)
-    modes = [rule["mode"] for rule in data("formats.toml")["plover"]["modes"] if any(word in told for word in rule["words"])]
+    modes = [
+        rule["mode"] for rule in data("formats.toml")["plover"]["modes"] if any(word in told for word in rule["words"])
+    ]
     chosen = next((code for mode in modes for code in codes if code["mode"] == mode), None)
     # Of an attack whose means nobody tells, no means is said.
     many = len({code["mode"] for code in codes}) > 1 and codes[0]["event"] == "ASSAULT"
@@ -144,7 +146,9 @@ def _size(harms: Sequence[Statement]) -> Mapping[str, int]:
     """People dead, injured, arrested: the number, else the least, of the harms that come from the act."""
     found: dict[str, int] = {}
     for harm in harms:
-        figures = [figure for figure in harm.figures() if figure.unit == "person" and figure.scope in ("single", "incident")]
+        figures = [
+            figure for figure in harm.figures() if figure.unit == "person" and figure.scope in ("single", "incident")
+        ]
         for figure in figures if harm.type in SIZES else ():
             number = figure.best if figure.best is not None else figure.low
             if number is not None:

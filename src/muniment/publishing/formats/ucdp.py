@@ -69,16 +69,14 @@ def _unfit(event: Event) -> str:
 def _less(event: Event) -> Iterator[Dropped]:
     """What the row of an incident does not say."""
     for who in event.agents[1:]:
-        yield Dropped(
-            id=event.number, what=f"agent {who.name}", reason="a row has one side A: whom most tellings name"
-        )
+        yield Dropped(id=event.number, what=f"agent {who.name}", reason="a row has one side A: whom most tellings name")
     if event.deaths is not None and event.deaths.best is None:
         yield Dropped(id=event.number, what="best", reason="no two independent origins agree, and none is picked")
 
 
 def _row(event: Event) -> Mapping[str, object]:
-    assert event.date is not None  # noqa: S101  an event without a date is dropped before
-    assert event.place is not None  # noqa: S101
+    assert event.date is not None
+    assert event.place is not None
     low, best, high = amounts(event.deaths)
     return {
         "id": event.number,
@@ -107,7 +105,13 @@ def _where() -> Mapping[str, int]:
 
 def _one_place_day(event: Event) -> bool:
     span = span_of(event.date)
-    return span is not None and span.clear and span.days == 1 and event.place is not None and event.place.precision in PINNED
+    return (
+        span is not None
+        and span.clear
+        and span.days == 1
+        and event.place is not None
+        and event.place.precision in PINNED
+    )
 
 
 def _sides(event: Event) -> Mapping[str, object]:
@@ -147,17 +151,21 @@ def citation(report: Report) -> str:
 
 def _where_columns(event: Event) -> Mapping[str, object]:
     place, at = event.place, pin(event.place)
-    assert place is not None  # noqa: S101
+    assert place is not None
     known = {} if at is None else {"latitude": at[0], "longitude": at[1], "geom_wkt": f"POINT ({at[1]} {at[0]})"}
     grid = {} if at is None else {"priogrid_gid": grid_cell(*at)}
-    return known | grid | {
-        "where_prec": _where()[place.precision],
-        "where_coordinates": place.value,
-        "where_description": place.words,
-        "adm_1": place.value if place.precision == "adm1" else place.admin1,
-        "adm_2": place.value if place.precision == "adm2" else "",
-        "country": country_name(place.country),
-    }
+    return (
+        known
+        | grid
+        | {
+            "where_prec": _where()[place.precision],
+            "where_coordinates": place.value,
+            "where_description": place.words,
+            "adm_1": place.value if place.precision == "adm1" else place.admin1,
+            "adm_2": place.value if place.precision == "adm2" else "",
+            "country": country_name(place.country),
+        }
+    )
 
 
 def grid_cell(lat: float, lon: float) -> int:
@@ -168,7 +176,7 @@ def grid_cell(lat: float, lon: float) -> int:
 
 def _when(edtf: str) -> Mapping[str, object]:
     span = span_of(edtf)
-    assert span is not None  # noqa: S101
+    assert span is not None
     return {
         "year": span.start.year,
         "date_prec": ucdp_date(edtf),
