@@ -30,6 +30,10 @@ class Mark:
     end: int = described("one past the last code point")
 
 
+CODED = "coded"
+"""The step in a report's custody log that says by which scheme it was coded."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """One document as received: bytes by hash, extracted text, and where it came from."""
@@ -64,6 +68,11 @@ class Report:
         if not 0 <= start < end <= len(self.text):
             raise UngroundedStatement(self.id, start, end)
         return Passage(start=start, end=end, words=self.text[start:end])
+
+    @property
+    def coded(self) -> str | None:
+        """The scheme by which people coded it, where it is a row that they coded; its words are not prose."""
+        return next((step.get("as") for step in self.custody if step.get("step") == CODED), None)
 
     def mark_at(self, start: int) -> str | None:
         """The page or cell that holds an offset, where the report has any."""

@@ -10,7 +10,7 @@ from muniment.adding.opening import find
 from muniment.adding.opening import read as read_file
 from muniment.casebook import Casebook
 from muniment.errors import UnreadableReport
-from muniment.extracting.many import extracted, extractors
+from muniment.extracting.many import extracted, extractors, own_scheme
 from muniment.report import Report
 from muniment.run import Run, refusal_of, run_of
 from muniment.seams import Extraction, Received
@@ -21,12 +21,12 @@ from muniment.workflow.running import VERSION, Outcome, Progress, logged, silent
 
 def received(paths: Sequence[str | Path], settings: Settings) -> Iterator[Received | UnreadableReport]:
     """What the files at these paths hold: reports with their bytes, and what could not be read."""
-    mapping = _mapping(settings)
+    mapping, own = _mapping(settings), own_scheme(settings)
     for found in find(paths):
         if isinstance(found, UnreadableReport):
             yield found
         else:
-            yield from read_file(found, largest=settings.largest, mapping=mapping)
+            yield from read_file(found, largest=settings.largest, mapping=mapping, own=own)
 
 
 def _mapping(settings: Settings) -> Mapping[str, str] | None:
