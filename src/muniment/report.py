@@ -30,6 +30,9 @@ class Mark:
     end: int = described("one past the last code point")
 
 
+RECORDED = "muniment"
+"""The scheme of a report that came in with its statements, from another casebook."""
+
 CODED = "coded"
 """The step in a report's custody log that says by which scheme it was coded."""
 

@@ -23,7 +23,8 @@ from muniment.counting.ranges import Ground, count
 from muniment.decision import decision_of
 from muniment.dossier import Dossier
 from muniment.incident import Incident, original_at
-from muniment.publishing.formats.jsonld import ANNOTATION, context, read_back
+from muniment.nodes import read_back
+from muniment.publishing.formats.jsonld import ANNOTATION, context
 from muniment.publishing.formats.plover import sector
 from muniment.publishing.formats.precision import acled_date, ucdp_date
 from muniment.publishing.formats.ucdp import grid_cell

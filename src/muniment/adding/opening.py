@@ -15,6 +15,7 @@ from muniment.adding.formats.mail import Mail
 from muniment.adding.formats.office import Docx, Odt
 from muniment.adding.formats.pdf import Pdf
 from muniment.adding.formats.plain import Plain
+from muniment.adding.formats.records import Records
 from muniment.adding.formats.tables import Tables
 from muniment.adding.text import decoded
 from muniment.errors import UnreadableReport
@@ -128,6 +129,7 @@ class Opener:
             Odt(),
             Mail(lambda content, name: self.read(content, name, depth + 1)),
             Tables(self.mapping, self.own),
+            Records(),
             Zip(self.read, depth=depth, largest=self.largest),
             Warc(self.read, depth=depth, largest=self.largest),
         ]

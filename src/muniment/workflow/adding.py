@@ -11,9 +11,10 @@ from muniment.adding.opening import read as read_file
 from muniment.casebook import Casebook
 from muniment.errors import UnreadableReport
 from muniment.extracting.many import extracted, extractors, own_scheme
-from muniment.report import Report
+from muniment.extracting.recorded import recorded
+from muniment.report import RECORDED, Report
 from muniment.run import Run, refusal_of, run_of
-from muniment.seams import Extraction, Received
+from muniment.seams import Extraction, Extractor, Received
 from muniment.settings import Settings, columns_from
 from muniment.statement import Statement
 from muniment.workflow.running import VERSION, Outcome, Progress, logged, silent
@@ -59,7 +60,13 @@ def read(paths: Sequence[str | Path], settings: Settings) -> Iterator[tuple[Repo
         if isinstance(found, UnreadableReport):
             yield found
         else:
-            yield found.report, extracted(found.report, available, run.id)
+            yield found.report, _read(found, available, run.id)
+
+
+def _read(found: Received, available: Mapping[str, Extractor], run: str) -> Extraction:
+    if found.report.coded == RECORDED:
+        return recorded(found.content, found.report, run=run)
+    return extracted(found.report, available, run)
 
 
 def statements_of(found: Iterable[tuple[Report, Extraction]]) -> Iterator[Statement]:

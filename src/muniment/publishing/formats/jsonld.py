@@ -7,23 +7,19 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any
 
 from muniment.actor import Actor
 from muniment.decision import Decision
 from muniment.dossier import Dossier
-from muniment.errors import UnreadableReport
-from muniment.incident import Incident, Origin
+from muniment.nodes import node, reference
 from muniment.publishing.formats.dropping import Dropped, withheld, write_dropped
-from muniment.publishing.formats.nodes import node, noun_of, reference
 from muniment.publishing.gathering import Gathered, gathered
 from muniment.publishing.wording import author_name
-from muniment.record import Noun, digest
+from muniment.record import digest
 from muniment.report import Report, sha256
 from muniment.run import Run
 from muniment.statement import AUTHOR, PARTY_SLOTS, Statement
-
-N = TypeVar("N", bound=Noun)
 
 ANNOTATION = "http://www.w3.org/ns/anno.jsonld"
 """The context that the model of Web Annotation asks for; ours says all of it that is used."""
@@ -68,41 +64,6 @@ class JsonLd:
 def context() -> Mapping[str, Any]:
     """What every name in the file stands for; shipped with the package, so that no processor needs the network."""
     return json.loads(files("muniment.data").joinpath("context.jsonld").read_text(encoding="utf-8"))["@context"]
-
-
-def read_back(text: str) -> Dossier:
-    """The dossier that `JsonLd` wrote, as far as it was published: reports, statements, decisions, actors, incidents, runs.
-
-    Raises `UnreadableReport` for another file, or one that somebody damaged.
-    """
-    try:
-        whole: Mapping[str, Any] = json.loads(text)
-        found: dict[str, list[Mapping[str, Any]]] = {}
-        for one in whole["graph"]:
-            found.setdefault(one["type"][-1], []).append(one)
-        actors = _nouns(Actor, found)
-        return Dossier(
-            title=whole["title"],
-            made=whole["made"],
-            version=whole["version"],
-            reports=_nouns(Report, found),
-            statements=_nouns(Statement, found),
-            decisions=_nouns(Decision, found),
-            mentioned=tuple(one for one in actors if one.report is not None),
-            actors=tuple(one for one in actors if one.report is None),
-            incidents=_nouns(Incident, found),
-            origins=_nouns(Origin, found),
-            runs=_nouns(Run, found),
-        )
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
-        reason = f"no record of Muniment in JSON-LD: {type(error).__name__}: {error}"
-        raise UnreadableReport(
-            "record.jsonld", reason, media_type="application/ld+json", hint="export it again"
-        ) from error
-
-
-def _nouns(noun: type[N], found: Mapping[str, list[Mapping[str, Any]]]) -> tuple[N, ...]:
-    return tuple(noun_of(noun, plain) for plain in found.get(cast(Any, noun).__name__, ()))
 
 
 def _nodes(view: Gathered, actors: Iterable[Actor]) -> Iterator[Mapping[str, Any]]:

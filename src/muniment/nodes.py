@@ -1,14 +1,25 @@
-"""A noun of the record as a node of JSON-LD, and back: its own fields, with ids that are addresses, and no defaults."""
+"""Nodes: the nouns of the record in JSON-LD, and back; their own fields, with ids that are addresses, and no defaults."""
 
 from __future__ import annotations
 
 import dataclasses
+import json
 from collections.abc import Mapping
 from typing import Any, TypeVar, cast
 
+from muniment.actor import Actor
+from muniment.decision import Decision
+from muniment.dossier import Dossier
+from muniment.errors import UnreadableReport
+from muniment.incident import Incident, Origin
 from muniment.record import Noun, as_json, from_json
+from muniment.report import Report
+from muniment.run import Run
+from muniment.statement import Statement
 
 N = TypeVar("N", bound=Noun)
+
+MEDIA_TYPE = "application/ld+json"
 
 PREFIX = "rec:"
 """What the context knows as the address of a thing of the record: `rec:st_…`."""
@@ -80,3 +91,36 @@ def _plain(value: Any, name: str = "") -> Any:
     if isinstance(value, list):
         return [_plain(one, name) for one in cast(list[Any], value)]
     return value.removeprefix(PREFIX) if name in REFERENCES and isinstance(value, str) else value
+
+
+def read_back(text: str) -> Dossier:
+    """The dossier that was written as JSON-LD, as far as it was published: reports, statements, decisions, actors, incidents, runs.
+
+    Raises `UnreadableReport` for another file, or one that somebody damaged.
+    """
+    try:
+        whole: Mapping[str, Any] = json.loads(text)
+        found: dict[str, list[Mapping[str, Any]]] = {}
+        for one in whole["graph"]:
+            found.setdefault(one["type"][-1], []).append(one)
+        actors = _nouns(Actor, found)
+        return Dossier(
+            title=whole["title"],
+            made=whole["made"],
+            version=whole["version"],
+            reports=_nouns(Report, found),
+            statements=_nouns(Statement, found),
+            decisions=_nouns(Decision, found),
+            mentioned=tuple(one for one in actors if one.report is not None),
+            actors=tuple(one for one in actors if one.report is None),
+            incidents=_nouns(Incident, found),
+            origins=_nouns(Origin, found),
+            runs=_nouns(Run, found),
+        )
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
+        reason = f"no record of Muniment in JSON-LD: {type(error).__name__}: {error}"
+        raise UnreadableReport("record.jsonld", reason, media_type=MEDIA_TYPE, hint="export it again") from error
+
+
+def _nouns(noun: type[N], found: Mapping[str, list[Mapping[str, Any]]]) -> tuple[N, ...]:
+    return tuple(noun_of(noun, plain) for plain in found.get(cast(Any, noun).__name__, ()))
