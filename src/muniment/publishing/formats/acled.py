@@ -130,27 +130,29 @@ def _row(event: Event) -> dict[str, object]:
 
 def _actors(event: Event, kind: str) -> Mapping[str, object]:
     """Two actors without direction: who is said to have done it, and whom it was done to, or the other side."""
+    people = "Protesters" if kind == "Protests" else CIVILIANS
     first = next(iter(event.agents), Who(name=UNKNOWN, kind="unknown"))
     other = next(iter(event.others if kind == "Battles" else event.victims), None)
-    inter = data("formats.toml")["acled"]["inter"]
-    sides = [inter.get(who.kind, "") if who else "" for who in (first, other)]
     # A victim of no known kind is somebody, and no armed group.
-    at_civilians = bool(event.victims) and kind != "Battles" and sides[1] in ("", CIVILIANS) and _unarmed(other)
+    unarmed = (
+        other is not None and kind != "Battles" and _inter(other) in ("", CIVILIANS) and other.kind != "armed_group"
+    )
+    one = people if _inter(first) == CIVILIANS else _inter(first)
+    two = people if unarmed else "" if other is None else _inter(other)
     return {
-        "actor1": CIVILIANS if first.kind == "person" else first.name,
+        "actor1": people if first.kind == "person" else first.name,
         "assoc_actor_1": "; ".join(who.name for who in event.agents[1:] if who.kind != "person"),
-        "inter1": sides[0],
-        "actor2": CIVILIANS if at_civilians else "" if other is None else other.name,
-        "inter2": CIVILIANS if at_civilians else sides[1],
-        "interaction": f"{sides[0]}-{CIVILIANS if at_civilians else sides[1]}"
-        if sides[0] and (at_civilians or sides[1])
-        else "",
-        "civilian_targeting": "Civilian targeting" if at_civilians and kind in TARGETING else "",
+        "inter1": one,
+        "actor2": people if unarmed else "" if other is None else other.name,
+        "inter2": two,
+        "interaction": f"{one}-{two}" if one and two else "",
+        "civilian_targeting": "Civilian targeting" if unarmed and kind in TARGETING else "",
     }
 
 
-def _unarmed(who: Who | None) -> bool:
-    return who is None or who.kind in ("person", "population", "group", "unknown")
+def _inter(who: Who) -> str:
+    """What ACLED calls a kind of actor; empty where no words say whose they are."""
+    return data("formats.toml")["acled"]["inter"].get(who.kind, "")
 
 
 def _where(event: Event) -> Mapping[str, object]:

@@ -14,6 +14,9 @@ from muniment.record import described
 from muniment.report import Report
 from muniment.statement import AUTHOR, Place, Statement
 
+NOBODY = (AUTHOR, "unnamed")
+"""Innermost voices that name nobody beside the author."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Who:
@@ -60,8 +63,8 @@ class Event:
     @property
     def voices(self) -> tuple[str, ...]:
         """The innermost voices other than the authors."""
-        found = (one.innermost.name for one in self.told if one.innermost.name not in (AUTHOR, "unnamed"))
-        return tuple(dict.fromkeys(found))
+        names = (one.innermost.name for one in self.told)
+        return tuple(dict.fromkeys(name for name in names if name not in NOBODY and name.casefold() not in PRONOUNS))
 
 
 def events(view: Gathered) -> Iterator[Event]:
