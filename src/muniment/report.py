@@ -74,8 +74,13 @@ class Report:
 
     @property
     def coded(self) -> str | None:
-        """The scheme by which people coded it, where it is a row that they coded; its words are not prose."""
-        return next((step.get("as") for step in self.custody if step.get("step") == CODED), None)
+        """How its statements are read, where they are not read from prose: the scheme of the step nearest to us."""
+        return next((step.get("as") for step in reversed(self.custody) if step.get("step") == CODED), None)
+
+    @property
+    def prose(self) -> bool:
+        """Whether its text is prose, and not the cells of a row that people coded, here or in another casebook."""
+        return all(step.get("step") != CODED or step.get("as") == RECORDED for step in self.custody)
 
     def mark_at(self, start: int) -> str | None:
         """The page or cell that holds an offset, where the report has any."""

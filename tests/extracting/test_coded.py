@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +11,15 @@ import pytest
 
 from adding.making import opened
 from factory import at, report, statement
+from muniment.counting.facets import origin_name
 from muniment.counting.ranges import Ground, count
+from muniment.counting.tallies import table_of
+from muniment.dossier import Dossier
 from muniment.errors import BadSetting
 from muniment.extracting.coded import CodedExtractor
 from muniment.incident import Incident, original_at
 from muniment.linking.copying import sheet_of
+from muniment.publishing.formats.jsonld import JsonLd
 from muniment.report import Report
 from muniment.scheme import Scheme, scheme_from, scheme_of, schemes
 from muniment.seams import Extraction
@@ -259,6 +264,15 @@ def test_a_row_that_names_another_outlet_is_an_origin_of_its_own() -> None:
     assert (found.origins, found.best) == (2, 14)
 
 
+def test_an_origin_goes_by_one_name_whether_it_speaks_or_a_row_names_it() -> None:
+    told, died = deaths_of("In Dorrane 14 people died.", "Velisar Courier", "14")
+    row, (deaths, *_) = row_of("Island Wire Service; velisar courier", "14")
+    grounds = Ground(reports={one.id: one for one in (told, row)}, original_at=original_at(()), voice_kinds={})
+    assert [origin_name(one, grounds) for one in (died, deaths)] == ["Velisar Courier"] * 2
+    _, (other, *_) = row_of("Tamrith Post; Island Wire Service", "14")
+    assert origin_name(other, replace(grounds, reports={row.id: row, other.report: row})) == "Tamrith Post"
+
+
 def test_two_rows_that_share_a_source_are_one_origin() -> None:
     found = counted([row_of("Island Wire Service; Tamrith Post", "14"), row_of("Tamrith Post; Velisar Courier", "15")])
     assert found.origins == 1
@@ -358,3 +372,24 @@ def test_every_code_of_the_known_datasets_is_a_type() -> None:
             assert code in types(), (scheme.name, code)
     assert set(schemes()["ucdp"].needs) <= set(UCDP)
     assert set(schemes()["acled"].needs) <= set(ACLED)
+
+
+def test_rows_that_came_through_another_casebook_are_still_rows_of_one_table(tmp_path: Path) -> None:
+    reports, _ = opened(
+        b"narrative\nSoldiers took two bakers from Odem.\nSoldiers took a miller from Odem.\n", "register.csv"
+    )
+    made = Dossier(title="d", made="2021-01-01T00:00:00+00:00", version="0", reports=tuple(reports), statements=())
+    (record, *_) = JsonLd().write(made, tmp_path)
+    came, refused = opened(record.read_bytes(), "record.jsonld")
+    assert not refused
+    assert [one.text for one in came] == [one.text for one in reports]
+    assert [table_of(one) for one in (*reports, *came)] == ["register.csv"] * 4
+    assert all(one.coded == "muniment" and one.prose for one in came)
+
+
+def test_a_coded_row_that_came_through_another_casebook_is_no_prose(tmp_path: Path) -> None:
+    told, _ = one(ACLED, RAID)
+    made = Dossier(title="d", made="2021-01-01T00:00:00+00:00", version="0", reports=(told,), statements=())
+    (record, *_) = JsonLd().write(made, tmp_path)
+    ((came,), _) = opened(record.read_bytes(), "record.jsonld")
+    assert (came.coded, came.prose, came.publisher) == ("muniment", False, "ACLED")

@@ -38,15 +38,15 @@ class Ground:
     """Actor id, of one report or joined → the name of the joined actor."""
     bodies: Mapping[str, str] = field(default_factory=dict)
     """Each name of an army, a group or another body → the name it goes by here."""
-    publishers: frozenset[str] = field(init=False)
-    """Names of the publishers of the reports, in small letters."""
+    publishers: Mapping[str, str] = field(init=False)
+    """Name of a publisher of these reports, in small letters → as it is written."""
 
     known: Mapping[str, str] = field(init=False)
     """Name of a joined actor, in small letters → its id."""
 
     def __post_init__(self) -> None:
         """Looks the publishers and the joined actors up once."""
-        names = frozenset(one.publisher.casefold() for one in self.reports.values() if one.publisher)
+        names = {one.publisher.casefold(): one.publisher for one in self.reports.values() if one.publisher}
         object.__setattr__(self, "publishers", names)
         known = {self.names[one].casefold(): joined for one, joined in self.joined.items() if one in self.names}
         object.__setattr__(self, "known", known)
@@ -67,7 +67,8 @@ class Ground:
             first = self.reports.get(original)
             if first is not None and first.publisher:
                 return f"publisher:{first.publisher.casefold()}"
-            return f"table:{first.name}" if first is not None and is_row(first) else original
+            table = table_of(first) if first is not None else None
+            return f"table:{table}" if table else original
         if statement.rule.startswith(CODED):
             sources = self.sources(statement)
             return next((one for one in sources if one.startswith("publisher:")), sources[0])
@@ -118,9 +119,11 @@ class Tally:
         return named_in(*self.behind)
 
 
-def is_row(report: Report) -> bool:
-    """Whether a report is a row of a table."""
-    return report.part.startswith("row ")
+def table_of(report: Report) -> str | None:
+    """The table that a report is a row of, here or in the casebook it came from."""
+    there = next((step for step in report.custody if "file" in step and "part" in step), None)
+    name, part = (there["file"], there["part"]) if there else (report.name, report.part)
+    return name if part.startswith("row ") else None
 
 
 def tallies(

@@ -2,44 +2,49 @@
 
 from __future__ import annotations
 
-import functools
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from muniment.actor import Actor, actor_of
-from muniment.dossier import Dossier
 from muniment.errors import UngroundedStatement
 from muniment.nodes import read_back
 from muniment.report import Report
-from muniment.run import refusal_of
+from muniment.run import Refusal, refusal_of
 from muniment.seams import Extraction
 from muniment.statement import Content, Party, Statement, Value, Voice, statement_of
 
 
-def recorded(content: bytes, report: Report, *, run: str = "") -> Extraction:
-    """What another casebook read in a report, from the bytes that it came in. Decisions stay with those who made them."""
-    there = _read(content)
-    theirs = [one for one in there.statements if one.report == report.part]
-    actors = {one.id: _here(one, report, run) for one in there.mentioned if one.report == report.part}
-    made: dict[str, Statement] = {}
-    refusals = []
-    for one in theirs:
-        try:
-            made[one.id] = _again(one, report, actors, run)
-        except UngroundedStatement as error:
-            refusals.append(refusal_of("extract", f"{report.name} {report.part}", str(error), hint=error.hint, run=run))
-    return Extraction(
-        statements=tuple(_pointed(one, made) for one in made.values()),
-        actors=tuple(actors.values()),
-        refusals=tuple(refusals),
-    )
+class Record:
+    """What another casebook read, report by report. Decisions stay with those who made them."""
 
+    def __init__(self, content: bytes) -> None:
+        """From the bytes of its file; raises `UnreadableReport`."""
+        there = read_back(content.decode("utf-8"))
+        self._statements: dict[str, list[Statement]] = defaultdict(list)
+        self._actors: dict[str, list[Actor]] = defaultdict(list)
+        for one in there.statements:
+            self._statements[one.report].append(one)
+        for actor in there.mentioned:
+            self._actors[actor.report or ""].append(actor)
 
-@functools.lru_cache(maxsize=1)
-def _read(content: bytes) -> Dossier:
-    """The record in these bytes, kept while its reports are read one after the other."""
-    return read_back(content.decode("utf-8"))
+    def of(self, report: Report, *, run: str = "") -> Extraction:
+        """The statements of one of its reports, under ids of this casebook."""
+        actors = {one.id: _here(one, report, run) for one in self._actors[report.part]}
+        made: dict[str, Statement] = {}
+        refusals: list[Refusal] = []
+        for one in self._statements[report.part]:
+            try:
+                made[one.id] = _again(one, report, actors, run)
+            except UngroundedStatement as error:
+                subject = f"{report.name} {report.part}"
+                refusals.append(refusal_of("extract", subject, str(error), hint=error.hint, run=run))
+        return Extraction(
+            statements=tuple(_pointed(one, made) for one in made.values()),
+            actors=tuple(actors.values()),
+            refusals=tuple(refusals),
+        )
 
 
 def _here(actor: Actor, report: Report, run: str) -> Actor:

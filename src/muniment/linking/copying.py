@@ -146,7 +146,7 @@ def sheet_of(report: Report) -> Sheet:
     return Sheet(
         report=report.id,
         # Rows that people coded share the names of columns, conflicts and sides; that is nobody's copy.
-        print=print_of(text_of("" if report.coded else report.text)),
+        print=print_of(text_of(report.text if report.prose else "")),
         publisher=report.publisher or urlsplit(report.address or "").netloc,
         published=report.published,
         length=len(report.text),

@@ -93,6 +93,7 @@ def gathered(dossier: Dossier) -> Gathered:
             if (told := tuple(one for one in incident.statements if one in kept))
         ),
         links=tuple(_open_links(dossier, withheld)),
+        actors=tuple(_open_actors(dossier, kept)),
     )
     incident_of = {one: incident for incident in dossier.incidents for one in incident.statements}
     links_of: dict[str, list[Link]] = defaultdict(list)
@@ -138,6 +139,37 @@ def _open_links(dossier: Dossier, withheld: set[str]) -> Iterator[Link]:
     for link in dossier.links:
         if not {report_of.get(link.left), report_of.get(link.right)} & closed:
             yield link
+
+
+def _open_actors(dossier: Dossier, kept: Mapping[str, Statement]) -> Iterator[Actor]:
+    """The joined actors without the names that only withheld statements have for them; none whom nothing else names."""
+    called: dict[str, Counter[str]] = defaultdict(Counter)
+    hidden: set[str] = set()
+    for one in dossier.statements:
+        for actor, names in _names_in(one):
+            if one.id in kept:
+                called[actor].update(names)
+            else:
+                hidden.add(actor)
+    for actor in dossier.actors:
+        if not hidden.difference(called).intersection(actor.members):
+            yield actor
+            continue
+        names = sum((called[member] for member in actor.members if member in called), Counter[str]())
+        if names:
+            yield replace(
+                actor,
+                name=actor.name if actor.name in names else names.most_common(1)[0][0],
+                names=tuple(name for name in actor.names if name.words in names),
+                members=tuple(member for member in actor.members if member in called),
+            )
+
+
+def _names_in(statement: Statement) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Id of each actor that a statement names, with what it calls them."""
+    for slot in PARTY_SLOTS:
+        yield from ((one.actor, (one.value, one.words)) for one in statement.parties(slot) if one.actor)
+    yield from ((one.actor, (one.name, one.words or one.name)) for one in statement.voices if one.actor)
 
 
 def _is_open(principal: Principal, kept: Mapping[str, Statement], report: Report) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 from muniment.adding.opening import find
@@ -11,7 +12,7 @@ from muniment.adding.opening import read as read_file
 from muniment.casebook import Casebook
 from muniment.errors import UnreadableReport
 from muniment.extracting.many import extracted, extractors, own_scheme
-from muniment.extracting.recorded import recorded
+from muniment.extracting.recorded import Record
 from muniment.report import RECORDED, Report
 from muniment.run import Run, refusal_of, run_of
 from muniment.seams import Extraction, Extractor, Received
@@ -65,8 +66,14 @@ def read(paths: Sequence[str | Path], settings: Settings) -> Iterator[tuple[Repo
 
 def _read(found: Received, available: Mapping[str, Extractor], run: str) -> Extraction:
     if found.report.coded == RECORDED:
-        return recorded(found.content, found.report, run=run)
+        return _record(found.content).of(found.report, run=run)
     return extracted(found.report, available, run)
+
+
+@lru_cache(maxsize=1)
+def _record(content: bytes) -> Record:
+    """The record in these bytes, kept while its reports are read one after the other."""
+    return Record(content)
 
 
 def statements_of(found: Iterable[tuple[Report, Extraction]]) -> Iterator[Statement]:

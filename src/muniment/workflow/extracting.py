@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from muniment.casebook import Casebook
 from muniment.extracting.many import extractors, processes, read_many
-from muniment.extracting.recorded import recorded
+from muniment.extracting.recorded import Record
 from muniment.report import RECORDED, Report
 from muniment.run import run_of
 from muniment.seams import Extraction
@@ -41,8 +41,11 @@ def extract(casebook: Casebook, *, jobs: int = 0, progress: Progress = silent) -
 
 def _read(casebook: Casebook, run: str, *, jobs: int) -> Iterator[tuple[Report, Extraction]]:
     """What each unread report says; those that came from another casebook say what was read there."""
+    records: dict[str, Record] = {}
     for report in casebook.unread(run):
         if report.coded == RECORDED:
-            yield report, recorded(casebook.content(report).read_bytes(), report, run=run)
+            if report.sha256 not in records:  # reports of one file come one after the other
+                records = {report.sha256: Record(casebook.content(report).read_bytes())}
+            yield report, records[report.sha256].of(report, run=run)
     others = (report for report in casebook.unread(run) if report.coded != RECORDED)
     yield from read_many(others, casebook.settings, run, jobs=jobs)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from muniment.adding.text import decoded
 from muniment.errors import UnreadableReport
 from muniment.nodes import MEDIA_TYPE, read_back
 from muniment.report import CODED, RECORDED, report_of, sha256
@@ -19,10 +18,14 @@ class Records:
 
     def read(self, content: bytes, *, name: str) -> Iterator[Received | UnreadableReport]:
         """The reports of the record; words that were withheld stay black. Raises `UnreadableReport`."""
-        text, _ = decoded(content, name=name)
+        try:
+            text = content.decode("utf-8")
+        except UnicodeDecodeError as error:
+            reason = "not UTF-8, as a record is"
+            raise UnreadableReport(name, reason, media_type=MEDIA_TYPE, hint="export it again") from error
         received = sha256(content)
         for told in read_back(text).reports:
-            origin = {"step": CODED, "as": RECORDED, "report": told.id, "file": told.name, "sha256": told.sha256}
+            there = {"report": told.id, "file": told.name, "part": told.part, "sha256": told.sha256}
             report = report_of(
                 content,
                 told.text,
@@ -38,6 +41,6 @@ class Records:
                 address=told.address,
                 language=told.language,
                 marks=told.marks,
-                custody=(*told.custody, origin),
+                custody=(*told.custody, {"step": CODED, "as": RECORDED, **there}),
             )
             yield Received(report=report, content=content)

@@ -15,7 +15,7 @@ from muniment.taxonomy import data
 
 NAMES = (
     "Incident,Type,Statements,From,To,Date as told,Country,Admin 1,Admin 2,Place,Latitude,Longitude,Precision of place,"
-    "Said to have done it,Killed (least),Killed (agreed),Killed (most),Wounded (agreed),Women killed (agreed),"
+    "Said to have done it,Killed (least),Killed (agreed),Killed (most),Wounded (agreed),"
     "Independent originals,Source,Review"
 ).split(",")
 """A heading for people above each tag."""
@@ -69,7 +69,6 @@ def _cells(event: Event) -> tuple[object, ...]:
         best,
         high,
         amounts(event.injured)[1],
-        "",
         event.origins,
         " ".join(dict.fromkeys(report.address for report in event.reports if report.address)),
         event.review,

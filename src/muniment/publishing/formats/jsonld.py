@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -193,8 +194,7 @@ def _is_open(decision: Decision, view: Gathered) -> bool:
 def _open_actors(view: Gathered) -> list[Actor]:
     """The actors of single reports, then the joined ones.
 
-    In a report with something withheld, only those whom a published statement names and no blackened words tell of; an
-    actor joined from another is withheld too, for its names may be those that are black.
+    In a report with something withheld, only those whom a published statement names and no blackened words tell of.
     """
     named = {
         id
@@ -209,7 +209,8 @@ def _open_actors(view: Gathered) -> list[Actor]:
         one for one in view.dossier.mentioned if _whole(one, view) or (one.id in named and _unblackened(one, view))
     ]
     shut = {one.id for one in view.dossier.mentioned} - {one.id for one in single}
-    return [*single, *(one for one in view.dossier.actors if not shut & set(one.members))]
+    joined = (replace(one, members=tuple(id for id in one.members if id not in shut)) for one in view.dossier.actors)
+    return [*single, *(one for one in joined if one.members)]
 
 
 def _whole(actor: Actor, view: Gathered) -> bool:
