@@ -97,7 +97,7 @@ class _Row:
         found = [Voice(name=AUTHOR, commit="Uu" if inner else "CT+")]
         for place, passage in enumerate(inner, start=1):
             parts = [" ".join(part.split()) for part in passage.words.split(self.scheme.separator)]
-            name = f"{self.scheme.separator} ".join(part for part in parts if part) or passage.words
+            name = "; ".join(part for part in parts if part) or passage.words
             actor = self._actor(name, "organisation", passage)
             commit = "CT+" if place == len(inner) else "Uu"
             found.append(

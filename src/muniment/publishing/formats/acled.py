@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from muniment.dossier import Dossier
-from muniment.publishing.formats.dropping import Dropped, withheld, write_dropped
+from muniment.publishing.formats.dropping import Dropped, apart, withheld, write_dropped
 from muniment.publishing.formats.events import Event, Who, amounts, clue, events, toll
 from muniment.publishing.formats.precision import acled_date, pin
 from muniment.publishing.gathering import gathered
@@ -43,7 +43,7 @@ class Acled:
         view = gathered(dossier)
         made = int(datetime.fromisoformat(dossier.made).timestamp())
         rows: list[Mapping[str, object]] = []
-        dropped = list(withheld(view))
+        dropped = [*withheld(view), *apart(view)]
         for event in events(view):
             if why := _unfit(event):
                 dropped.append(Dropped(id=event.number, what="incident", reason=why))

@@ -37,6 +37,16 @@ def withheld(view: Gathered) -> Iterator[Dropped]:
         yield Dropped(id=one, what="statement", reason="not yet reviewed")
 
 
+def apart(view: Gathered) -> Iterator[Dropped]:
+    """What a format with rows of incidents alone does not show: statements that do not count, or belong to none."""
+    number = sum(not one.countable or one.id not in view.incident_of for one in view.statements.values())
+    if number:
+        many = "1 statement" if number == 1 else f"{number} statements"
+        yield Dropped(
+            id="", what=many, reason="denied, not done, general, or part of no incident; a row is an incident"
+        )
+
+
 def why_not_said(statement: Statement) -> str:
     """Why a format without voices may not say a statement as a fact; empty where it may."""
     if statement.countable:

@@ -22,6 +22,7 @@ from muniment.taxonomy import data
 from muniment.world import countries
 
 SURE = ("CT+",)
+INEXACT = "the format cuts off `about` and `uncertain`"
 ROLES = {"agent": "said to have done it", "victim": "said to have suffered it", "co_agent": "other side"}
 
 
@@ -65,7 +66,11 @@ class FollowTheMoney:
             dropped += _event(entities, view, event, {one.id for one in said})
         for one in said:
             if one.kind == "relation":
-                _relation(entities, view, one)
+                dropped += _relation(entities, view, one)
+            elif one.id not in view.incident_of:
+                dropped.append(
+                    Dropped(id=one.id, what=one.type, reason="part of no incident, and the format has no speech")
+                )
         file = path / "entities.ftm.json"
         lines = (json.dumps(one, ensure_ascii=False, sort_keys=True) for one in entities.found.values())
         file.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
@@ -131,7 +136,7 @@ def _event(entities: Entities, view: Gathered, event: Event, said: set[str]) -> 
         sourceUrl=[report.address for report in event.reports],
     )
     if event.date and not exact:
-        yield Dropped(id=event.number, what=f"date {event.date}", reason="the format cuts off `about` and `uncertain`")
+        yield Dropped(id=event.number, what=f"date {event.date}", reason=INEXACT if span else "no voice gives the year")
     for one in told:
         for slot in ROLES:
             for party in one.parties(slot):
@@ -179,12 +184,15 @@ def _id(joined: Actor | None, party: Party) -> str:
     return joined.id if joined else party.actor or digest(Actor.PREFIX, party.value)
 
 
-def _relation(entities: Entities, view: Gathered, one: Statement) -> None:
+def _relation(entities: Entities, view: Gathered, one: Statement) -> Iterator[Dropped]:
     """A tie between each subject and each object, in the schema that fits both its ends, else as an UnknownLink."""
     report = view.report(one)
     for subject in one.parties("subject"):
         for object_ in one.parties("object"):
             ends = (_party(entities, view, subject), _party(entities, view, object_))
+            if ends[0] == ends[1]:
+                yield Dropped(id=one.id, what=one.type, reason="both ends are one actor, as the register joined them")
+                continue
             schema, first, second = _schema(one.type, [entities.found[end]["schema"] for end in ends])
             dates = {slot: _exact(one, slot) for slot in ("from", "to")}
             said = next((value.words for value in one.values("role")), None)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from muniment.dossier import Dossier
-from muniment.publishing.formats.dropping import Dropped, withheld, write_dropped
+from muniment.publishing.formats.dropping import Dropped, apart, withheld, write_dropped
 from muniment.publishing.formats.events import Event, amounts, events
 from muniment.publishing.formats.precision import pin
 from muniment.publishing.gathering import gathered
@@ -34,6 +34,7 @@ class GeoJson:
         file.write_text(json.dumps(collection, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         dropped = [
             *withheld(view),
+            *apart(view),
             *(Dropped(id=one.number, what="point", reason=_why(one)) for one in found if pin(one.place) is None),
         ]
         return [file, write_dropped(path / "incidents.geojson.dropped.csv", dropped)]

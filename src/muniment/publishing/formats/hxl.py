@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from muniment.dossier import Dossier
-from muniment.publishing.formats.dropping import Dropped, withheld, write_dropped
+from muniment.publishing.formats.dropping import Dropped, apart, withheld, write_dropped
 from muniment.publishing.formats.events import Event, amounts, events
 from muniment.publishing.formats.precision import pin, span_of
 from muniment.publishing.gathering import gathered
@@ -31,7 +31,7 @@ class Hxl:
         view = gathered(dossier)
         tags = "".join(data("formats.toml")["hxl"]["columns"].split()).split(",")
         rows: list[Mapping[str, object]] = [dict(zip(NAMES, tags, strict=True))]
-        dropped = list(withheld(view))
+        dropped = [*withheld(view), *apart(view)]
         for event in events(view):
             rows.append(dict(zip(NAMES, _cells(event), strict=True)))
             dropped += [

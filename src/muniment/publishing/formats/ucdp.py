@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from muniment.dossier import Dossier
-from muniment.publishing.formats.dropping import Dropped, withheld, write_dropped
+from muniment.publishing.formats.dropping import Dropped, apart, withheld, write_dropped
 from muniment.publishing.formats.events import Event, Who, amounts, events
 from muniment.publishing.formats.precision import PINNED, pin, span_of, ucdp_date
 from muniment.publishing.gathering import gathered
@@ -40,7 +40,7 @@ class Ucdp:
         """The three files."""
         view = gathered(dossier)
         rows: list[Mapping[str, object]] = []
-        dropped = list(withheld(view))
+        dropped = [*withheld(view), *apart(view)]
         for event in events(view):
             if why := _unfit(event):
                 dropped.append(Dropped(id=event.number, what="incident", reason=why))
