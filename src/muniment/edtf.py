@@ -8,6 +8,7 @@ Beyond level 1 it knows `XXXX-03-12`, a day whose year the words do not give; it
 from __future__ import annotations
 
 import calendar
+import functools
 import re
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -37,6 +38,7 @@ def valid(edtf: str) -> bool:
     return True
 
 
+@functools.lru_cache(8192)
 def bounds(edtf: str) -> Bounds:
     """First and last day that a date may mean; `None` where that end is open or unknown.
 

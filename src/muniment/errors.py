@@ -5,12 +5,20 @@ MunimentError                what a person can act on; has .hint
 ├── UngroundedStatement      report, start, end           the statement is refused
 ├── ContradictoryDecision    left, right                  linking names the chain that conflicts
 ├── DecisionConflict         somebody decided meanwhile
+├── AlreadyStated            statement                    what was entered is in the record already
 ├── CasebookMismatch         casebook version, ours
+├── UnreachableAuthority     url, reason                  a time-stamping authority that does not answer
+├── UnreachableDatabase      database, reason              a server that does not answer, or lets nobody in
 ├── TamperedReport           hash expected, hash found
+├── BrokenCustody            what, link                    a row or a link that is not as it was when it was kept
+├── BadSignature             link, key                     a signature or a time stamp that does not hold
+├── BadPackage               package, reason               a sealed package that cannot be opened
 ├── ReadingStopped           report, jobs                  a process that reads died; what was read is kept
 ├── UnknownPlugin            seam, name, available
 ├── MissingExtra             also an ImportError; hint is the install command
 ├── UnusableLists            nothing can be estimated from them as they stand
+├── NotAllowed               scope, name                 the account may not do that
+├── TooManyAttempts          seconds                     wait before you try to log in again
 ├── BadChoice                name, value                 a table, a measure or a date that nothing is counted by
 └── BadSetting               name, value
 """
@@ -79,6 +87,18 @@ class DecisionConflict(MunimentError):
         self.ruling = ruling
 
 
+class AlreadyStated(MunimentError):
+    """A statement that a person enters is in the record already, with other slots or as the machine read it."""
+
+    def __init__(self, statement: str, *, by: str | None) -> None:
+        super().__init__(
+            f"the record has this statement already: {statement}, {f'entered by {by}' if by else 'read by the machine'}",
+            hint="rule on that one: accept it, or amend its slots",
+        )
+        self.statement = statement
+        self.by = by
+
+
 class CasebookMismatch(MunimentError):
     """The casebook was written by another version than this one can open."""
 
@@ -86,6 +106,26 @@ class CasebookMismatch(MunimentError):
         super().__init__(message, hint=hint)
         self.theirs = theirs
         self.ours = ours
+
+
+class UnreachableDatabase(MunimentError):
+    """The server that keeps a casebook's record does not answer, or does not let us in."""
+
+    def __init__(self, database: str, reason: str, *, hint: str = "") -> None:
+        super().__init__(f"{database} cannot be opened: {reason}", hint=hint)
+        self.database = database
+        self.reason = reason
+
+
+class UnreachableAuthority(MunimentError):
+    """A time-stamping authority does not answer."""
+
+    def __init__(self, url: str, reason: str) -> None:
+        super().__init__(
+            f"{url} gave no time stamp: {reason}", hint="try again, name another authority, or sign without --timestamp"
+        )
+        self.url = url
+        self.reason = reason
 
 
 class TamperedReport(MunimentError):
@@ -99,6 +139,42 @@ class TamperedReport(MunimentError):
         self.report = report
         self.expected = expected
         self.found = found
+
+
+class BrokenCustody(MunimentError):
+    """A row of the record, or a link of the chain of custody, is not as it was when it was kept."""
+
+    def __init__(self, what: str, word: str, *, link: int | None = None) -> None:
+        where = f"; link {link} of the chain holds what it was" if link else "; no link of the chain holds it"
+        super().__init__(
+            f"{what} {word}{where}",
+            hint="compare with a copy, or with a sealed package; what was signed before is named by `muniment custody`",
+        )
+        self.what = what
+        self.link = link
+
+
+class BadSignature(MunimentError):
+    """A signature for the chain of custody, or a time stamp of one, does not hold."""
+
+    def __init__(self, link: int, key: str, reason: str) -> None:
+        super().__init__(
+            f"the signature for link {link} by key {key} does not hold: {reason}",
+            hint="compare with a sealed package, or with what whoever signed kept",
+        )
+        self.link = link
+        self.key = key
+
+
+class BadPackage(MunimentError):
+    """A sealed package is damaged, or is none."""
+
+    def __init__(self, package: str, reason: str) -> None:
+        super().__init__(
+            f"{package} cannot be opened: {reason}", hint="ask for it again; VERIFY.md in it says how to check it"
+        )
+        self.package = package
+        self.reason = reason
 
 
 class ReadingStopped(MunimentError):
@@ -181,8 +257,28 @@ class UnusableLists(MunimentError):
         )
 
 
+class NotAllowed(MunimentError):
+    """Somebody's account does not let them do that."""
+
+    def __init__(self, scope: str, name: str) -> None:
+        super().__init__(
+            f"{name} may not do that: it needs leave to {scope}",
+            hint="ask an administrator to change the account's role",
+        )
+        self.scope = scope
+        self.name = name
+
+
+class TooManyAttempts(MunimentError):
+    """Somebody failed to log in too often of late."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__("too many attempts to log in failed", hint=f"wait {seconds} seconds, then try again")
+        self.seconds = seconds
+
+
 class BadChoice(MunimentError):
-    """A table was asked for by something that nothing is counted by."""
+    """A value that cannot be used where a person gave it."""
 
     def __init__(self, name: str, value: object, *, hint: str = "") -> None:
         super().__init__(f"{name} cannot be {value!r}", hint=hint)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Literal
 
 from muniment.record import described, digest
-from muniment.statement import Party, Value, values_from_plain
+from muniment.statement import Party, Value, value_type, values_from_plain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +110,15 @@ class Citation:
     run: str = described("id of the Run", default="")
 
 
+def shown(origins: Iterable[Origin], closed: Collection[str]) -> Iterator[Origin]:
+    """The origins without the reports of which nothing may be shown; where the original is one, the next stands for it."""
+    for origin in origins:
+        reports = tuple(one for one in origin.reports if one not in closed)
+        if reports:
+            copies = tuple(one for one in origin.copies if not {one.report, one.original} & set(closed))
+            yield origin if reports == origin.reports else replace(origin, reports=reports, copies=copies)
+
+
 def original_at(origins: Iterable[Origin]) -> Callable[[str, int], str]:
     """What gives the id of the report that had the words at a place of a report first: its own, where nothing is copied.
 
@@ -162,7 +171,9 @@ class Principal:
         default=None,
     )
     slots: Mapping[str, tuple[Value, ...]] = described(
-        "agent, victim, place from narrow to wide, date; each with its own words", default_factory=dict
+        "agent, victim, place from narrow to wide, date; each with its own words",
+        by_key=value_type,
+        default_factory=dict,
     )
     reasons: tuple[str, ...] = described("what was chosen, and the cues that spoke for it", default=())
     run: str = described("id of the Run", default="")

@@ -1,4 +1,4 @@
-"""The casebook as a library opens it: the record, with the tables of counts that are asked of it."""
+"""The casebook as a library opens it: the record, with the counts and the notice that are asked of it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import Literal
 from muniment import casebook, workflow
 from muniment.count import Cell, Counts, Estimate, Matrix, Series, Window
 from muniment.counting.estimation.models import Asked
+from muniment.notice import Notice
+from muniment.reviewing.agreeing import Agreement
 from muniment.statement import Statement
 
 
@@ -116,9 +118,23 @@ class Casebook(casebook.Casebook):
         workflow.estimate(self, asked)
         return self.estimates()
 
+    def notice(
+        self, actor: str, of: str | Sequence[str] = (), *, since: str | None = None, until: str | None = None
+    ) -> Notice:
+        """What an actor was told and showed, what was public, and what happened after, as voices say; never that it knew.
+
+        `actor` is a name or a number such as KAR-A0002; `of` types or families of harm or act, such as `life` or
+        `access.medical_denial`; dates are EDTF. Raises `UnknownActor` and `BadChoice`.
+        """
+        return workflow.notice_of(self, actor, of=_names(of), since=since, until=until)
+
     def estimates(self) -> list[Estimate]:
         """The estimates that were last asked for; none where the record has changed since."""
         return list(self.derived(Estimate, "estimate")) if self.current("estimate") else []
+
+    def agreement(self) -> list[Agreement]:
+        """How far people agree who read the same statements independently: Krippendorff's alpha and percent, by what they rule on."""
+        return workflow.agreement_in(self)
 
     def sources(self, cell: Cell | Window) -> Iterator[Statement]:
         """The statements behind a cell, opened one by one."""

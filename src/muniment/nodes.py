@@ -25,7 +25,7 @@ PREFIX = "rec:"
 """What the context knows as the address of a thing of the record: `rec:st_…`."""
 
 REFERENCES = frozenset(
-    "id report run parent actor statement supersedes original incident reports statements concerned targets members".split()
+    "id report run parent actor statement supersedes replaces original incident reports statements concerned targets members".split()
 )
 """Fields that hold ids."""
 

@@ -18,6 +18,8 @@ import typing
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar, Literal, Protocol, TextIO, TypeVar, cast
 
+import msgspec
+
 ColumnKind = Literal["text", "integer", "real", "boolean", "json"]
 
 
@@ -56,9 +58,9 @@ def hints(noun: type[Noun]) -> dict[str, Any]:
     return {field.name: found[field.name] for field in dataclasses.fields(cast(Any, noun))}
 
 
-def described(doc: str, **options: Any) -> Any:
-    """A dataclass field with one sentence that says what it holds."""
-    return dataclasses.field(metadata={"doc": doc}, **options)
+def described(doc: str, *, by_key: Callable[[str], type[Noun]] | None = None, **options: Any) -> Any:
+    """A dataclass field with one sentence that says what it holds; `by_key` gives what a mapping holds under each key."""
+    return dataclasses.field(metadata={"doc": doc, "by_key": by_key}, **options)
 
 
 @functools.cache
@@ -83,12 +85,14 @@ def row(noun: Noun) -> dict[str, Any]:
 
 
 def from_row(noun: type[N], values: Mapping[str, Any]) -> N:
-    """The noun that `row` was made from; columns that it does not know are ignored."""
-    plain = {
-        column.name: json.loads(values[column.name]) if column.kind == "json" else values[column.name]
-        for column in columns(noun)
-    }
-    return from_json(noun, plain)
+    """The noun that `row` was made from; columns that it does not know are ignored, those that are not there default.
+
+    Raises `ValueError` where a value is not of its type.
+    """
+    try:
+        return noun(**{name: read(values[name]) for name, read in _readers(noun) if name in values})
+    except msgspec.MsgspecError as error:
+        raise ValueError(f"{noun.__name__}: {error}") from error
 
 
 def as_json(value: object) -> Any:
@@ -149,6 +153,36 @@ def _kind(hint: Any) -> ColumnKind:
 
 
 @functools.cache
+def _readers(noun: type[Noun]) -> tuple[tuple[str, Callable[[Any], Any]], ...]:
+    """What makes each field from its column; the JSON of a row is decoded right into its types, for there is much of it."""
+    by_key = {field.name: field.metadata.get("by_key") for field in dataclasses.fields(cast(Any, noun))}
+    found: list[tuple[str, Callable[[Any], Any]]] = []
+    for name, hint in hints(noun).items():
+        if _kind(hint) != "json":
+            found.append((name, _rebuilder(hint)))
+        elif (held := by_key[name]) is not None:
+            found.append((name, functools.partial(_keyed, held)))
+        else:
+            found.append((name, _decoder(hint)))
+    return tuple(found)
+
+
+@functools.cache
+def _decoder(hint: Any) -> Callable[[str], Any]:
+    return msgspec.json.Decoder(hint).decode
+
+
+def _keyed(held: Callable[[str], type[Noun]], plain: str) -> dict[str, tuple[Any, ...]]:
+    parts = _decoder(dict[str, msgspec.Raw])(plain)
+    return {key: _decoder_under(held, key)(part) for key, part in parts.items()}
+
+
+@functools.cache
+def _decoder_under(held: Callable[[str], type[Noun]], key: str) -> Callable[[str], Any]:
+    return _decoder(tuple[held(key), ...])
+
+
+@functools.cache
 def _rebuilders(noun: type[Noun]) -> dict[str, Callable[[Any], Any]]:
     return {name: _rebuilder(hint) for name, hint in hints(noun).items()}
 
@@ -177,21 +211,27 @@ def _filled(bare: Any) -> Callable[[Any], Any]:
         return lambda plain: {key: inner(one) for key, one in plain.items()}
     if isinstance(bare, type) and dataclasses.is_dataclass(bare):
         return lambda plain: from_json(cast(type[Noun], bare), plain)
-    return functools.partial(_checked, bare, typing.get_args(bare) if origin is Literal else ())
-
-
-def _checked(bare: Any, allowed: tuple[Any, ...], plain: Any) -> Any:
-    if allowed:
-        if plain not in allowed:
-            raise ValueError(f"{plain!r} is not one of {', '.join(map(str, allowed))}")
-        return plain
-    if bare is float and isinstance(plain, int) and not isinstance(plain, bool):
-        return float(plain)
-    if bare in (str, int, float, bool) and type(plain) is not bare:
-        raise ValueError(f"{plain!r} is not {bare.__name__}")
     if isinstance(bare, types.UnionType):
-        raise ValueError(f"no rule rebuilds {bare}")
-    return plain
+        raise TypeError(f"no rule rebuilds {bare}")
+    if origin is Literal:
+        return functools.partial(_one_of, {one: one for one in typing.get_args(bare)})
+    return functools.partial(_exactly, bare) if bare in PLAIN else lambda plain: plain
+
+
+def _one_of(allowed: Mapping[Any, Any], plain: Any) -> Any:
+    """The value that is allowed, which all rows then share."""
+    try:
+        return allowed[plain]
+    except (KeyError, TypeError) as error:
+        raise ValueError(f"{plain!r} is not one of {', '.join(map(str, allowed))}") from error
+
+
+def _exactly(bare: type[Any], plain: Any) -> Any:
+    if type(plain) is bare:
+        return plain
+    if bare is float and type(plain) is int:
+        return float(plain)
+    raise ValueError(f"{plain!r} is not {bare.__name__}")
 
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from muniment.errors import UngroundedStatement
@@ -43,7 +43,7 @@ class Report:
 
     PREFIX: ClassVar[str] = "rp"
 
-    id: str = described("digest of the bytes' hash and the part")
+    id: str = described("digest of the bytes' hash and the part, and of a later text of its hash too")
     sha256: str = described("SHA-256 of the bytes as received")
     part: str = described("which part of the bytes: empty for all of them, `row 3` of a table", default="")
     name: str = described("file name as received, with the archive it lay in: `march.zip/raid.txt`")
@@ -65,6 +65,9 @@ class Report:
         "what was done to it before it was kept, oldest first", default=()
     )
     run: str = described("id of the Run that added it", default="")
+    replaces: str | None = described(
+        "id of the Report that an earlier reader made of the same bytes; none for a first text", default=None
+    )
 
     def passage(self, start: int, end: int) -> Passage:
         """The words at these offsets; raises `UngroundedStatement` where there are none."""
@@ -85,6 +88,18 @@ class Report:
     def mark_at(self, start: int) -> str | None:
         """The page or cell that holds an offset, where the report has any."""
         return next((mark.label for mark in self.marks if mark.start <= start < mark.end), None)
+
+
+def identity(report: Report) -> str:
+    """The id that a report has by its bytes and its part; a later text of them has another."""
+    text = [report.text_sha256] if report.replaces else []
+    return digest(Report.PREFIX, report.sha256, report.part, *text)
+
+
+def later_text(old: Report, new: Report) -> Report:
+    """What a later reader made of the bytes of a report, as a report beside it."""
+    made = replace(new, name=old.name, parent=old.parent, retrieved=old.retrieved, address=old.address, replaces=old.id)
+    return replace(made, id=identity(made))
 
 
 def sha256(content: bytes | str) -> str:

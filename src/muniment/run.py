@@ -43,6 +43,10 @@ class Entry:
     done: int = described("things made or kept", default=0)
     refused: int = described("things refused", default=0)
     note: str = described("what was asked, or why it stopped", default="")
+    reached: Mapping[str, int] = described(
+        "how many reports, readings and citations the casebook held at that moment; empty where it was not noted",
+        default_factory=dict,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

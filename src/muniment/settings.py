@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from muniment.errors import BadSetting
 from muniment.record import described
@@ -25,6 +26,11 @@ class Settings:
         "letters before the numbers that people cite, as in KAR-0042; the first of the title where not given",
         default="",
     )
+    database: str | None = described(
+        "URL of a PostgreSQL database that keeps the record, such as postgresql://team@host/karsa; casebook.db in the "
+        "folder where not given. A password belongs in ~/.pgpass or PGPASSWORD, not here",
+        default=None,
+    )
     gazetteer: str | None = described("CSV of places that the built-in gazetteer does not know", default=None)
     shapes: str | None = described("GeoJSON of outlines for the map, beside the built-in countries", default=None)
     countries: tuple[str, ...] = described(
@@ -38,6 +44,11 @@ class Settings:
     largest: int = described("bytes of the largest file that is read", default=100_000_000)
     visibility: str = described(
         "visibility of new statements: public, partner, restricted or sealed", default="restricted"
+    )
+
+    second_reading: float = described(
+        "share of statements, from 0 to 1, that a second person reads too without seeing what the first ruled",
+        default=0.0,
     )
 
     @property
@@ -84,6 +95,8 @@ def _table(path: Path) -> dict[str, Any]:
 def _parsed(name: str, value: str) -> Any:
     if name == "largest":
         return int(value) if value.isdigit() else value
+    if name == "second_reading":
+        return float(value) if re.fullmatch(r"\d+(\.\d+)?", value) else value
     return tuple(part.strip() for part in value.split(",")) if name == "countries" else value
 
 
@@ -92,6 +105,10 @@ def _checked(name: str, value: Any) -> Any:
         if isinstance(value, bool) or not isinstance(value, int) or value <= 0:
             raise BadSetting(name, value, hint="a number of bytes, such as 100_000_000")
         return value
+    if name == "second_reading":
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value <= 1:
+            raise BadSetting(name, value, hint="a share from 0 to 1, such as 0.1")
+        return float(value)
     if name == "countries":
         if not all(isinstance(part, str) and len(part) == 3 for part in value):
             raise BadSetting(name, value, hint='a list of ISO alpha-3 codes, such as ["SYR", "TUR"]')
@@ -102,7 +119,23 @@ def _checked(name: str, value: Any) -> Any:
         raise BadSetting(name, value, hint="public, partner, restricted or sealed")
     if not isinstance(value, str):
         raise BadSetting(name, value, hint="a text in quotes")
+    if name == "database":
+        check_database(value)
     return value
+
+
+def check_database(url: str) -> None:
+    """That a URL names a PostgreSQL database; raises `BadSetting`, without the rest of the URL: it may hold a password."""
+    scheme, _, rest = url.partition("://")
+    if scheme != "postgresql":
+        kind = f"{scheme}://…" if rest else "what is no URL"
+        raise BadSetting("database", kind, hint="only PostgreSQL is known: postgresql://team@host/karsa")
+    try:
+        whole = urlsplit(url).port != 0 and urlsplit(url).path.strip("/")
+    except ValueError:
+        whole = ""
+    if not whole:
+        raise BadSetting("database", f"{scheme}://…", hint="name host and database: postgresql://team@host/karsa")
 
 
 def columns_from(path: Path) -> Mapping[str, str]:

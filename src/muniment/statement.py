@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, ClassVar, Literal, TypeAlias
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar, Literal, TypeAlias, get_args
 
 from muniment.errors import UngroundedStatement
 from muniment.record import as_json, described, digest, from_json
@@ -30,6 +30,8 @@ Basis = Literal["stated", "inferred"]
 Scope = Literal["single", "incident", "aggregate", "cumulative", "rate"]
 Precision = Literal["site", "settlement", "near", "adm2", "adm1", "wide", "country", "sea", "unresolved"]
 Visibility = Literal["public", "partner", "restricted", "sealed"]
+VISIBILITIES: tuple[Visibility, ...] = get_args(Visibility)
+"""From the most open to the strictest."""
 
 AUTHOR = "author"
 AFFIRMING = ("CT+", "PR+")
@@ -130,6 +132,14 @@ class Wording:
     basis: Basis = described("stated or inferred", default="stated")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entered:
+    """Who entered a statement that no machine read."""
+
+    by: str = described("who entered it")
+    at: str = described("ISO 8601, UTC")
+
+
 Value: TypeAlias = Party | Figure | Place | When | Content | Wording
 
 PARTY_SLOTS = [
@@ -162,6 +172,11 @@ SLOT_VALUES: Mapping[str, type[Value]] = (
 """The type of the values in each slot; any other slot holds `Wording`."""
 
 
+def value_type(slot: str) -> type[Value]:
+    """The type of the values in a slot."""
+    return SLOT_VALUES.get(slot, Wording)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
     """One claim in one report by one chain of voices. Never a finding."""
@@ -173,7 +188,9 @@ class Statement:
     kind: Kind = described("act, harm, relation, standing or duty")
     type: str = described("code from the taxonomy")
     trigger: Passage = described("the words that name the claim")
-    slots: Mapping[str, tuple[Value, ...]] = described("role → values, each with its own words", default_factory=dict)
+    slots: Mapping[str, tuple[Value, ...]] = described(
+        "role → values, each with its own words", by_key=value_type, default_factory=dict
+    )
     voices: tuple[Voice, ...] = described("outermost first; voice 0 is the author")
     realis: Realis = described("whether it happened, is feared, demanded, planned …", default="actual")
     specificity: Specificity = described("a specific occurrence, a pattern, or a general truth", default="specific")
@@ -183,6 +200,7 @@ class Statement:
     visibility: Visibility = described("who may see it", default="restricted")
     rule: str = described("which rule or model made it", default="")
     run: str = described("id of the Run", default="")
+    entered: Entered | None = described("who entered it, and when; empty for what a machine read", default=None)
 
     @classmethod
     def from_plain(cls, plain: Mapping[str, Any]) -> Statement:
@@ -191,7 +209,14 @@ class Statement:
         known["trigger"] = from_json(Passage, plain["trigger"])
         known["voices"] = tuple(from_json(Voice, voice) for voice in plain["voices"])
         known["slots"] = values_from_plain(plain.get("slots", {}))
+        if plain.get("entered") is not None:
+            known["entered"] = from_json(Entered, plain["entered"])
         return cls(**known)
+
+    @property
+    def entered_by(self) -> str | None:
+        """Who entered it; none for what a machine read."""
+        return self.entered.by if self.entered else None
 
     @property
     def innermost(self) -> Voice:
@@ -219,11 +244,6 @@ class Statement:
         return tuple(value for value in self.values(slot) if isinstance(value, Figure))
 
 
-def value_type(slot: str) -> type[Value]:
-    """The type of the values in a slot."""
-    return SLOT_VALUES.get(slot, Wording)
-
-
 def values_from_plain(slots: Mapping[str, Any]) -> dict[str, tuple[Value, ...]]:
     """Slots from their JSON; the type of each slot's values follows from the slot."""
     return {slot: tuple(from_json(value_type(slot), value) for value in values) for slot, values in slots.items()}
@@ -237,6 +257,11 @@ def affirms(voices: Sequence[Voice]) -> bool:
     if any(voice.commit.endswith("-") for voice in voices):
         return False
     return any(voice.commit in AFFIRMING and not voice.coerced for voice in voices)
+
+
+def counts(statement: Statement) -> bool:
+    """Whether it can be counted: it happened, once, and a voice affirms it."""
+    return statement.realis in HAPPENED and statement.specificity == "specific" and affirms(statement.voices)
 
 
 def statement_of(
@@ -257,7 +282,6 @@ def statement_of(
     """
     if not voices or voices[0].name != AUTHOR:
         raise ValueError("voice 0 is the author of the report")
-    counts = realis in HAPPENED and specificity == "specific" and affirms(voices)
     statement = Statement(
         id=digest(Statement.PREFIX, report.id, report.text_sha256, trigger, kind, type, tuple(voices), realis),
         report=report.id,
@@ -267,9 +291,10 @@ def statement_of(
         voices=tuple(voices),
         realis=realis,
         specificity=specificity,
-        countable=counts,
+        countable=False,
         **known,
     )
+    statement = replace(statement, countable=counts(statement))
     for passage in passages(statement):
         ground(report, passage)
     return statement

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,13 +15,16 @@ from rich.table import Table
 
 from muniment import workflow
 from muniment.doctor import Part
+from muniment.dossier import Correction
 from muniment.errors import MunimentError
-from muniment.linking.ties import Tie
+from muniment.notice import Notice
+from muniment.publishing.noting import after_words, answer_words, noted_words, sections
 from muniment.publishing.wording import mainly
 from muniment.report import Report
 from muniment.seams import Extraction
 from muniment.statement import Figure, Statement, Value
-from muniment.workflow import Outcome, Ties
+from muniment.tie import Tie
+from muniment.workflow import Changes, Outcome, Ties
 
 DONE, REFUSED, MISUSED = 0, 1, 2
 """Exit codes: done; done with refusals, which are listed; misused."""
@@ -74,6 +77,7 @@ def conclude(outcomes: Iterable[Outcome], folder: Path) -> int:
 def _summary(outcome: Outcome) -> str:
     words = {
         "add": f"{outcome.done:,} reports read, {outcome.new:,} of them new",
+        "reread": f"{outcome.done:,} reports read again, {outcome.new:,} with another text than before",
         "extract": f"{outcome.done:,} reports read, {outcome.new:,} statements found",
         "link": f"{outcome.done:,} incidents",
         "count": f"{outcome.done:,} counts",
@@ -190,3 +194,63 @@ def show_ties(found: Ties, on: date) -> None:
 def _tie(tie: Tie, found: Ties) -> str:
     what = tie.type.removeprefix("relation.").replace("_", " ")
     return f"{found.names.get(tie.subject, tie.subject)} {what} {found.names.get(tie.object, tie.object)}"
+
+
+def show_changes(found: Changes, name: Mapping[str, str]) -> None:
+    """What became of a casebook between two moments, a line each; `name` gives the file name of a report."""
+    out.print(f"after {found.since}, up to {found.until}")
+    table = Table("what", "which", "by", "how")
+    undone = {one.id for one in found.undone}
+    for report in found.reports:
+        table.add_row("report came", escape(name[report]), "", "")
+    for one in found.readings:
+        table.add_row(
+            "report read" if one.before is None else "report read anew", escape(name[one.report]), one.after, ""
+        )
+    for one in found.entered:
+        table.add_row("statement entered", one.id, escape(one.entered_by or ""), escape(one.trigger.words))
+    for one in found.decisions:
+        ruled = f"{one.ruling}{', independently' if one.independent else ''}{', since replaced' if one.id in undone else ''}"
+        table.add_row("ruling made", " ".join(one.targets), escape(one.by), ruled)
+    for one in found.undone:
+        table.add_row("ruling replaced", " ".join(one.targets), escape(one.by), one.ruling)
+    for one in found.citations:
+        table.add_row(f"number {one.event}", one.number, "", f"with {one.other}" if one.other else "")
+    out.print(table if found.any else "nothing changed")
+    for doubt in found.unsure:
+        out.print(f"not sure: {doubt}")
+
+
+def show_notice(found: Notice) -> None:
+    """What an actor was told and showed, what was public and what happened after, each with who says so."""
+    kinds = f" of {', '.join(found.kinds)}" if found.kinds else ""
+    out.print(f"{escape(found.name)} ({found.number}): notice{kinds}, as voices say; none of it is a finding")
+    fits: dict[str, list[str]] = {}
+    for answer in found.answers:
+        fits.setdefault(answer.telling, []).append(f"{answer_words(answer)} {answer.answer}")
+    for title, held in sections(found):
+        table = Table(title, "says", "origins", "reviewed", "statements", title_justify="left", expand=out.is_terminal)
+        for one in held:
+            voices = " > ".join(f"{voice.name} {voice.commit}" for voice in one.voices)
+            words = "\n".join([noted_words(one), *fits.get(one.statements[0], ())])
+            cells = (words, voices, str(len(one.origins)), "yes" if one.reviewed else "no", " ".join(one.statements))
+            table.add_row(*map(escape, cells))
+        out.print(table)
+    if not found.noted:
+        out.print("No voice says that it was told, showed or is said to know any such thing.")
+    if found.after:
+        table = Table("After the first telling", "origins", "reviewed", "statements", expand=out.is_terminal)
+        for one in found.after:
+            words = f"{one.incident}: {after_words(one)}" if one.incident else after_words(one)
+            cells = (words, str(len(one.origins)), "yes" if one.reviewed else "no", " ".join(one.statements))
+            table.add_row(*map(escape, cells), style=None if one.sure else "dim")
+        out.print(table)
+
+
+def show_correction(one: Correction) -> None:
+    """One thing that changed between two editions of a dossier."""
+    why = f" ({one.why})" if one.why else ""
+    out.print(f"[bold]{one.change}[/bold] {escape(one.of)}{escape(why)}", soft_wrap=True)
+    for name, words in (("before", one.before), ("now", one.now)):
+        if words:
+            out.print(f"  {name}: {escape(words)}", soft_wrap=True)

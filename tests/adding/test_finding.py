@@ -50,8 +50,9 @@ def test_what_a_folder_says_to_ignore_is_ignored(folder: Path) -> None:
     assert names(folder) == ["a.txt"]
 
 
-def test_a_casebook_among_the_reports_is_no_report(folder: Path) -> None:
-    (folder / "deep" / "casebook.db").write_text("")
+@pytest.mark.parametrize("sign", ["casebook.db", "casebook.id"])
+def test_a_casebook_among_the_reports_is_no_report(folder: Path, sign: str) -> None:
+    (folder / "deep" / sign).write_text("")
     assert names(folder) == ["a.txt", "b.txt"]
 
 

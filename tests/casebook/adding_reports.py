@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -50,5 +51,20 @@ def work(folder: Path, number: int) -> None:
             print("read", flush=True)
 
 
-if __name__ == "__main__":
+def derive_without_end(folder: Path) -> None:
+    """Puts results in the place of others, and never comes to the last; says when some are on their way."""
+
+    def results() -> Iterator[Incident]:
+        for number in itertools.count():
+            yield Incident(id=f"in_new_{number}", statements=("st_1",), run=RUN.id)
+            if number == 5_000:
+                print("on their way", flush=True)
+
+    with Casebook.open(folder) as casebook:
+        casebook.keep_derived("link", RUN.id, results(), "never")
+
+
+if __name__ == "__main__" and sys.argv[2] == "endless":
+    derive_without_end(Path(sys.argv[1]))
+elif __name__ == "__main__":
     work(Path(sys.argv[1]), int(sys.argv[2]))

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 
 import pytest
 
 from factory import at, received, statement
+from intruder import Intruder
 from muniment.actor import actor_of
 from muniment.casebook import Casebook
 from muniment.decision import decision_of
-from muniment.errors import MunimentError, TamperedReport, UngroundedStatement
+from muniment.errors import BrokenCustody, MunimentError, TamperedReport, UngroundedStatement
 from muniment.report import Report
 from muniment.run import refusal_of, run_of
 
@@ -46,16 +46,6 @@ def problems(casebook: Casebook) -> list[MunimentError]:
     return list(casebook.audit())
 
 
-def tamper(casebook: Casebook, table: str, **values: str) -> None:
-    """What somebody could do who has the file and knows to drop the triggers."""
-    raw = sqlite3.connect(casebook.folder / "casebook.db")
-    raw.execute(f"DROP TRIGGER {table}_no_UPDATE")
-    for column, value in values.items():
-        raw.execute(f'UPDATE {table} SET "{column}" = ? WHERE sequence = 1', (value,))
-    raw.commit()
-    raw.close()
-
-
 def test_an_honest_casebook_has_no_problems(casebook: Casebook, told: Report) -> None:
     seen: list[tuple[int, int]] = []
     assert list(casebook.audit(progress=lambda done, total: seen.append((done, total)))) == []
@@ -79,11 +69,11 @@ def test_bytes_that_are_gone_are_found(casebook: Casebook, told: Report) -> None
 
 
 def test_a_text_that_was_changed_is_found_with_every_passage_that_no_longer_holds(
-    casebook: Casebook, told: Report
+    casebook: Casebook, intruder: Intruder, told: Report
 ) -> None:
-    tamper(casebook, "reports", text=told.text.replace("Soldiers", "Officers"))
+    intruder.tamper("reports", text=told.text.replace("Soldiers", "Officers"))
     found = problems(casebook)
-    assert [type(problem) for problem in found] == [TamperedReport, UngroundedStatement]
+    assert [type(problem) for problem in found] == [BrokenCustody, TamperedReport, UngroundedStatement]
 
 
 @pytest.mark.parametrize(
@@ -108,11 +98,13 @@ def test_a_text_that_was_changed_is_found_with_every_passage_that_no_longer_hold
         ("decisions", "amendment", "null"),
     ],
 )
-def test_a_row_that_was_changed_is_found(casebook: Casebook, told: Report, table: str, column: str, value: str) -> None:
-    tamper(casebook, table, **{column: value})
+def test_a_row_that_was_changed_is_found(
+    casebook: Casebook, intruder: Intruder, told: Report, table: str, column: str, value: str
+) -> None:
+    intruder.tamper(table, **{column: value})
     assert problems(casebook)
 
 
-def test_every_problem_says_what_to_do(casebook: Casebook, told: Report) -> None:
-    tamper(casebook, "statements", realis="ongoing", voices="[]")
+def test_every_problem_says_what_to_do(casebook: Casebook, intruder: Intruder, told: Report) -> None:
+    intruder.tamper("statements", realis="ongoing", voices="[]")
     assert all(problem.hint for problem in problems(casebook))

@@ -17,7 +17,9 @@ from muniment.casebook import Casebook, reading
 from muniment.casebook.ledger import Sighting
 from muniment.count import Count
 from muniment.decision import Decision, decision_of
+from muniment.errors import MunimentError
 from muniment.incident import Incident, Link, Origin
+from muniment.record import row
 from muniment.report import Report
 from muniment.run import Entry, Refusal, Run, refusal_of, run_of
 from muniment.seams import Received
@@ -48,9 +50,13 @@ def burning(told: Report, **known: Any) -> Statement:
 @pytest.mark.parametrize("noun", [Run, Refusal, Report, Decision, Origin, Link, Incident, Count])
 @given(data=st.data())
 @examples(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-def test_a_casebook_gives_back_what_it_was_given(casebook: Casebook, noun: type[Any], data: st.DataObject) -> None:
+def test_a_casebook_gives_back_what_it_was_given(
+    casebook: Casebook, url: str | None, noun: type[Any], data: st.DataObject
+) -> None:
     given_ = data.draw(nouns(noun))
     kept = dataclasses.replace(given_, id=f"id {casebook.number(noun)}")
+    if refused_on_server(casebook, url, kept):
+        return
     assert casebook.keep([kept]) == 1
     assert casebook.keep([kept]) == 0
     readers: dict[type[Any], Any] = {
@@ -59,7 +65,7 @@ def test_a_casebook_gives_back_what_it_was_given(casebook: Casebook, noun: type[
         Report: casebook.reports,
         Decision: casebook.decisions,
         Origin: casebook.origins,
-        Link: casebook.links,
+        Link: lambda: casebook.derived(Link),
         Incident: casebook.incidents,
         Count: casebook.counts,
     }
@@ -68,15 +74,28 @@ def test_a_casebook_gives_back_what_it_was_given(casebook: Casebook, noun: type[
 
 @given(data=st.data())
 @examples(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-def test_any_statement_and_actor_come_back(casebook: Casebook, data: st.DataObject) -> None:
+def test_any_statement_and_actor_come_back(casebook: Casebook, url: str | None, data: st.DataObject) -> None:
     told = received("Words.").report
     number = casebook.number(Statement)
     drawn = data.draw(nouns(Statement)), data.draw(nouns(Actor))
     given_ = [dataclasses.replace(one, id=f"id {number}", report=told.id) for one in drawn]
+    if any(refused_on_server(casebook, url, one) for one in given_):
+        return
     casebook.keep([told, *given_])
     assert given_[0] in list(casebook.statements(all=True))
     assert given_[1] in list(casebook.actors())
     assert casebook.statement(given_[0].id) == given_[0]
+
+
+def refused_on_server(casebook: Casebook, url: str | None, noun: Any) -> bool:
+    """Whether a noun has a NUL in a text, which PostgreSQL cannot keep; that it is refused then, and nothing kept."""
+    if url is None or not any("\0" in value for value in row(noun).values() if isinstance(value, str)):
+        return False
+    before = casebook.number(type(noun))
+    with pytest.raises(MunimentError, match="NUL"):
+        casebook.keep([noun])
+    assert casebook.number(type(noun)) == before
+    return True
 
 
 def test_nothing_is_kept_of_what_could_not_all_be_kept(casebook: Casebook) -> None:
@@ -137,6 +156,14 @@ def test_statements_come_in_the_order_of_their_triggers_however_many(casebook: C
     assert found[-1] == second
     assert found[:-1] == many
     assert casebook.number(Statement) == len(found)
+
+
+def test_reports_are_in_the_order_of_their_characters_whatever_the_language_of_the_server(casebook: Casebook) -> None:
+    told = [
+        dataclasses.replace(received("The army killed him.").report, id=id) for id in ("rp_a", "rp_B", "rp_Ö", "rp_b")
+    ]
+    casebook.keep([*told, *(killing(report) for report in told)])
+    assert [one.report for one in casebook.statements()] == ["rp_B", "rp_a", "rp_b", "rp_Ö"]
 
 
 def test_statements_are_picked_by_kind_type_and_whether_they_count(casebook: Casebook, raid: Report) -> None:

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
 from pathlib import Path
 
 import pytest
 
 import muniment
 from factory import received
+from intruder import Intruder
 from muniment.casebook import Casebook, folder, tables
 from muniment.casebook.bytes import path_of
 from muniment.errors import BadSetting, CasebookMismatch, TamperedReport
 from muniment.settings import Settings
 
 
-def test_a_new_casebook_has_its_settings_its_database_and_its_title(casebook: Casebook) -> None:
+def test_a_new_casebook_has_its_settings_its_database_and_its_title(casebook: Casebook, url: str | None) -> None:
     assert (casebook.folder / "muniment.toml").is_file()
-    assert (casebook.folder / "casebook.db").is_file()
-    assert casebook.settings == Settings(title="Karsa")
+    assert (casebook.folder / "casebook.db").is_file() == (url is None)
+    assert casebook.settings == Settings(title="Karsa", database=url)
 
 
 def test_the_settings_that_were_given_are_the_settings_that_are_read(tmp_path: Path) -> None:
@@ -93,17 +93,16 @@ def test_a_file_is_not_a_casebook(tmp_path: Path) -> None:
         Casebook.create(tmp_path / "book")
 
 
-def test_a_casebook_of_a_newer_version_is_not_opened(casebook: Casebook) -> None:
+def test_a_casebook_of_a_newer_version_is_not_opened(casebook: Casebook, intruder: Intruder) -> None:
     casebook.close()
-    with sqlite3.connect(casebook.folder / "casebook.db") as raw:
-        raw.execute("UPDATE alembic_version SET version_num = '9999'")
-    raw.close()
+    intruder.run("UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(CasebookMismatch, match="newer") as refused:
         Casebook.open(casebook.folder)
     assert (refused.value.theirs, refused.value.ours) == ("9999", folder.VERSIONS[-1])
 
 
-def test_a_database_that_is_none_is_said_to_be_so(casebook: Casebook) -> None:
+@pytest.mark.parametrize("url", [None])
+def test_a_file_that_is_no_database_is_said_to_be_none(casebook: Casebook) -> None:
     casebook.close()
     for path in casebook.folder.glob("casebook.db*"):
         path.unlink()
@@ -133,5 +132,9 @@ def test_bytes_that_are_not_those_of_the_report_are_refused(casebook: Casebook) 
 
 
 def test_every_table_of_the_nouns_is_named_once() -> None:
-    assert set(tables.metadata.tables.values()) == {*tables.KEPT.values(), *tables.DERIVED.values()}
-    assert set(tables.APPEND_ONLY) == set(tables.KEPT.values())
+    assert set(tables.metadata.tables.values()) == {
+        *tables.KEPT.values(),
+        *tables.DERIVED.values(),
+        tables.entered,
+    }
+    assert set(tables.APPEND_ONLY) == {*tables.KEPT.values(), tables.entered}

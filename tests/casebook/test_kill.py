@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import random
 import subprocess
 import sys
@@ -21,8 +22,9 @@ REPORTS = 50
 KILLS = 5
 
 
-def start(folder: Path) -> subprocess.Popen[bytes]:
-    return subprocess.Popen([sys.executable, SCRIPT, folder, str(REPORTS)], stdout=subprocess.PIPE)
+def start(folder: Path, url: str | None = None) -> subprocess.Popen[bytes]:
+    environment = os.environ | ({"MUNIMENT_DATABASE": url} if url else {})
+    return subprocess.Popen([sys.executable, SCRIPT, folder, str(REPORTS)], stdout=subprocess.PIPE, env=environment)
 
 
 def kill_after(process: subprocess.Popen[bytes], steps: int, *, seconds: float) -> None:
@@ -66,9 +68,55 @@ def test_a_kill_while_the_casebook_is_being_made_leaves_one_that_can_be_made(tmp
             assert list(casebook.audit()) == []
 
 
-def test_two_processes_may_write_at_once(tmp_path: Path) -> None:
+ENTERING = """
+import sys
+sys.path.insert(0, sys.argv[2])
+from factory import received, statement
+from muniment.casebook import Casebook
+from muniment.decision import decision_of
+from muniment.statement import Entered
+told = received(" ".join(f"Soldiers killed {number} people." for number in range(400)))
+with Casebook.open(sys.argv[1]) as casebook:
+    casebook.keep_report(told)
+    print("added", flush=True)
+    for number in range(400):
+        signed = Entered(by="Ada", at=f"2021-01-01T00:{number // 60:02}:{number % 60:02}Z")
+        made = statement(told.report, f"killed {number} ", type="life.killing", rule="entered", entered=signed)
+        ruled = decision_of("statement", (made.id,), "accepted", by=signed.by, at=signed.at)
+        casebook.keep_decisions([ruled], entered=[made])
+        print("entered", flush=True)
+"""
+
+
+def test_a_kill_while_a_person_enters_statements_leaves_none_without_its_decision(tmp_path: Path) -> None:
+    book, chance = tmp_path / "book", random.Random(1)  # moments, not secrets
+    Casebook.create(book).close()
+    for steps in (1, 4, 9):
+        command = [sys.executable, "-c", ENTERING, book, SCRIPT.parent.parent]
+        kill_after(subprocess.Popen(command, stdout=subprocess.PIPE), steps, seconds=chance.uniform(0, 0.01))
+        with Casebook.open(book) as casebook:
+            assert list(casebook.audit()) == []
+            entered = {one.id for one in casebook.entered()}
+            assert entered == {one.targets[0] for one in casebook.decisions()}
+            assert len(entered) < 400
+    assert entered
+
+
+def test_a_kill_while_results_are_replaced_leaves_the_old_ones_and_lets_others_write(casebook: Casebook) -> None:
+    script = the_script()
+    casebook.keep([script.RUN])
+    before = Incident(id="in_1", statements=("st_1",), run=script.RUN.id)
+    casebook.keep_derived("link", script.RUN.id, [before], "before")
+    process = subprocess.Popen([sys.executable, SCRIPT, casebook.folder, "endless"], stdout=subprocess.PIPE)
+    kill_after(process, 1, seconds=0)
+    assert list(casebook.incidents()) == [before]
+    assert casebook.keep_derived("link", script.RUN.id, [], "after") == 0
+    assert casebook.fingerprint("link") == "after"
+
+
+def test_two_processes_may_write_at_once(tmp_path: Path, url: str | None) -> None:
     book = tmp_path / "book"
-    both = [start(book), start(book)]
+    both = [start(book, url), start(book, url)]
     assert [ended(process) for process in both] == [0, 0]
     as_if_never_killed(book)
 

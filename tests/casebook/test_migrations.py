@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import sqlite3
 from typing import Any
 
 import pytest
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import MetaData, Table, UniqueConstraint
+from sqlalchemy.exc import IntegrityError
 
-from muniment.casebook import Casebook, folder, sqlite, tables
+from intruder import Intruder
+from muniment.casebook import Casebook, folder, tables
 
 
 def shape(table: Table) -> dict[str, Any]:
     """What matters of a table, whether it was derived from a noun or read from a database."""
     return {
-        "columns": sorted((column.name, str(column.type).split("(")[0], column.nullable) for column in table.columns),
+        "columns": sorted((column.name, str(column.type).split()[0], column.nullable) for column in table.columns),
         "cites": sorted((key.parent.name, key.target_fullname, key.deferrable) for key in table.foreign_keys),
         "once": [
             [column.name for column in found.columns]
@@ -38,61 +39,79 @@ def test_every_migration_is_a_version_that_can_be_opened() -> None:
 
 
 @pytest.mark.parametrize("name", sorted(tables.metadata.tables))
-def test_a_migrated_table_is_the_one_derived_from_its_noun(casebook: Casebook, name: str) -> None:
-    engine = sqlite.engine_for(casebook.folder / "casebook.db")
+def test_a_migrated_table_is_the_one_derived_from_its_noun(intruder: Intruder, name: str) -> None:
     read = MetaData()
-    read.reflect(engine, only=[name], resolve_fks=True)
+    read.reflect(intruder.engine, only=[name], resolve_fks=True)
     assert shape(read.tables[name]) == shape(tables.metadata.tables[name])
-    engine.dispose()
 
 
 @pytest.mark.parametrize("table", tables.metadata.tables.values(), ids=lambda table: table.name)
-def test_no_number_of_a_row_is_ever_given_twice(casebook: Casebook, table: Table) -> None:
-    raw = sqlite3.connect(casebook.folder / "casebook.db")
-    (made,) = raw.execute("SELECT sql FROM sqlite_master WHERE name = ?", (table.name,)).fetchone()
-    raw.close()
-    assert "AUTOINCREMENT" in made
+def test_no_number_of_a_row_is_ever_given_twice(intruder: Intruder, table: Table, url: str | None) -> None:
+    if url is None:
+        ((made,),) = intruder.run("SELECT sql FROM sqlite_master WHERE name = :name", name=table.name)
+        assert "AUTOINCREMENT" in made
+    else:
+        assert intruder.run("SELECT pg_get_serial_sequence(:name, 'sequence')", name=table.name) != [(None,)]
 
 
 @pytest.mark.parametrize("table", tables.APPEND_ONLY, ids=lambda table: table.name)
-@pytest.mark.parametrize("command", ["UPDATE {} SET run = ''", "DELETE FROM {}", "UPDATE {} SET sequence = 7"])
-def test_the_database_refuses_to_edit_or_delete(casebook: Casebook, table: Table, command: str) -> None:
-    fill(casebook, table)
-    raw = sqlite3.connect(casebook.folder / "casebook.db")
+def test_the_database_refuses_to_edit_or_delete(intruder: Intruder, table: Table, url: str | None) -> None:
+    fill(intruder, table)
     first = table.columns.keys()[1]
-    with pytest.raises(sqlite3.IntegrityError, match="only ever added to"):
-        raw.execute(command.replace("run", first).format(table.name))
-    assert raw.execute(f"SELECT count(*) FROM {table.name}").fetchone() == (1,)
-    raw.close()
+    commands = [
+        f'UPDATE {table.name} SET "{first}" = "{first}"',
+        f"UPDATE {table.name} SET sequence = 7",
+        f"DELETE FROM {table.name}",
+    ]
+    for command in [*commands, *([f"TRUNCATE {table.name} CASCADE"] if url else [])]:
+        with pytest.raises(IntegrityError, match="only ever added to"):
+            intruder.run(command)
+        assert intruder.run(f"SELECT count(*) FROM {table.name}") == [(1,)]
 
 
-def fill(casebook: Casebook, table: Table) -> None:
-    """One row, whose contents do not matter here."""
-    raw = sqlite3.connect(casebook.folder / "casebook.db")
+def fill(intruder: Intruder, table: Table) -> None:
+    """One row, whose contents do not matter here, and which cites nothing that is there."""
     wanted = [column for column in table.columns if not column.nullable and column.name != "sequence"]
     empty = {"slots": "{}", "voices": "[]", "trigger": "{}"}
     names = ", ".join(f'"{column.name}"' for column in wanted)
-    values = [empty.get(column.name, 0 if "INT" in str(column.type) else "x") for column in wanted]
-    raw.execute(f"INSERT INTO {table.name} ({names}) VALUES ({', '.join('?' * len(values))})", values)
-    raw.commit()
-    raw.close()
+    usual = {"BIGINT": 0, "BOOLEAN": False}
+    values = {column.name: empty.get(column.name, usual.get(str(column.type), "x")) for column in wanted}
+    marks = ", ".join(f":{name}" for name in values)
+    intruder.run(f"INSERT INTO {table.name} ({names}) VALUES ({marks})", unchecked=True, **values)
 
 
-def test_a_casebook_of_the_first_version_is_brought_up_to_date(casebook: Casebook) -> None:
+def test_a_casebook_of_the_first_version_is_brought_up_to_date(casebook: Casebook, intruder: Intruder) -> None:
     casebook.close()
-    raw = sqlite3.connect(casebook.folder / "casebook.db")
-    for lost in ("TABLE principals", "TABLE citations", "TABLE estimates"):
-        raw.execute(f"DROP {lost}")
+    only_here = ("TRIGGER entered_searchable", "VIEW entered_text")
+    for lost in (
+        "TRIGGER entered_searchable",
+        "TABLE entered_words",
+        "VIEW entered_text",
+        "TABLE entered",
+        "TABLE principals",
+        "TABLE citations",
+        "TABLE estimates",
+        "TABLE accounts",
+        "TABLE tokens",
+        "TABLE visits",
+        "TABLE errands",
+        "TABLE custody",
+        "TABLE signatures",
+    ):
+        if lost not in only_here or intruder.engine.dialect.name == "sqlite":
+            intruder.run(f"DROP {lost}")
     for table, column in (
         ("incidents", "number"),
         ("actors", "number"),
         ("joined_actors", "number"),
         ("origins", "copies"),
+        ("decisions", "independent"),
+        ("entries", "reached"),
+        ("reports", "replaces"),
     ):
-        raw.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
-    raw.execute("ALTER TABLE incidents ADD COLUMN links TEXT NOT NULL DEFAULT '[]'")
-    raw.execute("UPDATE alembic_version SET version_num = '0001'")
-    raw.commit()
-    raw.close()
+        intruder.run(f"ALTER TABLE {table} DROP COLUMN {column}")
+    intruder.run("ALTER TABLE incidents ADD COLUMN links TEXT NOT NULL DEFAULT '[]'")
+    intruder.run("UPDATE alembic_version SET version_num = '0001'")
     with Casebook.open(casebook.folder) as opened:
         assert list(opened.principals()) == []
+        assert list(opened.audit()) == []

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import sqlite3
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from factory import at, received, statement
-from muniment.casebook import Casebook
+from intruder import Intruder
+from muniment.casebook import Casebook, database
+from muniment.casebook.transactions import writer
 from muniment.report import Report
 from muniment.run import run_of
 
@@ -70,15 +70,15 @@ def test_no_more_hits_come_than_were_asked_for(casebook: Casebook) -> None:
     assert len(casebook.search("gate", in_="reports", limit=3)) == 3
 
 
-def test_the_index_is_rebuilt_from_the_rows(casebook: Casebook, told: Report) -> None:
-    raw = sqlite3.connect(casebook.folder / "casebook.db")
+def test_the_index_is_rebuilt_from_the_rows(
+    casebook: Casebook, intruder: Intruder, told: Report, url: str | None
+) -> None:
     for index in ("report_words", "statement_words"):
-        raw.execute(f"INSERT INTO {index}({index}) VALUES ('delete-all')")
-    raw.commit()
-    raw.close()
+        intruder.run(f"DELETE FROM {index}" if url else f"INSERT INTO {index}({index}) VALUES ('delete-all')")
     assert casebook.search("mill", in_="reports") + casebook.search("burned") == []
-    casebook.rebuild_search()
-    casebook.rebuild_search()
+    for _ in range(2):
+        with writer(casebook._engine).begin() as connection:
+            database.of(connection).index_again(connection)
     assert len(casebook.search("mill", in_="reports")) == len(casebook.search("burned")) == 1
 
 

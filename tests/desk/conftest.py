@@ -6,13 +6,17 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 from litestar.testing import TestClient
 from playwright.sync_api import Browser, Page
 
+from muniment import workflow
 from muniment.desk.access import Door
 from muniment.desk.serving import desk
 from muniment.library import Casebook
@@ -27,6 +31,16 @@ STORIES = {
     "tide.txt": "Toll of Tarse raid\n15 March 2021\n\nThe Odem army raided Tarse on 12 March 2021, residents said. "
     f"The army killed 31 people in Tarse on 12 March 2021. {HOSTILE} Soldiers burned 12 houses in Velm.\n",
 }
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick() -> Iterator[None]:
+    """Passwords are hashed quickly, for tests hash many."""
+    with pytest.MonkeyPatch.context() as patch:
+        hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+        patch.setattr(workflow.admitting, "hasher", hasher)
+        patch.setattr(workflow.admitting, "NOBODY", hasher.hash("nobody"))
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -52,27 +66,48 @@ def casebook(book: Path) -> Iterator[Casebook]:
         yield opened
 
 
-@pytest.fixture
-def client(casebook: Casebook) -> Iterator[TestClient[object]]:  # pyright: ignore[reportInvalidTypeArguments]
-    """Somebody who sits at the desk."""
-    door = Door("R. Velt")
+@contextmanager
+def seated(casebook: Casebook, name: str = "R. Velt") -> Generator[TestClient[Any]]:
+    """Somebody who sits alone at the desk over a casebook."""
+    door = Door(name)
     with TestClient(desk(casebook, door, hosts=[HOST]), base_url=f"http://{HOST}") as opened:
         opened.get(f"/enter/{door.key}")
-        yield opened  # pyright: ignore[reportReturnType]
+        yield opened
+
+
+@pytest.fixture
+def client(casebook: Casebook) -> Iterator[TestClient[Any]]:
+    """Somebody who sits at the desk."""
+    with seated(casebook) as opened:
+        yield opened
+
+
+@contextmanager
+def served(book: Path, *arguments: str) -> Generator[str]:
+    """The address at which a desk of its own process is served; with --by, the link that lets in."""
+    command = [sys.executable, "-m", "muniment.cli", "desk", str(book), *arguments]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        try:
+            yield server.stdout.readline().split()[-1]
+        finally:
+            server.send_signal(signal.SIGINT)
 
 
 @pytest.fixture
 def page(browser: Browser, book: Path) -> Iterator[Page]:
     """A page that has come in by the link; whatever reaches beyond the desk, or fails, ends the test."""
-    command = [sys.executable, "-m", "muniment.cli", "desk", str(book), "--by", "R. Velt"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
-        assert server.stdout is not None
-        link = server.stdout.readline().split()[-1]
-        yield from _opened(browser, link)
-        server.send_signal(signal.SIGINT)
+    with served(book, "--by", "R. Velt") as link:
+        yield from opened_in(browser, link)
 
 
-def _opened(browser: Browser, link: str) -> Iterator[Page]:
+def fits(page: Page) -> bool:
+    """Whether nothing on a page is wider than its window."""
+    return page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def opened_in(browser: Browser, link: str, *, expected: tuple[str, ...] = ()) -> Iterator[Page]:
+    """A page of its own; errors that hold one of these words are expected."""
     context = browser.new_context()
     opened = context.new_page()
     wrong: list[str] = []
@@ -85,4 +120,4 @@ def _opened(browser: Browser, link: str) -> Iterator[Page]:
     opened.goto(link)
     yield opened
     context.close()
-    assert wrong == []
+    assert [one for one in wrong if not any(word in one for word in expected)] == []

@@ -10,8 +10,9 @@ from factory import at, report, statement
 from muniment.actor import Actor, actor_of
 from muniment.errors import UnknownActor
 from muniment.linking.finding import found_in
-from muniment.linking.ties import Tie, behind, ties
+from muniment.linking.ties import ties
 from muniment.statement import Statement
+from muniment.tie import Tie, behind
 
 TEXT = (
     "The Odem Brigade is backed by Tamrith. On 1 June 2021 it became part of the Ministry. "
@@ -60,6 +61,30 @@ def test_a_tie_holds_from_its_beginning_and_an_undated_one_may_have_held() -> No
 def test_ties_are_followed_one_after_the_other_and_end_when_they_end() -> None:
     assert names_behind("Odem Brigade", "2021-07-03")["Ise Marl"] == "may have held"
     assert "Ise Marl" not in names_behind("Odem Brigade", "2021-07-04")
+
+
+def test_a_longer_chain_of_dated_ties_is_surer_than_one_tie_without_a_date() -> None:
+    def from_(subject: str, object: str, first: date | None) -> Tie:
+        return Tie(
+            type="relation.branch_of",
+            subject=subject,
+            object=object,
+            first=first,
+            last=None,
+            role=None,
+            denied=False,
+            voices=(),
+            statement=f"{subject}{object}",
+        )
+
+    begun = date(2021, 1, 1)
+    known = [from_("a", "c", None), from_("a", "b", begun), from_("b", "c", begun), from_("c", "d", None)]
+    found = behind(known, "a", begun)
+    assert [(one.actor, one.held, [tie.statement for tie in one.chain]) for one in found] == [
+        ("b", "held", ["ab"]),
+        ("c", "held", ["ab", "bc"]),
+        ("d", "may have held", ["ac", "cd"]),
+    ]
 
 
 def test_a_denied_tie_is_there_and_is_not_followed() -> None:

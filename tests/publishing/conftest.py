@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,9 @@ from muniment.counting.slicing import sliced
 from muniment.decision import decision_of
 from muniment.dossier import Dossier
 from muniment.incident import original_at
+from muniment.notice import Afterwards, Answer, Matter, Noted, Notice, Related
 from muniment.publishing import EXPORTERS
+from muniment.statement import Statement
 
 HOSTILE = "<script>alert('read')</script><img src=x onerror=alert(1)>"
 
@@ -36,6 +39,52 @@ def estimates() -> tuple[Estimate, ...]:
             patterns_of(lists, {(1, 0, 0): 9, (1, 1, 0): 2, (0, 0, 1): 4}), measure="harm.death", stratum="year=2021"
         ),
     )
+
+
+def notices(told: Statement, reply: Statement, after: Statement, sealed: Statement) -> tuple[Notice, ...]:
+    """One actor, with a hostile name, was warned twice; one of the warnings is sealed."""
+    of = Related(name=HOSTILE)
+    known: dict[str, Any] = {"of": of, "voices": told.voices, "published": "2021-03-14", "origins": (told.report,)}
+    matter = (Matter(statement=after.id, type=after.type, realis="warned"),)
+    noted = (
+        Noted(
+            section="told",
+            statements=(told.id,),
+            type="speech.warn",
+            words="warned",
+            by=("Odem Post",),
+            about=matter,
+            report=told.report,
+            dates=("2021-03-10",),
+            first=date(2021, 3, 10),
+            last=date(2021, 3, 10),
+            **known,
+        ),
+        Noted(
+            section="told",
+            statements=(sealed.id,),
+            type="speech.warn",
+            words="recognised",
+            report=sealed.report,
+            **known,
+        ),
+        Noted(
+            section="shown", statements=(reply.id,), type="speech.deny", words="denied", report=reply.report, **known
+        ),
+    )
+    later = Afterwards(
+        incident="ODE-0001",
+        statements=(after.id,),
+        types=(after.type,),
+        of=of,
+        dates=("2021-03-12",),
+        least=2,
+        most=2,
+        sure=True,
+        origins=(after.report,),
+    )
+    answer = Answer(telling=told.id, answer=reply.id, type="speech.deny", fits=("what it is about",))
+    return (Notice(actor="ac_1", name=HOSTILE, number="ODE-A0001", noted=noted, answers=(answer,), after=(later,)),)
 
 
 def dossier() -> Dossier:
@@ -108,6 +157,7 @@ def dossier() -> Dossier:
         coverage=coverage(found, published, ground),
         matrix=matrix(found, published, ground),
         estimates=estimates(),
+        notices=notices(said[denial.id][0], said[denial.id][1], said[reports[0].id][0], said[duty.id][2]),
         decisions=(decision_of("statement", (rejected,), "rejected", by="reader", at="2021-06-01T00:00:00Z"),),
     )
 

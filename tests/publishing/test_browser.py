@@ -121,3 +121,22 @@ CONTRAST = """node => {
   const one = light(getComputedStyle(node).color), other = light(getComputedStyle(ground || document.body).backgroundColor);
   return (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
 }"""
+
+
+def test_who_was_told_what_is_shown_with_its_sources_and_nothing_sealed(browser: Browser, published: Path) -> None:
+    page, seen = opened(browser, published)
+    notice = page.locator("#notice details.notice")
+    notice.locator("summary").click()
+    words = notice.inner_text()
+    assert "Odem Post warned" in words
+    assert "about attack with weapons, on 10 March 2021" in words
+    assert "2 days after" in words
+    assert "1 telling," in words
+    assert "perhaps answered: denial" in words
+    sources = notice.locator("a.source")
+    assert sources.count() == 4
+    for place in range(sources.count()):
+        sources.nth(place).click()
+        assert page.locator("#reader .mark.shown").count() > 0
+        page.keyboard.press("Escape")
+    assert seen == []

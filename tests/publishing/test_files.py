@@ -10,16 +10,21 @@ from itertools import pairwise
 from pathlib import Path
 
 from factory import at, report, statement
-from muniment.actor import Actor
+from muniment.actor import Actor, Name
 from muniment.count import Cell, Counts
 from muniment.decision import decision_of
 from muniment.dossier import Dossier
 from muniment.incident import Incident, principal_of
 from muniment.publishing import EXPORTERS
-from muniment.publishing.gathering import BLACK, gathered
-from muniment.publishing.maps import countries as outlines
+from muniment.publishing.editions import manifest
+from muniment.publishing.gathering import gathered
 from muniment.publishing.marking import marked
+from muniment.publishing.outlines import countries as outlines
+from muniment.publishing.page import rendered
 from muniment.publishing.pivoting import MOST_ROWS, pivot
+from muniment.publishing.rows import Csv
+from muniment.publishing.sections import sections
+from muniment.publishing.withholding import BLACK, BLACKENED
 from muniment.publishing.wording import date_words, range_words, sentence
 from muniment.record import guarded
 from muniment.seams import plugins
@@ -149,13 +154,74 @@ def test_sealed_and_redacted_words_are_black_and_no_offset_moves() -> None:
 
 
 def test_withheld_words_are_black_in_the_title_too() -> None:
-    told = report("Amra Velt shot in Odem. Soldiers shot Amra Velt.", title="Amra Velt shot in Odem")
+    told = report("Amra Velt shot in Odem. Soldiers shot Amra Velt.", title="AMRA VELT shot in Odem")
     sealed = statement(told, "shot", type="life.killing", victim="Amra Velt", visibility="sealed")
     (shown,) = gathered(
         Dossier(title="d", made="2021-01-01", version="0", reports=(told,), statements=(sealed,))
     ).dossier.reports
-    assert shown.title is not None
-    assert "Velt" not in shown.title
+    assert shown.title == f"{BLACKENED} {BLACKENED} in Odem"
+    assert (shown.sha256, shown.text_sha256) == ("", "")
+
+
+def test_an_actor_goes_by_no_name_that_only_sealed_statements_know() -> None:
+    told = report("Amra Velt was shot in Odem. The mayor of Odem demanded answers.")
+    sealed = statement(told, "shot", type="life.killing", victim=at("Amra Velt", actor="ac_1"), visibility="sealed")
+    demand = statement(told, "demanded", type="speech.demand", agent=at("The mayor of Odem", actor="ac_1"))
+    names = (Name(words="Amra Velt"), Name(words="The mayor of Odem"))
+    actor = Actor(id="ac_2", name="Amra Velt", names=names, members=("ac_1", "ac_3"))
+    made = Dossier(
+        title="d", made="2021-01-01", version="0", reports=(told,), statements=(sealed, demand), actors=(actor,)
+    )
+    (shown,) = gathered(made).dossier.actors
+    assert shown.name == "The mayor of Odem"
+    assert [one.words for one in shown.names] == ["The mayor of Odem"]
+    assert shown.members == ("ac_1",)
+    assert gathered(replace(made, statements=(sealed,))).dossier.actors == ()
+
+
+def test_pdf_and_word_have_what_is_denied_of_an_incident_and_say_how_much_is_not_shown() -> None:
+    made = dossier()
+    noted = tuple(one for one in made.notices[0].noted if one.section == "shown") * 8
+    told = tuple(one for one in made.notices[0].noted if one.section == "told")
+    made = replace(made, notices=(replace(made.notices[0], noted=(*told, *noted)),))
+    parts = {section.id: section.parts for section in sections(gathered(made))}
+    (apart,) = (part for part in parts["incidents"] if part.title.endswith("Denied, demanded or warned of"))
+    assert any("The ministry denies it" in str(one) for one in apart.held)
+    assert any("2 more: `muniment notice` gives all." in str(one) for one in parts["notice"][0].held)
+
+
+def test_a_ruling_of_unsure_is_no_review_and_a_figure_without_an_end_is_worded(tmp_path: Path) -> None:
+    made = dossier()
+    unsure = tuple(
+        decision_of("statement", (one.id,), "unsure", by="reader", at="2021-06-01T00:00:00Z") for one in made.statements
+    )
+    open_ = tuple(replace(one, low=None, best=None) for one in made.counts)
+    made = replace(made, decisions=unsure, counts=open_)
+    view = gathered(made)
+    assert "accepted" not in view.rulings.values()
+    assert {row["review"] for row in table(Csv().write(made, tmp_path)[-2])} == {"not yet reviewed"}
+    figures = [one["words"] for name, one in manifest(made)["sentences"].items() if name.startswith("figure")]
+    assert figures
+    assert not [words for words in figures if "None" in words]
+
+
+def test_the_languages_are_those_of_the_reports_that_are_shown() -> None:
+    made = dossier()
+    (arabic,) = (one for one in made.reports if one.language == "ar")
+    closed = decision_of("report", (arabic.id,), "redacted", by="reader", at="2021-06-01T00:00:00Z")
+    assert "ar (1)" in rendered(made)
+    assert "ar (1)" not in rendered(replace(made, decisions=(*made.decisions, closed)))
+
+
+def test_a_demand_about_a_sealed_statement_opens_none_of_its_words() -> None:
+    told = report("The mayor demanded to know who shot Amra Velt.")
+    sealed = statement(told, "shot", type="life.killing", victim="Amra Velt", visibility="sealed")
+    about = {"content": Content(statement=sealed.id, start=27, end=45, words="who shot Amra Velt")}
+    demand = statement(told, "demanded", type="speech.demand", agent="The mayor", slots=about)
+    made = Dossier(title="d", made="2021-01-01", version="0", reports=(told,), statements=(sealed, demand))
+    assert (
+        gathered(made).dossier.reports[0].text == f"The mayor demanded to know who {BLACK * 4} {BLACK * 4} {BLACK * 4}."
+    )
 
 
 def test_what_a_report_is_mainly_about_is_shown_unless_part_of_it_is_withheld(tmp_path: Path) -> None:
@@ -201,8 +267,8 @@ def test_a_pronoun_is_quoted_where_it_stands_for_a_voice() -> None:
 
 
 def test_no_country_is_drawn_across_the_whole_map() -> None:
-    for ring in outlines():
-        assert all(abs(one[0] - other[0]) < 180 for one, other in pairwise(ring))
+    for outline in outlines():
+        assert all(abs(one[0] - other[0]) < 180 for one, other in pairwise(outline.ring))
 
 
 def table(path: Path) -> list[dict[str, str]]:

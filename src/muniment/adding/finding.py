@@ -12,8 +12,8 @@ from muniment.errors import UnreadableReport
 
 IGNORE_FILE = ".munimentignore"
 SETTINGS = "muniment.toml"
-CASEBOOK = "casebook.db"
-"""What a casebook's folder holds; a casebook is no report, wherever it lies."""
+CASEBOOK = {"casebook.db", "casebook.id"}
+"""What a casebook's folder holds one of; a casebook is no report, wherever it lies."""
 
 REFUSALS = "*.refusals.tsv"
 
@@ -80,7 +80,7 @@ def _below(folder: Path, *, chain: tuple[Path, ...]) -> Iterator[Path | Unreadab
     except OSError as error:
         yield _closed(folder, error)
         return
-    if any(entry.name == CASEBOOK for entry in entries):
+    if any(entry.name in CASEBOOK for entry in entries):
         return
     left_out = [SETTINGS, REFUSALS, ".*", *_ignored(folder)]
     for entry in entries:

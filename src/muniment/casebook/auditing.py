@@ -1,7 +1,8 @@
-"""The audit: every byte hashed again, every passage read again, every id made again."""
+"""The audit: every byte hashed again, every passage read again, every id made again, the chain of custody proved."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -9,28 +10,30 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, Engine, Table, select
 
 from muniment.actor import Actor, actor_of
-from muniment.casebook import reading, sqlite, tables
+from muniment.casebook import database, proving, reading, tables
 from muniment.casebook.bytes import digest_of, path_of
-from muniment.decision import Decision, decision_of
+from muniment.decision import Decision, identity
 from muniment.errors import MunimentError, TamperedReport, UngroundedStatement
 from muniment.incident import Principal
 from muniment.record import Noun, digest, from_row
 from muniment.report import Passage, Report, sha256
+from muniment.report import identity as named
 from muniment.run import Refusal, Run, refusal_of, run_of
-from muniment.statement import AUTHOR, HAPPENED, Statement, affirms, ground, of_values, passages
+from muniment.statement import AUTHOR, Statement, counts, ground, of_values, passages
 
 N = TypeVar("N", bound=Noun)
 Progress = Callable[[int, int], None]
 
-RESTORE = "restore casebook.db from a copy, or add and extract the reports again into a new casebook"
+RESTORE = "restore the database from a copy, or add and extract the reports again into a new casebook"
 
 
 def audit(engine: Engine, store: Path, *, progress: Progress | None = None) -> Iterator[MunimentError]:
     """What does not hold, report by report; nothing where all is as it was when it was kept."""
     with engine.connect() as connection:
-        found = sqlite.damage(connection)
+        found = database.of(connection).damage(connection)
     yield from (MunimentError(problem, hint=RESTORE) for problem in found)
     yield from _ledger(engine)
+    yield from proving.prove(engine)
     total = reading.number(engine, tables.reports)
     checked_bytes = ""
     for done, report in enumerate(_rows(engine, tables.reports, page=reading.FEW), start=1):
@@ -53,13 +56,20 @@ def _report(report: Report, store: Path, *, hash_bytes: bool) -> Iterator[Munime
     text = sha256(report.text)
     if text != report.text_sha256:
         yield TamperedReport(report.id, expected=report.text_sha256, found=text)
-    yield from _same_id(report.id, digest(Report.PREFIX, report.sha256, report.part))
+    yield from _same_id(report.id, named(report))
 
 
 def _found_in(engine: Engine, report: Report) -> Iterator[MunimentError]:
     for row in _rows(engine, tables.statements, tables.statements.c.report == report.id):
         statement = _built(Statement, row)
         yield from [statement] if isinstance(statement, MunimentError) else _statement(statement, report)
+    for row in _rows(engine, tables.entered, tables.entered.c.report == report.id):
+        statement = _built(Statement, row)
+        if isinstance(statement, MunimentError):
+            yield statement
+        else:
+            yield from _statement(statement, report)
+            yield from _signature(engine, statement)
     for row in _rows(engine, tables.principals, tables.principals.c.report == report.id):
         principal = _built(Principal, row)
         if isinstance(principal, MunimentError):
@@ -82,9 +92,19 @@ def _statement(statement: Statement, report: Report) -> Iterator[MunimentError]:
     yield from _same_id(statement.id, digest(Statement.PREFIX, report.id, report.text_sha256, *identity))
     if not statement.voices or statement.voices[0].name != AUTHOR:
         yield MunimentError(f"{statement.id}: voice 0 is not the author of the report", hint=RESTORE)
-    counts = statement.realis in HAPPENED and statement.specificity == "specific" and affirms(statement.voices)
-    if counts != statement.countable:
+    if counts(statement) != statement.countable:
         yield MunimentError(f"{statement.id}: countable is {statement.countable}, and should not be", hint=RESTORE)
+
+
+def _signature(engine: Engine, statement: Statement) -> Iterator[MunimentError]:
+    """Who entered a statement, and when, is said again by the decision that came with it, whose id holds both."""
+    table = tables.decisions
+    by = statement.entered
+    signed = by and reading.number(
+        engine, table, table.c.targets == json.dumps([statement.id]), table.c.by == by.by, table.c.at == by.at
+    )
+    if not signed:
+        yield MunimentError(f"{statement.id}: no decision says who entered it, and when", hint=RESTORE)
 
 
 def _ungrounded(report: Report, stood_on: Sequence[Passage]) -> Iterator[MunimentError]:
@@ -100,29 +120,15 @@ def _ledger(engine: Engine) -> Iterator[MunimentError]:
     again: Sequence[tuple[type[Any], Callable[[Any], str]]] = (
         (Run, lambda run: run_of(run.task, version=run.version, settings=run.settings).id),
         (Refusal, lambda refusal: refusal_of(refusal.task, refusal.subject, refusal.reason).id),
-        (Decision, _decision_id),
+        (Decision, identity),
     )
-    for noun, identity in again:
+    for noun, made_again in again:
         for row in _rows(engine, tables.KEPT[noun]):
             built: Any = _built(noun, row)
             if isinstance(built, MunimentError):
                 yield built
             else:
-                yield from _same_id(built.id, identity(built))
-
-
-def _decision_id(decision: Decision) -> str:
-    return decision_of(
-        decision.subject,
-        decision.targets,
-        decision.ruling,
-        by=decision.by,
-        at=decision.at,
-        slot=decision.slot,
-        amendment=decision.amendment,
-        reason=decision.reason,
-        supersedes=decision.supersedes,
-    ).id
+                yield from _same_id(built.id, made_again(built))
 
 
 def _same_id(kept: str, again: str) -> Iterator[MunimentError]:

@@ -8,20 +8,20 @@ from pathlib import Path
 from typing import Any
 
 import tomlkit
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.exc import DatabaseError
 
-from muniment.casebook import sqlite
+from muniment.casebook import chaining, database, identity, postgres
 from muniment.casebook.bytes import place
+from muniment.casebook.transactions import writer
 from muniment.errors import BadSetting, CasebookMismatch
 from muniment.settings import Settings
 
 SETTINGS = "muniment.toml"
-DATABASE = "casebook.db"
 REPORTS = "reports"
 NAMED_FILES = ("gazetteer", "shapes", "columns")
 MIGRATIONS = Path(__file__).parent / "migrations"
-VERSIONS = ("0001", "0002", "0003", "0004")
+VERSIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008")
 """Every version of the tables that a casebook may be at, newest last."""
 
 
@@ -33,10 +33,12 @@ def is_casebook(folder: Path) -> bool:
 def lay_out(folder: Path, settings: Settings) -> None:
     """Makes the folder with its settings, and with its own copies of the files that they name.
 
-    Raises `CasebookMismatch` where the folder holds something else.
+    Raises `CasebookMismatch` where the folder or the database holds something else.
     """
     copies = _copies(settings)
-    _check_empty(folder, spared={name for name, _ in copies.values()})
+    _check_empty(folder, spared={identity.FILE, *(name for name, _ in copies.values())})
+    if settings.database:
+        identity.check_new(folder, settings.database)
     folder.mkdir(parents=True, exist_ok=True)
     for name, source in copies.values():
         place(folder / name, _content(source, name))
@@ -48,9 +50,11 @@ def lay_out(folder: Path, settings: Settings) -> None:
 def bring_up_to_date(engine: Engine, folder: Path) -> None:
     """Makes the tables, or brings those of an older version up to ours, all or nothing.
 
-    Raises `CasebookMismatch` where a newer version wrote them, or the file is no database.
+    Raises `CasebookMismatch` where a newer version wrote them, another casebook is kept there, or the file is no
+    database.
     """
     try:
+        identity.check(engine, folder)
         theirs, ours = _version(engine), VERSIONS[-1]
         if theirs and theirs not in VERSIONS:
             raise CasebookMismatch(
@@ -60,12 +64,14 @@ def bring_up_to_date(engine: Engine, folder: Path) -> None:
                 hint="install the newest version of Muniment, then open it again",
             )
         if theirs != ours:
-            _migrate(engine)
+            with writer(engine).begin() as connection:
+                migrate(connection, identity.make(folder) if database.on_server(engine) else "")
+            identity.check(engine, folder)
     except DatabaseError as error:
         if "not a database" not in str(error) and "malformed" not in str(error):
             raise
         raise CasebookMismatch(
-            f"{folder / DATABASE} cannot be read as a casebook: {error.orig}",
+            f"{folder / database.FILE} cannot be read as a casebook: {error.orig}",
             hint="restore casebook.db from a copy; the reports' bytes are apart, under reports/",
         ) from error
 
@@ -77,7 +83,8 @@ def _version(engine: Engine) -> str:
         return connection.execute(text("SELECT version_num FROM alembic_version")).scalar() or ""
 
 
-def _migrate(engine: Engine) -> None:
+def migrate(connection: Connection, casebook: str) -> None:
+    """Makes the tables for a casebook, or brings them up to date, in a transaction that writes."""
     # Loaded only when there is something to migrate: it takes longer than opening a casebook.
     from alembic.command import upgrade
     from alembic.config import Config
@@ -85,9 +92,21 @@ def _migrate(engine: Engine) -> None:
     configuration = Config()
     configuration.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     configuration.set_main_option("path_separator", "os")
-    with sqlite.writer(engine).begin() as connection:
-        configuration.attributes["connection"] = connection
-        upgrade(configuration, "head")
+    configuration.attributes["connection"] = connection
+    upgrade(configuration, "head")
+    chaining.take_in(connection)
+    database.of(connection).settle(connection, casebook)
+
+
+def portable(folder: Path) -> str:
+    """The settings of a casebook as they are written, but for where its record is kept; the files they name are beside them."""
+    document = tomlkit.parse((folder / SETTINGS).read_text(encoding="utf-8"))
+    table = document.get("casebook", {})
+    table.pop("database", None)
+    for name in NAMED_FILES:
+        if table.get(name):
+            table[name] = Path(table[name]).name
+    return tomlkit.dumps(document)
 
 
 def _copies(settings: Settings) -> dict[str, tuple[str, Path]]:
@@ -117,9 +136,10 @@ def _check_empty(folder: Path, *, spared: set[str]) -> None:
 
 def _written(settings: Settings, named: dict[str, str]) -> str:
     """The settings as TOML: those that were given, each under the sentence that says what it is."""
+    given = named | ({"database": postgres.shown(settings.database)} if settings.database else {})
     table = tomlkit.table()
     for field in dataclasses.fields(settings):
-        value: Any = named.get(field.name, getattr(settings, field.name))
+        value: Any = given.get(field.name, getattr(settings, field.name))
         if field.name != "title" and value == field.default:
             continue
         table.add(tomlkit.comment(str(field.metadata["doc"])))

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import heapq
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Engine, Select, Table, and_, exists, func, select, tuple_
+import msgspec
+from sqlalchemy import ColumnElement, Engine, Select, Table, and_, exists, func, literal, or_, select, tuple_
 
 from muniment.actor import Actor
 from muniment.casebook import tables
 from muniment.casebook.ledger import Derivation
-from muniment.incident import Principal
+from muniment.incident import Link, Principal
 from muniment.record import Noun, from_row
 from muniment.report import Report
 from muniment.run import Entry, Refusal
@@ -38,12 +40,48 @@ def reports(engine: Engine, *conditions: ColumnElement[bool]) -> Iterator[Report
     return kept(engine, Report, *conditions, page=FEW)
 
 
-def statements(engine: Engine, *conditions: ColumnElement[bool], superseded: bool = False) -> Iterator[Statement]:
-    """Statements in the order of report and trigger; of the newest reading of each report, unless told otherwise."""
+def statements(engine: Engine, asked: Mapping[str, object], *, superseded: bool = False) -> Iterator[Statement]:
+    """Statements whose columns have these values, in the order of report and trigger.
+
+    Those of the newest reading of each report and those that people entered; or all.
+    """
+    by_machine, by_people = (
+        _pages(
+            engine,
+            Statement,
+            select(table).where(*(table.c[name] == value for name, value in asked.items()), *more),
+            key=(table.c.report, table.c.position, table.c.sequence),
+        )
+        for table, more in ((tables.statements, () if superseded else (standing(),)), (tables.entered, ()))
+    )
+    return heapq.merge(by_machine, by_people, key=lambda one: (one.report, one.trigger.start))
+
+
+def standing() -> ColumnElement[bool]:
+    """That a statement is of the newest reading of the newest text of its report, and no person entered the same.
+
+    On an older text stands what somebody ruled on.
+    """
     table = tables.statements
-    wanted = conditions if superseded else (*conditions, stands(table.c.report, table.c.run))
-    order = (table.c.report, table.c.position, table.c.sequence)
-    return _pages(engine, Statement, select(table).where(*wanted), key=order)
+    ruled = exists().where(tables.decisions.c.targets.contains(literal('"') + table.c.id + '"'))
+    return and_(
+        stands(table.c.report, table.c.run),
+        table.c.id.not_in(select(tables.entered.c.id)),
+        or_(table.c.report.not_in(replaced()), ruled),
+    )
+
+
+def replaced() -> Select[Any]:
+    """The ids of the reports of which a later text was read: what nobody ruled on in them stands no longer."""
+    later = tables.reports.alias()
+    read = later.c.id.in_(select(tables.readings.c.report))
+    return select(later.c.replaces).where(later.c.replaces.is_not(None), read)
+
+
+def replaced_by_later(engine: Engine) -> set[str]:
+    """The ids that `replaced` gives."""
+    with engine.connect() as connection:
+        return set(connection.execute(replaced()).scalars())
 
 
 def actors(engine: Engine, *conditions: ColumnElement[bool]) -> Iterator[Actor]:
@@ -55,7 +93,8 @@ def actors(engine: Engine, *conditions: ColumnElement[bool]) -> Iterator[Actor]:
 def principals(engine: Engine, *conditions: ColumnElement[bool]) -> Iterator[Principal]:
     """What each report is mainly about, by the newest reading of it."""
     table = tables.principals
-    return kept(engine, Principal, *conditions, stands(table.c.report, table.c.run))
+    newest = table.c.report.not_in(replaced())
+    return kept(engine, Principal, *conditions, stands(table.c.report, table.c.run), newest)
 
 
 def refusals(engine: Engine) -> Iterator[Refusal]:
@@ -66,6 +105,37 @@ def refusals(engine: Engine) -> Iterator[Refusal]:
         table.c.run.not_in(select(newest(tables.reports.c.id)).where(newest(tables.reports.c.id).is_not(None))),
     )
     return kept(engine, Refusal, stands(table.c.subject, table.c.run), ~replaced)
+
+
+def news(engine: Engine, noun: type[N], after: int, *, table: Table | None = None) -> tuple[list[N], int]:
+    """What was kept of a noun beyond a row, and the last row; of reports all but the text."""
+    table = tables.KEPT[noun] if table is None else table
+    wanted = [literal("").label("text") if noun is Report and one.name == "text" else one for one in table.columns]
+    query = select(*wanted).where(table.c.sequence > after)
+    found, last = [], after
+    for values in rows(engine, query, key=(table.c.sequence,)):
+        found.append(from_row(noun, values))
+        last = values["sequence"]
+    return found, last
+
+
+def links_of(engine: Engine, ends: Iterable[str]) -> list[Link]:
+    """The links that have any of these at an end."""
+    table, found = tables.links, dict[str, Link]()
+    for batch in batches(ends, PAGE):
+        either = or_(table.c.left.in_(batch), table.c.right.in_(batch))
+        found |= {one.id: one for one in kept(engine, Link, either, table=table)}
+    return list(found.values())
+
+
+def links_near(engine: Engine, of: str, weight: float, *, limit: int) -> list[Link]:
+    """The links between statements or actors whose weight is nearest to one; the nearest first."""
+    table = tables.links
+    nearest = func.abs(table.c.weight - weight), table.c.left, table.c.right
+    query = select(table).where(table.c.of == of).order_by(*nearest).limit(limit)
+    with engine.connect() as connection:
+        found = connection.execute(query).mappings().all()
+    return [from_row(Link, dict(values)) for values in found]
 
 
 def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
@@ -86,12 +156,12 @@ def readings(engine: Engine) -> dict[str, str]:
 
 def report_of(engine: Engine, statements: Iterable[str]) -> dict[str, str]:
     """Statement → its report, for those that there are."""
-    table = tables.statements
     found: dict[str, str] = {}
     with engine.connect() as connection:
         for batch in batches(statements, PAGE):
-            query = select(table.c.id, table.c.report).where(table.c.id.in_(batch))
-            found |= {row.id: row.report for row in connection.execute(query)}
+            for table in (tables.statements, tables.entered):
+                query = select(table.c.id, table.c.report).where(table.c.id.in_(batch))
+                found |= {row.id: row.report for row in connection.execute(query)}
     return found
 
 
@@ -124,10 +194,32 @@ def derivation(engine: Engine, task: str) -> Derivation | None:
 
 def mark(engine: Engine) -> str:
     """How far the tables of evidence, claims and decisions have come."""
-    wanted = (tables.reports, tables.statements, tables.actors, tables.readings, tables.decisions)
+    wanted = (tables.reports, tables.statements, tables.actors, tables.readings, tables.entered, tables.decisions)
+    *read, entered, ruled = reached(engine, wanted)
+    # Where nobody entered anything the mark is what it was before anybody could: what was derived then is still fresh.
+    return ".".join(map(str, [*read, *([entered] if entered else []), ruled]))
+
+
+def moment(engine: Engine) -> str:
+    """When the newest link of the chain came that holds more than the log and who sees it; empty where there is none."""
+    table = tables.custody
+    query = select(table.c.holds, table.c.at).order_by(table.c.number.desc())
+    with engine.connect() as connection, connection.execution_options(yield_per=FEW).execute(query) as links:
+        for row in links:
+            if any(held["table"] not in ASIDE for held in msgspec.json.decode(row.holds)):
+                return str(row.at)
+    return ""
+
+
+ASIDE = ("runs", "entries", "accounts", "visits", "errands", "signatures")
+"""Tables of which no page of a dossier tells."""
+
+
+def reached(engine: Engine, wanted: Sequence[Table]) -> tuple[int, ...]:
+    """How many rows have come into each of these tables."""
     highest = [select(func.coalesce(func.max(table.c.sequence), 0)).scalar_subquery() for table in wanted]
     with engine.connect() as connection:
-        return ".".join(map(str, connection.execute(select(*highest)).one()))
+        return tuple(connection.execute(select(*highest)).one())
 
 
 def newest(report: ColumnElement[Any]) -> ColumnElement[Any]:

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy import Engine
+from sqlalchemy import ColumnElement, Engine, true
 
-from muniment.casebook import sqlite
+from muniment.casebook import database, reading
+from muniment.casebook.words import terms
 from muniment.record import described
 
 Where = Literal["reports", "statements"]
 
-STANDING = {
-    "reports": "1",
-    "statements": "statements.run = COALESCE((SELECT run FROM readings WHERE readings.report = statements.report "
-    "ORDER BY sequence DESC LIMIT 1), statements.run)",
-}
-TERM = re.compile(r'"([^"]*)"|([^\s"]+)')
+SOURCES: Mapping[Where, tuple[str, ...]] = {"reports": ("reports",), "statements": ("entered", "statements")}
+"""Where to look, in this order: what people entered comes before what the machine read, for ranks do not compare."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,29 +25,25 @@ class Hit:
     id: str = described("id of the Report or Statement")
     report: str = described("id of the Report it is, or is in")
     snippet: str = described("the words around, with what was found between the marks")
+    entered: bool = described("whether it is a statement that a person entered", default=False)
 
 
 def search(
     engine: Engine, query: str, *, where: Where, limit: int = 20, marks: tuple[str, str] = ("[", "]")
 ) -> list[Hit]:
     """The best hits, best first: all words must occur; "words in quotes" together; `arrest*` begins a word."""
-    asked = escaped(query)
-    if not asked:
+    wanted = terms(query)
+    if not wanted:
         return []
     with engine.connect() as connection:
-        found = sqlite.matches(connection, where, asked, standing=STANDING[where], marks=marks, limit=limit)
-    return [Hit(id=identity, report=report, snippet=snippet) for identity, report, snippet in found]
+        return [
+            Hit(id=identity, report=report, snippet=snippet, entered=source == "entered")
+            for source in SOURCES[where]
+            for identity, report, snippet in database.of(connection).matches(
+                connection, source, wanted, standing=_standing(source), marks=marks, limit=limit
+            )
+        ][:limit]
 
 
-def escaped(query: str) -> str:
-    """A query of the index that means what a person typed: every term quoted, so that none is an operator."""
-    clean = query.replace("\0", " ").encode("utf-8", "replace").decode("utf-8")
-    terms = [_term(phrase, word) for phrase, word in TERM.findall(clean)]
-    return " ".join(term for term in terms if term)
-
-
-def _term(phrase: str, word: str) -> str:
-    words = (phrase or word).rstrip("*")
-    if not any(character.isalnum() for character in words):
-        return ""
-    return f'"{words}"*' if word.endswith("*") else f'"{words}"'
+def _standing(source: str) -> ColumnElement[bool]:
+    return reading.standing() if source == "statements" else true()

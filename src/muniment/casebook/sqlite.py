@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, text
+from sqlalchemy import (
+    URL,
+    ColumnElement,
+    Connection,
+    Engine,
+    Table,
+    TableClause,
+    column,
+    create_engine,
+    event,
+    func,
+    literal_column,
+    select,
+    text,
+)
 from sqlalchemy.dialects.sqlite import insert
 
-from muniment.casebook.tables import identity
-
-PATIENCE = 60
-"""Seconds to wait while another process writes."""
+from muniment.casebook.tables import identity, metadata, of_report
+from muniment.casebook.transactions import PATIENCE, writes
+from muniment.casebook.words import Term
 
 PRAGMAS = (
     # Readers go on while somebody writes, and a kill leaves the last whole transaction.
@@ -42,16 +56,6 @@ def engine_for(path: Path) -> Engine:
     return engine
 
 
-def writer(engine: Engine) -> Engine:
-    """The same engine, for transactions that write."""
-    return engine.execution_options(writes=True)
-
-
-def writes(connection: Connection) -> bool:
-    """Whether a connection was opened to write."""
-    return bool(connection.get_execution_options().get("writes"))
-
-
 def add(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> int:
     """Adds the rows that are not there yet; the number added."""
     if not rows:
@@ -74,31 +78,39 @@ def damage(connection: Connection) -> list[str]:
     return torn + dangling
 
 
-INDEXES = {"reports": "report_words", "statements": "statement_words"}
+INDEXES = {"reports": "report_words", "statements": "statement_words", "entered": "entered_words"}
 CONTENTS = {
     "report_words": ("reports", "title, text"),
     "statement_words": ("statement_text", "words, type, slots, voices"),
+    "entered_words": ("entered_text", "words, type, slots, voices"),
 }
 
 
 def matches(
-    connection: Connection, where: str, query: str, *, standing: str, marks: tuple[str, str], limit: int
+    connection: Connection,
+    where: str,
+    terms: Sequence[Term],
+    *,
+    standing: ColumnElement[bool],
+    marks: tuple[str, str],
+    limit: int,
 ) -> list[tuple[str, str, str]]:
-    """Id, report and snippet of the rows of `where` that match a query of the index, best first.
-
-    `standing` is a condition on the row, in SQL.
-    """
-    index = INDEXES[where]
-    report = "id" if where == "reports" else "report"
-    found = connection.execute(
-        text(
-            f"SELECT {where}.id, {where}.{report}, snippet({index}, -1, :before, :after, '…', 24) "  # names of our own
-            f"FROM {index} JOIN {where} ON {where}.sequence = {index}.rowid "
-            f"WHERE {index} MATCH :query AND {standing} ORDER BY {index}.rank LIMIT :limit"
-        ),
-        {"before": marks[0], "after": marks[1], "query": query, "limit": limit},
+    """Id, report and snippet of the rows of `where` in which all terms occur, best first."""
+    source, index = metadata.tables[where], TableClause(INDEXES[where], column("rowid"), column("rank"))
+    words: ColumnElement[Any] = literal_column(index.name)  # FTS5 calls the whole index by its name
+    found = (
+        select(source.c.id, of_report(source), func.snippet(words, -1, *marks, "…", 24))
+        .join(index, index.c.rowid == source.c.sequence)
+        .where(words.op("MATCH")(_query(terms)), standing)
+        .order_by(index.c.rank)
+        .limit(limit)
     )
-    return [(str(identity_), str(report_), str(snippet)) for identity_, report_, snippet in found]
+    return [(str(id), str(of), str(snippet)) for id, of, snippet in connection.execute(found)]
+
+
+def _query(terms: Sequence[Term]) -> str:
+    """Terms as FTS5 reads them: every one quoted, so that none is an operator."""
+    return " ".join(f'"{term.words}"{"*" if term.begins else ""}' for term in terms)
 
 
 def index_again(connection: Connection) -> None:
@@ -109,3 +121,24 @@ def index_again(connection: Connection) -> None:
         connection.execute(
             text(f"INSERT INTO {index}(rowid, {names}) SELECT sequence, {names} FROM {source}")
         )  # names of our own
+
+
+TRIGGER = """
+CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table}
+BEGIN SELECT RAISE(ABORT, '{table} are only ever added to'); END
+"""
+
+
+def forbid_changes(connection: Connection, table: str) -> None:
+    """Has the database refuse to edit or delete the rows of a table."""
+    for verb in ("UPDATE", "DELETE"):
+        connection.execute(text(TRIGGER.format(table=table, verb=verb)))
+
+
+def kept_for(_connection: Connection) -> str | None:
+    """None: a file in a casebook's folder keeps no other casebook."""
+    return None
+
+
+def settle(_connection: Connection, _casebook: str) -> None:
+    """Nothing is left to do when the tables have been made."""

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 
 from cyclopts import CycloptsError
 
-from muniment.cli import asking, counting, desking, estimating, keeping, making
+from muniment.cli import agreeing, asking, counting, desking, estimating, keeping, making, sealing
 from muniment.cli.app import app
 from muniment.errors import MunimentError
 from muniment.terminal import DONE, MISUSED, err, say_error
 
-__all__ = ["app", "asking", "counting", "desking", "estimating", "keeping", "main", "making"]
+__all__ = ["agreeing", "app", "asking", "counting", "desking", "estimating", "keeping", "main", "making", "sealing"]
 
 
 def main(tokens: Sequence[str] | None = None) -> None:

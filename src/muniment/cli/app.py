@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Literal
 
-from cyclopts import App, Parameter, validators
+from cyclopts import App, Group, Parameter, validators
 from rich.markup import escape
 
 from muniment import workflow
@@ -36,12 +36,21 @@ Jobs = Annotated[
     ),
 ]
 
+MAKE = Group.create_ordered("Make a record")
+DECIDE = Group.create_ordered("Decide, with others")
+ASK = Group.create_ordered("Ask")
+HAND_OVER = Group.create_ordered("Hand it over")
+LOOK_AFTER = Group.create_ordered("Look after it")
+SAY_MORE = Group.create_ordered("Say more")
+FIRST = 0
+"""Where in its group the verb stands that a newcomer wants; the others follow by the alphabet."""
 
 app = App(
     name="muniment",
     version=workflow.VERSION,
     help="Reads reports and builds a record of who did what to whom, and who says so.",
     help_format="markdown",
+    group_commands=SAY_MORE,
 )
 
 

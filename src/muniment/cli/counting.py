@@ -14,7 +14,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from muniment import library, workflow
-from muniment.cli.app import Folder, app, format_of, give
+from muniment.cli.app import ASK, Folder, app, format_of, give
 from muniment.count import Cell, Count, Counts, Series
 from muniment.errors import BadChoice
 from muniment.publishing.bars import alone, range_bars, rates
@@ -57,7 +57,7 @@ FEW = 12
 """Figures that stand apart shown below a table; all of them are in JSON."""
 
 
-@app.command
+@app.command(group=ASK)
 def count(
     casebook: Folder,
     /,
@@ -110,7 +110,7 @@ def count(
         return _answer(counts, format, to, picture=picture, show=partial(show_counts, opened, counts))
 
 
-@app.command
+@app.command(group=ASK)
 def series(
     casebook: Folder,
     /,
@@ -146,7 +146,7 @@ def series(
     return _answer(found, format, to, picture=partial(rates, found), show=partial(show_series, found))
 
 
-@app.command
+@app.command(group=ASK)
 def coverage(
     casebook: Folder,
     /,

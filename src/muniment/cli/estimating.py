@@ -12,7 +12,7 @@ from rich.table import Table
 
 from muniment import workflow
 from muniment.casebook import Casebook
-from muniment.cli.app import app, format_of, give
+from muniment.cli.app import ASK, app, format_of, give
 from muniment.count import Estimate
 from muniment.counting.estimation.models import Asked, Name
 from muniment.errors import BadChoice
@@ -28,7 +28,7 @@ Target = Annotated[
 ]
 
 
-@app.command
+@app.command(group=ASK)
 def estimate(
     target: Target,
     /,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Literal
 
 from cyclopts import Parameter
@@ -9,8 +10,9 @@ from rich.table import Table
 
 from muniment import workflow
 from muniment.casebook import Casebook
-from muniment.cli.app import Folder, app
+from muniment.cli.app import DECIDE, LOOK_AFTER, Folder, app, settings_for
 from muniment.doctor import diagnosis
+from muniment.settings import settings_from
 from muniment.terminal import (
     DONE,
     MISUSED,
@@ -22,7 +24,7 @@ from muniment.terminal import (
 )
 
 
-@app.command
+@app.command(group=DECIDE)
 def rule(
     casebook: Folder,
     ruling: Annotated[Literal["same", "different", "unsure"], Parameter(help="What the two are.")],
@@ -43,7 +45,7 @@ def rule(
     return DONE
 
 
-@app.command
+@app.command(group=LOOK_AFTER)
 def check(casebook: Folder, /) -> int:
     """Read every passage and every byte again against its hash: the audit a lawyer runs.
 
@@ -59,13 +61,30 @@ def check(casebook: Folder, /) -> int:
     return REFUSED if problems else DONE
 
 
-@app.command
-def doctor() -> int:
+@app.command(group=DECIDE)
+def move(
+    casebook: Folder,
+    /,
+    *,
+    to: Annotated[str, Parameter(help="URL of an empty PostgreSQL database, such as postgresql://team@host/karsa.")],
+) -> int:
+    """Move a casebook's record from its folder to a server, so that a team works on it; the reports' bytes stay.
+
+    Example: `muniment move my-casebook --to postgresql://team@host/karsa`
+    """
+    with shown_progress() as progress:
+        moved = workflow.move(casebook, to, progress=progress)
+    out.print(f"moved    {moved:,} rows; {casebook} names the database from now on")
+    return DONE
+
+
+@app.command(group=LOOK_AFTER)
+def doctor(casebook: Annotated[Path | None, Parameter(help="A casebook whose settings to look at.")] = None, /) -> int:
     """Say what is installed, what is missing, and how to get it.
 
-    Example: `muniment doctor`
+    Example: `muniment doctor`, or `muniment doctor my-casebook`
     """
-    parts = diagnosis()
+    parts = diagnosis(settings_for(None, casebook) if casebook else settings_from())
     table = Table("part", "found", "for")
     for part in parts:
         table.add_row(part.name, part.found or "missing", part.use)

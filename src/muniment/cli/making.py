@@ -4,14 +4,26 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal, TypeAlias
 
 from cyclopts import Parameter
 from rich.markup import escape
 
 from muniment import workflow
 from muniment.casebook import Casebook
-from muniment.cli.app import Folder, Format, Jobs, SettingsFile, app, format_of, one_task, settings_for
+from muniment.cli.app import (
+    FIRST,
+    HAND_OVER,
+    MAKE,
+    Folder,
+    Format,
+    Jobs,
+    SettingsFile,
+    app,
+    format_of,
+    one_task,
+    settings_for,
+)
 from muniment.errors import UnreadableReport
 from muniment.record import lines
 from muniment.settings import settings_from
@@ -21,12 +33,18 @@ from muniment.terminal import (
     conclude,
     err,
     say_error,
+    show_correction,
     show_reading,
     shown_progress,
 )
 
+Audience: TypeAlias = Literal["working", "public", "partner", "court"]
+DossierName: TypeAlias = Annotated[
+    str, Parameter(help="Tells several dossiers of one profile apart; each has pseudonyms and ids of its own.")
+]
 
-@app.command
+
+@app.command(group=MAKE, sort_key=FIRST)
 def build(
     paths: Annotated[list[str], Parameter(help="Files, folders or globs of reports.")],
     /,
@@ -46,7 +64,7 @@ def build(
     return conclude(outcomes, to)
 
 
-@app.command
+@app.command(group=MAKE)
 def read(
     paths: Annotated[list[str], Parameter(help="Files, folders or globs of reports.")],
     /,
@@ -76,7 +94,7 @@ def read(
     return REFUSED if refused else DONE
 
 
-@app.command
+@app.command(group=MAKE)
 def add(
     casebook: Folder,
     paths: Annotated[list[str], Parameter(help="Files, folders or globs of reports.")],
@@ -94,7 +112,7 @@ def add(
     return conclude([outcome], casebook)
 
 
-@app.command
+@app.command(group=MAKE)
 def extract(casebook: Folder, /, *, jobs: Jobs = 0) -> int:
     """Read the statements in the reports that were not read yet.
 
@@ -103,7 +121,18 @@ def extract(casebook: Folder, /, *, jobs: Jobs = 0) -> int:
     return one_task(casebook, partial(workflow.extract, jobs=jobs))
 
 
-@app.command
+@app.command(group=MAKE)
+def reread(casebook: Folder, /) -> int:
+    """Read the bytes of all reports again with today's readers; a text that differs is kept beside the old one.
+
+    What people ruled on stays on the text that they saw. Words of it that are not found again are listed.
+
+    Example: `muniment reread my-casebook`, then `muniment extract my-casebook`
+    """
+    return one_task(casebook, workflow.reread)
+
+
+@app.command(group=MAKE)
 def link(casebook: Folder, /) -> int:
     """Join the tellings of one incident, and actors across reports.
 
@@ -112,26 +141,53 @@ def link(casebook: Folder, /) -> int:
     return one_task(casebook, workflow.link)
 
 
-@app.command
+@app.command(group=HAND_OVER, sort_key=FIRST)
 def publish(
     casebook: Folder,
     /,
     *,
     to: Annotated[
         Path | None,
-        Parameter(name=["--output", "-o"], help="Where to write; the casebook's own dossier folder by default."),
+        Parameter(name=["--output", "-o"], help="Where to write; a dossier folder in the casebook by default."),
     ] = None,
+    profile: Annotated[
+        Audience,
+        Parameter(help="For whom: what goes in, under which names, and how near places are told."),
+    ] = "working",
+    name: DossierName = "",
 ) -> int:
-    """Write the dossier: a page that opens offline, tables, JSON Lines.
+    """Write the dossier: a page that opens offline, tables, JSON Lines; with `--profile`, PDF and Word too.
 
-    Example: `muniment publish my-casebook`
+    Example: `muniment publish my-casebook`, or `muniment publish my-casebook --profile public -o for-everybody`
     """
     with Casebook.open(casebook) as opened, shown_progress() as progress:
-        outcome = workflow.publish(opened, to, progress=progress)
+        outcome = workflow.publish(opened, to, profile=profile, name=name, progress=progress)
     return conclude([outcome], casebook)
 
 
-@app.command
+@app.command(group=HAND_OVER)
+def compare(
+    before: Annotated[Path, Parameter(help="The folder of the earlier edition.")],
+    now: Annotated[Path, Parameter(help="The folder of the later one.")],
+    /,
+    *,
+    format: Format = None,
+) -> int:
+    """Say what was added, changed and withdrawn between two editions of one dossier, and why.
+
+    Example: `muniment compare for-everybody-in-may for-everybody`
+    """
+    for one in (found := workflow.compare(before, now)):
+        if format_of(format) == "jsonl":
+            print(next(lines([one])))
+        else:
+            show_correction(one)
+    if not found and format_of(format) == "table":
+        print("nothing changed")
+    return DONE
+
+
+@app.command(group=HAND_OVER)
 def export(
     casebook: Folder,
     formats: Annotated[
@@ -143,14 +199,18 @@ def export(
     /,
     *,
     to: Annotated[Path, Parameter(name=["--output", "-o"], help="Where to write; made where it is missing.")],
+    profile: Annotated[
+        Audience, Parameter(help="For whom: shows what that profile's dossier shows, under its pseudonyms and ids.")
+    ] = "working",
+    name: DossierName = "",
     reviewed: Annotated[
         bool, Parameter(negative=(), help="Only statements that a person accepted, and counts of these alone.")
     ] = False,
 ) -> int:
     """Write the record in formats that others read, each with a list of what it could not say and why.
 
-    Example: `muniment export my-casebook ucdp geojson -o for-partners --reviewed`
+    Example: `muniment export my-casebook ucdp geojson -o for-partners --profile partner`
     """
     with Casebook.open(casebook) as opened, shown_progress() as progress:
-        outcome = workflow.export(opened, formats, to, reviewed=reviewed, progress=progress)
+        outcome = workflow.export(opened, formats, to, profile=profile, name=name, reviewed=reviewed, progress=progress)
     return conclude([outcome], casebook)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
+from muniment.desk.marks import plain
 from muniment.report import Report
 from muniment.statement import Statement
 
@@ -31,7 +32,7 @@ def _pieces(text: str, cuts: list[int], marks: list[tuple[str, int, int]]) -> It
         kind = "trigger" if "trigger" in over else "slot" if over else "plain"
         said = ", ".join(name.replace("_", " ") for name in over if name != "trigger")
         yield Markup('<span class="{}" data-start="{}"{}>{}</span>').format(
-            kind, start, Markup(' title="{}"').format(said) if said else "", text[start:stop]
+            kind, start, Markup(' title="{}"').format(said) if said else "", plain(text[start:stop])
         )
 
 

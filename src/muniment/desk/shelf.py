@@ -1,99 +1,123 @@
-"""The shelf: what every page looks up, held in memory and brought up to date when the casebook changes."""
+"""The shelf: keeps the state abreast of the casebook, whoever adds to it, and gives each clearance what it sees of it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from threading import RLock
+from time import monotonic
 
-from muniment.decision import Decision, amended
-from muniment.errors import UnknownTarget
+from muniment.actor import Actor
+from muniment.casebook.ledger import Derivation, Reading
+from muniment.count import Count
+from muniment.decision import Decision
+from muniment.desk.index import Index, indexed, shifted
+from muniment.desk.remembering import Remembered
+from muniment.desk.seen import Seen
+from muniment.desk.state import State
+from muniment.incident import Incident, Origin
 from muniment.library import Casebook
-from muniment.reviewing import awaits, urgency
-from muniment.statement import Statement
+from muniment.report import Report
+from muniment.statement import Statement, Visibility
+
+MANY = 200
+"""Readings that came since, from which all are read in one go."""
+
+
+LATELY = 900.0
+"""Seconds after which looking at sealed material again is noted again."""
+
+
+HANDED = 300.0
+"""Seconds for which a statement that one person has before them is not given to another."""
 
 
 class Shelf:
-    """A casebook with the order of review and the rulings that stand, for one process with many threads."""
+    """A casebook as one process with many threads looks things up in it."""
 
     def __init__(self, casebook: Casebook) -> None:
         self.casebook = casebook
+        self.state = State(share=casebook.settings.second_reading)
         self._lock = RLock()
-        self._read, self._ruled, self._waiting = "", 0, 0
-        self._order: list[str] = []
-        self._place: dict[str, int] = {}
-        self._of_report: dict[str, list[str]] = {}
-        self._rulings: dict[str, Decision] = {}
+        self._mark, self._read, self._entered, self._reports, self._ruled, self._derived = "", 0, 0, 0, 0, 0
+        self._replaced = set[str]()
+        self._indexes: dict[Visibility, tuple[int, int, Index]] = {}
+        self._remembered = Remembered()
+        self._handed: dict[str, tuple[str, float]] = {}
+        self._noted: dict[tuple[str, str], float] = {}
 
-    def _current(self) -> None:
-        read, _, ruled = self.casebook.mark().rpartition(".")
-        if read != self._read:
-            ranked = sorted(
-                ((-urgency(one), one.id, one.report) for one in self.casebook.statements()), key=lambda one: one[0]
-            )
-            self._order = [id for _, id, _ in ranked]
-            self._place = {id: place for place, id in enumerate(self._order)}
-            self._of_report = {}
-            for _, id, report in ranked:
-                self._of_report.setdefault(report, []).append(id)
-            self._read, self._ruled, self._rulings = read, -1, {}
-        if int(ruled) != self._ruled:
-            for decision in self.casebook.decisions(after=max(self._ruled, 0)):
-                if decision.subject == "statement":
-                    self._rulings[decision.targets[0]] = decision
-            self._ruled = int(ruled)
-            self._waiting = sum(awaits(self._rulings.get(one)) for one in self._order)
-
-    def statement(self, id: str) -> Statement:
-        """One statement as it was read; raises `UnknownTarget`."""
-        try:
-            return self.casebook.statement(id)
-        except KeyError as error:
-            raise UnknownTarget(id) from error
-
-    def as_ruled(self, statement: Statement) -> Statement:
-        """The statement as a person amended it, where one did."""
-        ruled = self.ruling(statement.id)
-        return statement if ruled is None or not ruled.amendment else amended(statement, ruled.amendment)
-
-    def ruling(self, statement: str) -> Decision | None:
-        """The decision that stands on a statement."""
+    def seen(self, sees: Visibility) -> Seen:
+        """What somebody sees who may see so much, as the casebook stands now."""
         with self._lock:
-            self._current()
-            return self._rulings.get(statement)
+            self.abreast()
+            state = self.state
+            shape, shifts, index = self._indexes.get(sees, (-1, 0, None))
+            if index is None or shape != state.shape:
+                index = indexed(state, sees)
+            elif moved := frozenset[str]().union(*state.shifts[shifts:]):
+                index = shifted(index, state, moved)
+            self._indexes[sees] = state.shape, len(state.shifts), index
+            return Seen(self.casebook, self.state, index, self._remembered)
 
-    def rulings(self) -> Mapping[str, Decision]:
-        """Statement → the decision that stands on it."""
-        with self._lock:
-            self._current()
-            return dict(self._rulings)
+    def next(self, seen: Seen, name: str, after: str = "", among: Sequence[str] | None = None) -> str | None:
+        """The next statement that awaits somebody's review, of all or among these; none that somebody else has before them."""
+        return next((one for one in seen.awaiting(name, after, among) if self._hand(one, name)), None)
 
-    def next(self, after: str = "") -> str | None:
-        """The next statement that awaits review, in the order that helps most; from the start after the last."""
+    def _hand(self, statement: str, name: str) -> bool:
+        """Gives a statement to somebody for a while, unless somebody else has it."""
+        at = monotonic()
         with self._lock:
-            self._current()
-            start = self._place.get(after, -1) + 1
-            for place in [*range(start, len(self._order)), *range(start)]:
-                one = self._order[place]
-                if one != after and awaits(self._rulings.get(one)):
-                    return one
-            return None
+            holder, until = self._handed.get(statement, (name, 0.0))
+            if holder != name and until >= at:
+                return False
+            self._handed[statement] = (name, at + HANDED)
+            return True
 
-    def progress(self) -> tuple[int, int]:
-        """How many statements await review, and how many there are."""
+    def unnoted(self, name: str, shown: Iterable[str]) -> set[str]:
+        """What of this somebody was not already noted to have been shown lately."""
+        at = monotonic()
         with self._lock:
-            self._current()
-            return self._waiting, len(self._order)
+            fresh = {one for one in shown if at - self._noted.get((name, one), -LATELY) >= LATELY}
+            self._noted |= dict.fromkeys(((name, one) for one in fresh), at)
+        return fresh
 
-    def of_report(self, report: str) -> tuple[int, int]:
-        """How many statements of a report await review, and how many it has."""
+    def abreast(self) -> None:
+        """Takes in what was added to the casebook since."""
         with self._lock:
-            self._current()
-            held: Sequence[str] = self._of_report.get(report, ())
-            return sum(awaits(self._rulings.get(one)) for one in held), len(held)
+            if (mark := self.casebook.newest()) == self._mark:
+                return
+            self.state = replace(self.state)  # whoever holds the one before keeps it as it was
+            reports, self._reports = self.casebook.news(Report, self._reports)
+            if reports:
+                self.state.take_reports(reports)
+            readings, self._read = self.casebook.news(Reading, self._read)
+            entered, self._entered = self.casebook.entered_since(self._entered)
+            # Of the text before one that was read, only what somebody ruled on stands.
+            replaced, self._replaced = self._replaced, self.casebook.replaced()
+            if readings or entered:
+                self._take({one.report for one in (*readings, *entered)} | (self._replaced - replaced))
+            decisions, self._ruled = self.casebook.news(Decision, self._ruled)
+            if decisions:
+                self.state.take_decisions(decisions)
+            derivations, self._derived = self.casebook.news(Derivation, self._derived)
+            tasks = {one.task for one in derivations}
+            if "link" in tasks:
+                held = (self.casebook.derived(noun, "link") for noun in (Incident, Actor, Origin))
+                self.state.take_linked(*held)  # pyright: ignore[reportArgumentType]  in this order
+            if "count" in tasks:
+                self.state.take_counted(self.casebook.derived(Count, "count"))
+            self._mark = mark
 
-    def newest(self, number: int) -> Iterator[Decision]:
-        """The rulings on statements made last, newest first."""
-        with self._lock:
-            self._current()
-            held = list(self._rulings.values())[-number:]
-        return reversed(held)
+    def _take(self, reports: set[str]) -> None:
+        wanted = [None] if len(reports) > MANY else sorted(reports)
+        found: dict[str, list[Statement]] = defaultdict(list)
+        found.update({one: [] for one in reports})
+        for report in wanted:
+            for one in self.casebook.statements(report):
+                found[one.report].append(one)
+        self.state.take_readings(
+            found,
+            [one for report in wanted for one in self.casebook.principals(report)],
+            [one for report in wanted for one in self.casebook.actors(report)],
+        )

@@ -13,6 +13,23 @@ from muniment.linking.naming import key
 NEAR = 60
 """Likeness from which a name is offered in the place of one that nobody has, 0 to 100 by rapidfuzz."""
 
+CLOSE = 78
+"""Likeness from which a search finds a name that is spelled otherwise, 0 to 100 by rapidfuzz."""
+
+
+def nearest(name: str, keys: Sequence[str], *, limit: int) -> list[int]:
+    """Places of the keys that a name fits, best first: those that are it, begin with it or hold it, then those near in spelling.
+
+    `keys` are names brought to the form in which they are compared, by `naming.key`.
+    """
+    wanted = key(name)
+    if not wanted:
+        return []
+    held = [(one != wanted, not one.startswith(wanted), len(one), at) for at, one in enumerate(keys) if wanted in one]
+    found = [at for *_, at in sorted(held)[:limit]]
+    near = process.extract(wanted, keys, scorer=fuzz.WRatio, limit=limit, score_cutoff=CLOSE)
+    return list(dict.fromkeys([*found, *(at for *_, at in near)]))[:limit]
+
 
 def found_in(register: Sequence[Actor], name: str) -> Actor:
     """The actor of this number, or the one most written of that has this name.

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
-from muniment.actor import Actor
+from muniment.actor import Actor, named_by
 from muniment.count import Count
-from muniment.decision import reviews
+from muniment.decision import REVIEWED, hidden, on_each, reviews, visibility
 from muniment.dossier import Dossier, Exhibit
-from muniment.incident import Incident, Link, Principal
+from muniment.incident import Incident, Link, Principal, shown
+from muniment.publishing.withholding import blackened, unpointed
 from muniment.publishing.wording import author_name, date_words, label, order, plural, range_words
 from muniment.report import Report
-from muniment.statement import PARTY_SLOTS, Content, Place, Statement, of_values, passages
+from muniment.statement import PARTY_SLOTS, Place, Statement, of_values
 
-REVIEWED = ("accepted", "amended", "released")
 WITHHELD = ("rejected", "redacted")
-BLACK = "█"
-"""Stands for each character of words that are withheld, so that every offset stays what it was."""
-
 WEIGHTY = ("life", "liberty", "body", "move", "access", "protect", "property", "repress", "harm", "protest")
 
 
@@ -28,7 +25,7 @@ class Gathered:
     """A dossier with what the page and the tables look up in it."""
 
     dossier: Dossier
-    """With its reports and incidents as they may be published."""
+    """With its reports, actors, incidents and counts as they may be published."""
     reports: Mapping[str, Report]
     statements: Mapping[str, Statement]
     """What may be published, by id, in the dossier's order."""
@@ -43,11 +40,11 @@ class Gathered:
     """Statement id → the incident it is told of."""
     actor_of: Mapping[str, Actor]
     withheld: int
-    """How many statements people withheld."""
-    closed: Set[str]
-    """Ids of the reports in which something is withheld."""
-    waiting: Sequence[str]
-    """Ids of the statements left out because nobody has reviewed them, where only the reviewed were asked for."""
+    """How many statements are left out."""
+    touched: Set[str]
+    """Ids of the reports of which a statement is left out."""
+    closed: int
+    """How many reports are left out with all that they say."""
 
     def review(self, statement: Statement) -> str:
         """`accepted`, `amended` … or `not yet reviewed`."""
@@ -60,7 +57,11 @@ class Gathered:
     @property
     def unreviewed(self) -> int:
         """How many statements no person has ruled on."""
-        return sum(self.rulings.get(one) not in REVIEWED for one in self.statements)
+        return sum(not self.reviewed([one]) for one in self.statements)
+
+    def reviewed(self, statements: Iterable[str]) -> bool:
+        """Whether a person accepted all of these statements."""
+        return all(self.rulings.get(one) in REVIEWED for one in statements)
 
     def told(self, incident: Incident) -> list[Statement]:
         """The statements of an incident that may be published."""
@@ -73,27 +74,28 @@ class Gathered:
 
 
 def gathered(dossier: Dossier) -> Gathered:
-    """Looks a dossier up; rejected, redacted and sealed statements are left out, with all that points to them.
-
-    So is what nobody has reviewed, where the dossier is to hold only what was.
-    """
+    """Looks a dossier up; rejected, redacted and sealed statements and reports are left out, with all that points to them."""
     rulings = {target: decision.ruling for target, decision in reviews(dossier.decisions).items()}
-    ruled_out = {one for one, ruling in rulings.items() if ruling in WITHHELD}
-    withheld = ruled_out | {one.id for one in dossier.statements if one.visibility == "sealed"}
-    published = [one for one in dossier.statements if one.id not in withheld]
-    waiting = [one.id for one in published if dossier.reviewed and rulings.get(one.id) not in REVIEWED]
-    left_out = withheld | set(waiting)
-    kept = {one.id: _unpointed(one, left_out) for one in published if one.id not in left_out}
+    ruled = on_each(dossier.decisions)
+    closed = {report.id for report in dossier.reports if hidden(report.id, ruled)}
+    sealed = {one.id for one in dossier.statements if visibility(one, ruled) == "sealed"}
+    withheld = sealed | {one.id for one in dossier.statements if rulings.get(one.id) in WITHHELD}
+    kept = {one.id: unpointed(one, withheld) for one in dossier.statements if one.id not in withheld}
+    if withheld or closed:
+        dossier = replace(dossier, actors=tuple(named_by(dossier.actors, kept.values())))
     dossier = replace(
         dossier,
-        reports=_blackened(dossier, rulings),
+        reports=tuple(one for one in _blackened(dossier, sealed, kept.values()) if one.id not in closed),
+        principals=tuple(one for one in dossier.principals if one.report not in closed),
         incidents=tuple(
             replace(incident, statements=told, concerned=tuple(one for one in incident.concerned if one in kept))
             for incident in dossier.incidents
             if (told := tuple(one for one in incident.statements if one in kept))
         ),
-        links=tuple(_open_links(dossier, withheld)),
-        actors=tuple(_open_actors(dossier, kept)),
+        links=tuple(_open_links(dossier, withheld, closed)),
+        origins=tuple(shown(dossier.origins, closed)),
+        refusals=tuple(one for one in dossier.refusals if one.subject not in closed),
+        counts=tuple(one for one in dossier.counts if set(one.statements) <= kept.keys()),
     )
     incident_of = {one: incident for incident in dossier.incidents for one in incident.statements}
     links_of: dict[str, list[Link]] = defaultdict(list)
@@ -106,7 +108,7 @@ def gathered(dossier: Dossier) -> Gathered:
     reports = {report.id: report for report in dossier.reports}
     counts_of: dict[str, list[Count]] = defaultdict(list)
     for count in dossier.counts:
-        if count.incident is not None and set(count.statements) <= kept.keys():
+        if count.incident is not None:
             counts_of[count.incident].append(count)
     return Gathered(
         dossier=dossier,
@@ -123,12 +125,12 @@ def gathered(dossier: Dossier) -> Gathered:
         incident_of=incident_of,
         actor_of={member: actor for actor in dossier.actors for member in actor.members},
         withheld=len(withheld),
-        closed={one.report for one in dossier.statements if one.id in withheld},
-        waiting=waiting,
+        touched={one.report for one in dossier.statements if one.id in withheld},
+        closed=len(closed),
     )
 
 
-def _open_links(dossier: Dossier, withheld: set[str]) -> Iterator[Link]:
+def _open_links(dossier: Dossier, withheld: set[str], closed_reports: set[str]) -> Iterator[Link]:
     """The links that name nothing withheld: what was compared may hold any words of the two reports."""
     report_of = {one.id: one.report for one in dossier.statements}
     closed = {report_of[one] for one in withheld if one in report_of}
@@ -136,40 +138,12 @@ def _open_links(dossier: Dossier, withheld: set[str]) -> Iterator[Link]:
     for one in dossier.statements:
         for slot in PARTY_SLOTS:
             report_of |= {party.actor: one.report for party in one.parties(slot) if party.actor}
+    # One that no statement names may still be of a closed report: the register says which are not.
+    named = {member for actor in dossier.actors for member in actor.members}
     for link in dossier.links:
-        if not {report_of.get(link.left), report_of.get(link.right)} & closed:
+        unnamed = link.of == "actor" and closed_reports and not {link.left, link.right} <= named
+        if not unnamed and not {report_of.get(link.left), report_of.get(link.right)} & closed:
             yield link
-
-
-def _open_actors(dossier: Dossier, kept: Mapping[str, Statement]) -> Iterator[Actor]:
-    """The joined actors without the names that only withheld statements have for them; none whom nothing else names."""
-    called: dict[str, Counter[str]] = defaultdict(Counter)
-    hidden: set[str] = set()
-    for one in dossier.statements:
-        for actor, names in _names_in(one):
-            if one.id in kept:
-                called[actor].update(names)
-            else:
-                hidden.add(actor)
-    for actor in dossier.actors:
-        if not hidden.difference(called).intersection(actor.members):
-            yield actor
-            continue
-        names = sum((called[member] for member in actor.members if member in called), Counter[str]())
-        if names:
-            yield replace(
-                actor,
-                name=actor.name if actor.name in names else names.most_common(1)[0][0],
-                names=tuple(name for name in actor.names if name.words in names),
-                members=tuple(member for member in actor.members if member in called),
-            )
-
-
-def _names_in(statement: Statement) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Id of each actor that a statement names, with what it calls them."""
-    for slot in PARTY_SLOTS:
-        yield from ((one.actor, (one.value, one.words)) for one in statement.parties(slot) if one.actor)
-    yield from ((one.actor, (one.name, one.words or one.name)) for one in statement.voices if one.actor)
 
 
 def _is_open(principal: Principal, kept: Mapping[str, Statement], report: Report) -> bool:
@@ -178,43 +152,16 @@ def _is_open(principal: Principal, kept: Mapping[str, Statement], report: Report
     return set(principal.statements) <= kept.keys() and all(words)
 
 
-def _unpointed(statement: Statement, withheld: set[str]) -> Statement:
-    """A statement without the slot values that name a withheld one, since they carry its words."""
-    slots = {
-        slot: tuple(value for value in values if not (isinstance(value, Content) and value.statement in withheld))
-        for slot, values in statement.slots.items()
-    }
-    if slots == statement.slots:
-        return statement
-    return replace(statement, slots={slot: values for slot, values in slots.items() if values})
-
-
-def _blackened(dossier: Dossier, rulings: Mapping[str, str]) -> tuple[Report, ...]:
-    """The reports with the words of sealed and redacted statements blackened, where no published one stands on them."""
-    hidden: dict[str, set[int]] = defaultdict(set)
-    open_: dict[str, set[int]] = defaultdict(set)
+def _blackened(dossier: Dossier, sealed: set[str], kept: Iterable[Statement]) -> tuple[Report, ...]:
+    """The reports with the words of sealed and redacted statements blackened, but for those that what is kept stands on."""
+    black: dict[str, list[Statement]] = defaultdict(list)
+    open_: dict[str, list[Statement]] = defaultdict(list)
     for one in dossier.statements:
-        secret = one.visibility == "sealed" or rulings.get(one.id) == "redacted"
-        if secret or rulings.get(one.id) not in WITHHELD:
-            for passage in passages(one):
-                (hidden if secret else open_)[one.report].update(range(passage.start, passage.end))
-    return tuple(_without(report, hidden[report.id] - open_[report.id]) for report in dossier.reports)
-
-
-def _without(report: Report, places: set[int]) -> Report:
-    if not places:
-        return report
-    text = "".join(BLACK if at in places and not sign.isspace() else sign for at, sign in enumerate(report.text))
-    title = report.title
-    for words in _runs(report.text, places) if title else ():
-        title = title and title.replace(words, BLACK * len(words))
-    return replace(report, text=text, title=title)
-
-
-def _runs(text: str, places: set[int]) -> list[str]:
-    """The words that are blackened, each run of them once, the longest first, so that a title can be searched for them."""
-    runs = ("".join(text[at] if at in places else "\0" for at in range(len(text)))).split("\0")
-    return sorted({run.strip() for run in runs if len(run.strip()) > 2}, key=len, reverse=True)
+        if one.id in sealed:
+            black[one.report].append(one)
+    for one in kept:
+        open_[one.report].append(one)
+    return tuple(blackened(report, black[report.id], open_[report.id]) for report in dossier.reports)
 
 
 def incident_title(told: Sequence[Statement]) -> str:
@@ -301,11 +248,7 @@ def summary(view: Gathered) -> list[Exhibit]:
         words = f"{title}: told by {len(reports)} {'report' if len(reports) == 1 else 'reports'}{toll}."
         found.append(_exhibit(view, words, [one.id for one in told]))
     for count in view.dossier.counts:
-        if (
-            count.scope == "cumulative"
-            and count.measure == "harm.death"
-            and set(count.statements) <= view.statements.keys()
-        ):
+        if count.scope == "cumulative" and count.measure == "harm.death":
             said = count.standpoints[0].voice if count.standpoints else "one voice"
             report = view.report(view.statements[count.statements[0]])
             name = author_name(report) if said == "author" else said
@@ -325,5 +268,5 @@ def _exhibit(view: Gathered, words: str, statements: Sequence[str]) -> Exhibit:
     return Exhibit(
         sentence=words,
         statements=tuple(statements),
-        reviewed=all(view.rulings.get(one) in REVIEWED for one in statements),
+        reviewed=view.reviewed(statements),
     )

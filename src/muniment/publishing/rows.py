@@ -17,7 +17,7 @@ from muniment.statement import Place, Statement
 
 COLUMNS = (
     "id report publisher published kind type trigger agent victim place country admin1 lat lon precision date low best "
-    "high unit scope voices innermost realis specificity countable review words"
+    "high unit scope voices innermost realis specificity countable review entered_by words"
 ).split()
 REPORT_COLUMNS = (
     "id name part publisher author published language title address sha256 statements countable main_what "
@@ -135,6 +135,7 @@ def statement_row(view: Gathered, one: Statement) -> Mapping[str, object]:
         "specificity": one.specificity,
         "countable": one.countable,
         "review": view.review(one),
+        "entered_by": one.entered_by,
         "words": excerpt(one, report),
     }
 
@@ -151,7 +152,6 @@ def incident_rows(view: Gathered) -> Iterable[Mapping[str, object]]:
         if not told:
             continue
         reports = {one.report for one in told}
-        reviewed = all(view.review(one) != "not yet reviewed" for one in told)
         known: dict[str, object] = {
             "number": incident.number,
             "id": incident.id,
@@ -161,7 +161,7 @@ def incident_rows(view: Gathered) -> Iterable[Mapping[str, object]]:
             "reports": len(reports),
             "originals": len({original(one.report, one.trigger.start) for one in told}),
             "statements": " ".join(incident.statements),
-            "review": "reviewed" if reviewed else "not yet reviewed",
+            "review": "reviewed" if view.reviewed(incident.statements) else "not yet reviewed",
         }
         counts = view.counts_of.get(incident.id, ())
         for count in counts:

@@ -13,6 +13,7 @@ from muniment.publishing.pivoting import pivot_words
 WORDS: Mapping[str, Callable[..., Any]] = {
     "label": wording.label,
     "date_words": wording.date_words,
+    "dated": wording.dated,
     "range_words": wording.range_words,
     "plural": wording.plural,
     "chain_words": wording.chain_words,

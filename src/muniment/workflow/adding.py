@@ -23,7 +23,7 @@ from muniment.workflow.running import VERSION, Outcome, Progress, logged, silent
 
 def received(paths: Sequence[str | Path], settings: Settings) -> Iterator[Received | UnreadableReport]:
     """What the files at these paths hold: reports with their bytes, and what could not be read."""
-    mapping, own = _mapping(settings), own_scheme(settings)
+    mapping, own = mapping_of(settings), own_scheme(settings)
     for found in find(paths):
         if isinstance(found, UnreadableReport):
             yield found
@@ -31,7 +31,8 @@ def received(paths: Sequence[str | Path], settings: Settings) -> Iterator[Receiv
             yield from read_file(found, largest=settings.largest, mapping=mapping, own=own)
 
 
-def _mapping(settings: Settings) -> Mapping[str, str] | None:
+def mapping_of(settings: Settings) -> Mapping[str, str] | None:
+    """Which columns of tables are which fields, where the settings say so."""
     return None if settings.columns is None else columns_from(Path(settings.columns))
 
 

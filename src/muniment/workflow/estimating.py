@@ -50,7 +50,7 @@ def estimate(casebook: Casebook, wanted: Wanted | None = None, *, progress: Prog
     run = run_of("estimate", version=VERSION, settings=asdict(wanted))
     with logged(casebook, run) as outcome:
         mark = casebook.mark()
-        basis = basis_of(casebook, only=lambda one: one.visibility != "sealed")
+        basis = basis_of(casebook, published=True)
         known = (basis.incidents, basis.statements, basis.ground)
         if wanted.unit == "incident":
             told = incidents_told(*known, by=wanted.by)

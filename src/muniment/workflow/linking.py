@@ -48,7 +48,7 @@ def link(casebook: Casebook, *, progress: Progress = silent) -> Outcome:
             weigh(workings, stale),
             ruled,
             actors=casebook.actors(),
-            relations=obeyed(casebook.statements(kind="relation", countable=True), decisions),
+            relations=(one for one in obeyed(casebook.statements(kind="relation"), decisions) if one.countable),
             citations=tuple(casebook.citations()),
             letters=casebook.settings.letters,
             run=run.id,
@@ -63,9 +63,14 @@ def _linked_by(casebook: Casebook, decisions: Sequence[Decision]) -> dict[str, s
     on: dict[str, list[str]] = defaultdict(list)
     reports = casebook.report_of({target for decision in decisions for target in decision.targets})
     for decision in decisions:
-        for report in {reports[target] for target in decision.targets if target in reports}:
+        ruled = decision.targets if decision.subject == "report" else ()
+        for report in {*ruled, *(reports[target] for target in decision.targets if target in reports)}:
             on[report].append(decision.id)
-    return {report: digest("rd", VERSION, reading, on.get(report)) for report, reading in casebook.readings().items()}
+    later = {report: ["later text"] for report in casebook.replaced()}
+    return {
+        report: digest("rd", VERSION, reading, on.get(report), *later.get(report, ()))
+        for report, reading in casebook.readings().items()
+    }
 
 
 def _read(casebook: Casebook, reports: Iterable[str], decisions: Sequence[Decision]) -> Iterator[Read]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from importlib.metadata import version as installed
 from pathlib import Path
@@ -52,26 +52,26 @@ def logged(casebook: Casebook, run: Run, *, note: str = "") -> Generator[Outcome
         task=run.task,
         started=now(),
         note=note,
+        reached=casebook.reached(),
     )
     casebook.keep([run, entry])
     try:
         yield outcome
     except BaseException as error:
-        casebook.keep([_ended(entry, outcome, "stopped", note=f"{type(error).__name__}: {error}")])
+        casebook.keep([_ended(casebook, entry, outcome, "stopped", note=f"{type(error).__name__}: {error}")])
         raise
     casebook.keep(outcome.refusals)
-    casebook.keep([_ended(entry, outcome, "done_with_refusals" if outcome.refusals else "done", note=note)])
+    how = "done_with_refusals" if outcome.refusals else "done"
+    casebook.keep([_ended(casebook, entry, outcome, how, note=note)])
 
 
-def _ended(entry: Entry, outcome: Outcome, how: Any, *, note: str) -> Entry:
-    return Entry(
-        id=entry.id,
-        run=entry.run,
-        task=entry.task,
-        started=entry.started,
+def _ended(casebook: Casebook, entry: Entry, outcome: Outcome, how: Any, *, note: str) -> Entry:
+    return replace(
+        entry,
         finished=now(),
         outcome=how,
         done=outcome.done,
         refused=len(outcome.refusals),
         note=note,
+        reached=casebook.reached(),
     )

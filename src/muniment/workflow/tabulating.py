@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias, TypedDict
 
-from muniment.actor import LASTING, Actor
+from muniment.actor import LASTING, Actor, named_by
 from muniment.casebook import Casebook
-from muniment.count import Count, Counts, Matrix, Series
+from muniment.count import Counts, Matrix, Series
 from muniment.counting.coverage import coverage, matrix
-from muniment.counting.ranges import count as counted
 from muniment.counting.selecting import Selection
 from muniment.counting.series import Size, series
 from muniment.counting.slicing import sliced
 from muniment.counting.tallies import Ground
-from muniment.decision import obeyed, reviews
+from muniment.decision import REVIEWED, Decision, hidden, obeyed, on_each, reviews
 from muniment.errors import BadChoice
-from muniment.incident import Incident, Origin, original_at
+from muniment.incident import Incident, Origin, original_at, shown
+from muniment.report import Report
 from muniment.statement import Statement
 
 
@@ -32,29 +32,58 @@ class Basis:
     """Number of a joined actor → its name."""
 
 
-def basis_of(casebook: Casebook, *, run: str = "", only: Callable[[Statement], bool] | None = None) -> Basis:
-    """What a casebook's counts start from: the statements as people ruled on them; `only` narrows them."""
+def basis_of(casebook: Casebook, *, run: str = "", published: bool = False) -> Basis:
+    """What a casebook's counts start from: the statements as people ruled on them; to be published, none that is sealed."""
     decisions = tuple(casebook.decisions())
-    found = obeyed(casebook.statements(countable=True), decisions)
+    closed = _closed_by(decisions) if published else frozenset[str]()
+    found = [one for one in obeyed(casebook.statements(), decisions) if not (published and one.visibility == "sealed")]
     register = list(casebook.derived(Actor, "link"))
+    return basis_from(
+        casebook.derived(Incident, "link"),
+        (one for one in found if one.countable),
+        reports={report.id: report for report in casebook.reports() if report.id not in closed},
+        origins=shown(casebook.derived(Origin, "link"), closed),
+        kinds={actor.id: actor.kind for actor in casebook.actors()},
+        register=list(named_by(register, found)) if published else register,
+        rulings=reviews(decisions),
+        run=run,
+    )
+
+
+def basis_from(
+    incidents: Iterable[Incident],
+    statements: Iterable[Statement],
+    *,
+    reports: Mapping[str, Report],
+    origins: Iterable[Origin],
+    kinds: Mapping[str, str],
+    register: Sequence[Actor],
+    rulings: Mapping[str, Decision],
+    run: str = "",
+) -> Basis:
+    """What counts start from, put together: countable statements as ruled; `kinds` by actor of one report."""
     ground = Ground(
-        reports={report.id: report for report in casebook.reports()},
-        original_at=original_at(casebook.derived(Origin, "link")),
-        voice_kinds={actor.id: actor.kind for actor in casebook.actors()},
+        reports=reports,
+        original_at=original_at(origins),
+        voice_kinds=kinds,
         joined={member: actor.id for actor in register for member in actor.members},
-        reviewed=frozenset(
-            target for target, ruled in reviews(decisions).items() if ruled.ruling in ("accepted", "amended")
-        ),
+        reviewed=frozenset(target for target, ruled in rulings.items() if ruled.ruling in REVIEWED),
         run=run,
         names={member: actor.name for actor in register for member in (actor.id, *actor.members)},
         bodies=dict(_bodies(register)),
     )
     return Basis(
-        incidents=list(casebook.derived(Incident, "link")),
-        statements={one.id: one for one in found if only is None or only(one)},
+        incidents=list(incidents),
+        statements={one.id: one for one in statements},
         ground=ground,
         numbers={actor.number: actor.name for actor in register if actor.number},
     )
+
+
+def _closed_by(decisions: Iterable[Decision]) -> frozenset[str]:
+    """The reports of which nothing may be published, since a person sealed or redacted them."""
+    ruled = on_each(one for one in decisions if one.subject == "report")
+    return frozenset(report for report in ruled if hidden(report, ruled))
 
 
 def _bodies(register: Iterable[Actor]) -> Iterable[tuple[str, str]]:
@@ -75,13 +104,21 @@ Narrowed: TypeAlias = str | bool | None
 
 def counts_of(casebook: Casebook, *, by: Sequence[str] = (), **narrowed: Narrowed) -> Counts:
     """The table of a selection, by dimensions such as month, admin1 and type; raises `BadChoice`."""
-    basis = basis_of(casebook)
+    return counts_from(basis_of(casebook), by=by, **narrowed)
+
+
+def counts_from(basis: Basis, *, by: Sequence[str] = (), **narrowed: Narrowed) -> Counts:
+    """The table of a selection, from what counts start from; raises `BadChoice`."""
     return sliced(basis.incidents, basis.statements, basis.ground, by=by, selection=_selection(basis, narrowed))
 
 
 def series_of(casebook: Casebook, size: Size = "month", **narrowed: Narrowed) -> Series:
     """How often incidents of a selection are told of, window by window; raises `BadChoice`."""
-    basis = basis_of(casebook)
+    return series_from(basis_of(casebook), size, **narrowed)
+
+
+def series_from(basis: Basis, size: Size = "month", **narrowed: Narrowed) -> Series:
+    """How often incidents of a selection are told of, from what counts start from; raises `BadChoice`."""
     asked = _selection(basis, narrowed)
     return series(basis.incidents, basis.statements, basis.ground, size=size, selection=asked)
 
@@ -111,9 +148,13 @@ class Tables(TypedDict):
     matrix: Matrix
 
 
-def tables_of(casebook: Casebook, *, accepted: Container[str] | None = None) -> Tables:
-    """The tables of a dossier; what is sealed is in none of them. `accepted` narrows them to these statements."""
-    basis = basis_of(casebook, only=_open(accepted))
+def tables_of(casebook: Casebook) -> Tables:
+    """The tables of a dossier; what is sealed is in none of them."""
+    return tables_from(basis_of(casebook, published=True))
+
+
+def tables_from(basis: Basis) -> Tables:
+    """The tables of a dossier, from what counts start from."""
     known = (basis.incidents, basis.statements, basis.ground)
     return Tables(
         tables=tuple(sliced(*known, by=by) for by in PUBLISHED),
@@ -121,16 +162,6 @@ def tables_of(casebook: Casebook, *, accepted: Container[str] | None = None) -> 
         coverage=coverage(*known),
         matrix=matrix(*known),
     )
-
-
-def counts_of_accepted(casebook: Casebook, accepted: Container[str]) -> list[Count]:
-    """The counts that `count` makes, of these statements alone."""
-    basis = basis_of(casebook, only=_open(accepted))
-    return counted(basis.incidents, basis.statements, basis.ground)
-
-
-def _open(accepted: Container[str] | None) -> Callable[[Statement], bool]:
-    return lambda one: one.visibility != "sealed" and (accepted is None or one.id in accepted)
 
 
 def _readable(basis: Basis) -> Series | None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from fastwarc.warc import ArchiveIterator, WarcRecordType
+from fastwarc.warc import ArchiveIterator, WarcRecordType  # pyright: ignore[reportMissingModuleSource]  # compiled
 
 from muniment.adding.dates import instant
 from muniment.adding.formats.packed import ENCRYPTED, MOST_BYTES, refuse_bombs, unpacked

@@ -1,8 +1,10 @@
-"""Incidents: tellings side by side; and what a person rules of two of them."""
+"""Incidents: the list, and one with its tellings side by side; what a person rules to join and to split them."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from litestar import Request, get, post
@@ -10,94 +12,162 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
-from muniment import workflow
-from muniment.count import Count
+from muniment.desk import listing
+from muniment.desk.comparing import Column, columns, slots
 from muniment.desk.forms import Form, said_in
-from muniment.desk.shelf import Shelf
+from muniment.desk.occasions import REVIEWS
+from muniment.desk.paging import paged
+from muniment.desk.pairing import acts, grouped
+from muniment.desk.questions import asked
+from muniment.desk.seat import Seat
+from muniment.desk.seen import Seen
 from muniment.errors import BadChoice, UnknownTarget
-from muniment.incident import Incident
-from muniment.library import Casebook
+from muniment.incident import Incident, Link
 from muniment.publishing.gathering import incident_date, incident_place, incident_title
-from muniment.statement import Statement
+from muniment.publishing.joining import waterfall
+from muniment.publishing.wording import author_name
+from muniment.report import Report
+from muniment.statement import HAPPENED, Statement
 
-SLOTS = ("agent", "victim", "place", "date", "count", "means", "facility")
-"""What tellings of one incident are compared in, in this order."""
+APART = "apart"
+"""Where a telling goes that is of an incident of its own."""
+
+NEAR = 12
+"""Incidents in the tray of those that are near."""
+
+
+MOST_ACTS = 50
+"""Rulings that the page of an incident shows."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Near:
+    """Another incident that this one was compared with and not joined, by its strongest link."""
+
+    incident: Incident
+    title: str
+    link: Link
 
 
 @get("/incidents", sync_to_thread=True)
-def incidents(casebook: NamedDependency[Casebook]) -> Template:
-    """All incidents, those told by most reports first."""
-    held = list(casebook.incidents())
-    statements = {one.id: one for one in casebook.statements()}
-    rows: list[tuple[Incident, str, str | None, str | None, int]] = []
-    for incident in held:
-        told = [statements[one] for one in incident.statements if one in statements]
-        if told:
-            reports = len({one.report for one in told})
-            rows.append((incident, incident_title(told), incident_date(told), incident_place(told), reports))
-    return Template("incidents.html", context={"rows": sorted(rows, key=lambda row: (-row[4], row[0].number))})
+def incidents(request: Request[Any, Any, Any], seat: NamedDependency[Seat]) -> Template | Redirect:
+    """Incidents, narrowed and in an order of the person's choice; a number leads right to its page."""
+    question = asked(request)
+    if (number := question.get("q").upper()) in seat.seen.index.incidents:
+        return Redirect(f"/incidents/{number}")
+    worked = listing.listed(seat.seen)
+    shown = paged(listing.narrowed(seat.seen, worked.value, listing.Wanted.of(question)), question.page)
+    for row in shown.rows:
+        seat.seen.statements(row.incident.statements)  # what of them is sealed was shown now
+    return Template(
+        "incidents.html",
+        context={
+            "page": shown,
+            "question": question,
+            "narrowed": any(name not in ("q", "sort", "page") for name, _ in question.fields),
+            "kinds": listing.kinds(worked.value),
+            "reviews": REVIEWS,
+            "reviewed": {row.incident.number: listing.review_of(seat.seen, row) for row in shown.rows},
+            "all_of": len(worked.value),
+            "current": worked.current,
+        },
+    )
 
 
 @get("/incidents/{number:str}", sync_to_thread=True)
-def incident(casebook: NamedDependency[Casebook], shelf: NamedDependency[Shelf], number: FromPath[str]) -> Template:
-    """One incident: slot by slot, telling by telling, with what differs marked."""
-    held = next((one for one in casebook.incidents() if one.number == number), None)
-    if held is None:
-        raise UnknownTarget(number)
-    told = [shelf.as_ruled(casebook.statement(one)) for one in held.statements]
-    by_report: dict[str, list[Statement]] = defaultdict(list)
-    for one in told:
-        by_report[one.report].append(one)
-    reports = {one: casebook.report(one) for one in by_report}
-    compared = [(slot, [_said(by_report[report], slot) for report in reports]) for slot in SLOTS]
+def incident(seat: NamedDependency[Seat], number: FromPath[str]) -> Template:
+    """One incident: origin by origin, slot by slot, with what contradicts marked, and why it stands together."""
+    seen = seat.seen
+    held = seen.incident(number)
+    told = seen.statements(held.statements)
+    concerned = seen.statements(held.concerned)
+    reports = {one: seen.report(one) for one in dict.fromkeys(one.report for one in (*told, *concerned))}
+    side = columns(told, reports, seen.origin_at())
+    links = sorted(seen.links_of(held), key=lambda one: -one.weight)
+    known = {*held.statements}
     return Template(
         "incident.html",
         context={
             "incident": held,
             "title": incident_title(told),
-            "reports": list(reports.values()),
-            "told": by_report,
-            "compared": [(slot, said, _differ(said)) for slot, said in compared if any(said)],
-            "counts": [one for one in casebook.derived(Count, "count") if one.incident == held.id],
-            "concerned": [casebook.statement(one) for one in held.concerned],
-            "rulings": shelf.rulings(),
-            "every": reports,
+            "place": incident_place(told),
+            "date": incident_date(told),
+            "columns": side,
+            "reports": reports,
+            "copied": {one: sum(copy.words for copy in seen.copies_in(one)) for one in reports},
+            "slots": list(slots(side, lambda mention: actor.id if (actor := seen.actor_of(mention)) else None)),
+            "counts": seen.counts_of(held),
+            "concerned": _concerned(concerned),
+            "rulings": {one.id: seen.ruling(one.id) for one in (*told, *concerned)},
+            "joins": [(one, _tellers(seen, one), waterfall(one)) for one in links if one.joined],
+            "near": [(one, waterfall(one.link)) for one in _near(seen, held, links)],
+            "acts": acts(seen, grouped(one for one in seen.compared.rulings() if known & {*one.targets})[:MOST_ACTS]),
+            "waiting": seen.compared.waiting(),
         },
     )
 
 
-def _said(told: list[Statement], slot: str) -> list[str]:
-    return list(dict.fromkeys(_word(value) for one in told for value in one.values(slot)))
+@post("/incidents/{number:str}/move", opt={"needs": "review"}, sync_to_thread=True)
+def move(seat: NamedDependency[Seat], number: FromPath[str], data: Form) -> Redirect:
+    """A ruling that one origin's telling is of another incident: one of its own, or one with a number."""
+    seen = seat.seen
+    held = seen.incident(number)
+    told = seen.statements(held.statements)
+    reports = {one.id: one for one in seen.reports({one.report for one in told})}
+    side = columns(told, reports, seen.origin_at())
+    taken = next((one for one in side if one.id == said_in(data, "telling")), None)
+    if taken is None:
+        raise UnknownTarget(said_in(data, "telling"))
+    to = said_in(data, "number") or said_in(data, "to")
+    rest = [column for column in side if column is not taken]
+    if to == APART and not rest:
+        raise BadChoice("telling", number, hint="it is the only one of this incident")
+    other = [] if to in ("", APART) else _firsts(columns(_told(seen, to, number), {}, seen.origin_at()))
+    if not (other or to == APART):
+        raise BadChoice("to", to, hint="another incident, or the number of one")
+    seat.split([one.id for one in taken.statements], _firsts(rest), to=other, reason=said_in(data, "reason"))
+    return Redirect(f"/incidents/{held.number}#rulings", status_code=303)
 
 
-def _word(value: Any) -> str:
-    return getattr(value, "value", None) or value.words
+def _told(seen: Seen, number: str, own: str) -> list[Statement]:
+    if number.upper() == own.upper():
+        raise BadChoice("to", number, hint="it stands there already")
+    return seen.statements(seen.incident(number).statements)
 
 
-def _differ(said: list[list[str]]) -> bool:
-    given = [{word.casefold() for word in each} for each in said if each]
-    return any(one.isdisjoint(other) for place, one in enumerate(given) for other in given[place + 1 :])
+def _firsts(side: Sequence[Column]) -> list[str]:
+    """The first statement of each report: what a ruling on a whole telling names."""
+    return [column.told[report][0].id for column in side for report in column.reports]
 
 
-@post("/pairs", sync_to_thread=True)
-def pair(
-    request: Request[Any, Any, Any],
-    casebook: NamedDependency[Casebook],
-    data: Form,
-) -> Redirect:
-    """A ruling that two incidents, actors or statements are the same, or are not; obeyed by the next link."""
-    ruling = said_in(data, "ruling")
-    if ruling not in ("same", "different", "unsure"):
-        raise BadChoice("ruling", ruling, hint="same, different or unsure")
-    workflow.rule(
-        casebook,
-        ruling,
-        (said_in(data, "left"), said_in(data, "right")),
-        by=request.session["by"],
-        reason=said_in(data, "reason"),
-    )
-    back = said_in(data, "back") or "/incidents"
-    return Redirect(back if back.startswith("/") and not back.startswith("//") else "/incidents", status_code=303)
+def _concerned(statements: Sequence[Statement]) -> list[tuple[str, list[Statement]]]:
+    """What is about an incident without being told of it: what is denied first, then by whether it happened."""
+    found: dict[str, list[Statement]] = defaultdict(list)
+    for one in statements:
+        denied = any(voice.commit.endswith("-") for voice in one.voices)
+        found["denied" if denied else "not affirmed" if one.realis in HAPPENED else one.realis].append(one)
+    return sorted(found.items(), key=lambda held: (held[0] != "denied", held[0]))
 
 
-HANDLERS = (incidents, incident, pair)
+def _tellers(seen: Seen, link: Link) -> str:
+    reports: dict[str, Report] = {one.id: one for one in seen.reports(_reports(seen, link))}
+    return " · ".join(author_name(reports[one]) for one in _reports(seen, link) if one in reports)
+
+
+def _reports(seen: Seen, link: Link) -> list[str]:
+    return [one.report for one in seen.statements((link.left, link.right))]
+
+
+def _near(seen: Seen, held: Incident, links: Sequence[Link]) -> list[Near]:
+    found: dict[str, Near] = {}
+    for link in links:
+        for end in (link.left, link.right):
+            number = seen.incident_of(end)
+            if not link.joined and number not in (None, held.number) and number not in found and len(found) < NEAR:
+                other = seen.incident(number)
+                title = incident_title(seen.statements(other.statements))
+                found[number] = Near(incident=other, title=title, link=link)
+    return list(found.values())
+
+
+HANDLERS = (incidents, incident, move)

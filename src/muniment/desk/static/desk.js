@@ -1,16 +1,23 @@
-// The keys, the words that a person selects, and how far a task has come. Every page works without it but for these.
+// The keys, and how far a task has come. Every page works without it but for these.
 "use strict";
 
 const typing = (node) => node.matches("input:not([type=checkbox]):not([type=radio]), select, textarea");
 
 function press(event) {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === "Escape" && typing(event.target)) { event.target.blur(); return; }
+  if (event.key === "Enter" && event.target.matches("input:not([type=radio])") && event.target.form?.querySelector(".still")) {
+    const opened = event.target.closest("fieldset");
+    if (!event.target.list) event.preventDefault(); // a list may be about to take the suggestion
+    if (opened && !event.target.list) opened.querySelector("[name=ruling]").click(); else if (!opened) event.target.blur();
+    return;
+  }
   if (event.key === "Escape") {
     document.querySelectorAll("fieldset[id]").forEach((one) => { one.hidden = true; });
     document.activeElement.blur();
     return;
   }
-  if (typing(event.target)) return;
+  if (typing(event.target) || document.querySelector("dialog[open]")) return;
   const reject = document.getElementById("reject");
   if (reject && !reject.hidden && /^[1-9]$/.test(event.key)) {
     const chosen = reject.querySelectorAll("input[type=radio]")[Number(event.key) - 1];
@@ -20,7 +27,7 @@ function press(event) {
   const target = [...document.querySelectorAll(`[data-key="${CSS.escape(event.key)}"]`)].find((one) => one.offsetParent !== null);
   if (!target || (event.key === "Enter" && event.target.matches("a, button"))) return;
   event.preventDefault();
-  if (target.matches("input")) target.focus(); else target.click();
+  if (target.matches("input, select")) target.focus(); else target.click();
 }
 
 function open(event) {
@@ -31,48 +38,14 @@ function open(event) {
   if (first) first.focus();
 }
 
-// Offsets of the record are code points; those of the page are UTF-16 units.
-function offset(node, place) {
-  const piece = (node.nodeType === Node.TEXT_NODE ? node.parentElement : node).closest("[data-start]");
-  if (!piece) return null;
-  const range = document.createRange();
-  range.setStart(piece, 0);
-  range.setEnd(node, place);
-  return Number(piece.dataset.start) + [...range.toString()].length;
-}
-
-function add() {
-  const selection = document.getSelection();
-  if (!selection.rangeCount || selection.isCollapsed) return;
-  const range = selection.getRangeAt(0);
-  const start = offset(range.startContainer, range.startOffset), end = offset(range.endContainer, range.endOffset);
-  if (start === null || end === null || start >= end) return;
-  const slot = document.getElementById("slot").value, name = `${slot}:${start}:${end}`;
-  const row = document.querySelector("#amend tbody").insertRow();
-  const keep = Object.assign(document.createElement("input"), { type: "checkbox", name: "add", value: name, checked: true });
-  keep.setAttribute("aria-label", `Keep ${slot}`);
-  const meant = Object.assign(document.createElement("input"), { name: `as:${name}`, value: selection.toString(), dir: "auto" });
-  meant.setAttribute("aria-label", slot);
-  row.insertCell().append(keep);
-  row.insertCell().append(slot.replaceAll("_", " "));
-  row.insertCell().append(`“${selection.toString()}”`);
-  row.insertCell().append(meant);
-  meant.focus();
-}
-
 async function watch(line) {
   const state = await (await fetch("/tasks")).json();
-  if (!state.running) { location.reload(); return; }
-  line.textContent = `${state.name}: ${state.done}${state.total ? ` of ${state.total}` : ""}`;
+  if (!state.waiting) { location.reload(); return; }
+  line.textContent = state.step ? `${state.step}: ${state.done}${state.total ? ` / ${state.total}` : ""} (${state.gone})` : "…";
   setTimeout(() => watch(line), 700);
 }
 
 document.addEventListener("keydown", press);
 document.addEventListener("click", open);
-const adding = document.getElementById("add");
-if (adding) {
-  adding.addEventListener("mousedown", (event) => event.preventDefault());
-  adding.addEventListener("click", add);
-}
 const line = document.getElementById("task");
 if (line && line.dataset.running === "yes") watch(line);

@@ -12,6 +12,12 @@ from muniment.record import described
 from muniment.statement import HAPPENED, Statement
 
 COLUMNS = ("id", "what", "reason")
+PLURALS = {
+    "statement": "statements",
+    "report": "reports",
+    "detail of a statement": "details of statements",
+    "actor": "actors",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,12 +35,16 @@ def write_dropped(path: Path, dropped: Iterable[Dropped]) -> Path:
 
 
 def withheld(view: Gathered) -> Iterator[Dropped]:
-    """What no format shows: what people withheld, by number alone, and what nobody reviewed, where that was asked."""
+    """What no format shows, being withheld, not reviewed or not for these readers: by number and kind of reason alone."""
     if view.withheld:
         many = "1 statement" if view.withheld == 1 else f"{view.withheld} statements"
         yield Dropped(id="", what=many, reason="rejected, redacted or sealed")
-    for one in view.waiting:
-        yield Dropped(id=one, what="statement", reason="not yet reviewed")
+    if view.closed:
+        many = "1 report" if view.closed == 1 else f"{view.closed} reports"
+        yield Dropped(id="", what=many, reason="redacted or sealed with all that they say")
+    for one in view.dossier.withheld:
+        many = f"{one.number} {one.what}" if one.number == 1 else f"{one.number} {PLURALS[one.what]}"
+        yield Dropped(id="", what=many, reason=one.why)
 
 
 def apart(view: Gathered) -> Iterator[Dropped]:

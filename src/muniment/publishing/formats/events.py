@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from muniment.count import Count
+from muniment.decision import REVIEWED
 from muniment.incident import Incident, original_at
-from muniment.publishing.gathering import REVIEWED, Gathered, incident_date, incident_title, place_of
+from muniment.publishing.gathering import Gathered, incident_date, incident_title, place_of
 from muniment.publishing.wording import PRONOUNS, author_name, range_words
 from muniment.record import described
 from muniment.report import Report

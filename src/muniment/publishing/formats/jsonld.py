@@ -214,8 +214,8 @@ def _open_actors(view: Gathered) -> list[Actor]:
 
 
 def _whole(actor: Actor, view: Gathered) -> bool:
-    """Whether nothing of an actor's report is withheld, and all of it was asked for."""
-    return actor.report not in view.closed and not view.dossier.reviewed
+    """Whether an actor's report is shown, and nothing of it is withheld."""
+    return actor.report in view.reports and actor.report not in view.touched
 
 
 def _unblackened(actor: Actor, view: Gathered) -> bool:
@@ -238,7 +238,9 @@ def _dropped(view: Gathered, actors: Iterable[Actor]) -> Iterator[Dropped]:
     for report in view.dossier.reports:
         if sha256(report.text) != report.text_sha256:
             yield Dropped(
-                id=report.id, what="words of the text", reason="redacted or sealed; the hash is that of the whole text"
+                id=report.id,
+                what="words of the text",
+                reason="redacted or sealed; its hashes go with them, for a guess could be tested by them",
             )
     for one, ruling in view.rulings.items():
         if ruling == "amended" and one in view.statements:

@@ -16,7 +16,7 @@ from muniment.publishing.wording import author_name, excerpt
 from muniment.record import as_json
 from muniment.report import Report
 from muniment.statement import Content, Party, Place, Statement
-from muniment.taxonomy import data, type_of
+from muniment.taxonomy import data, type_of, types
 
 RECIPIENTS = ("victim", "addressee", "beneficiary", "co_agent")
 SIZES = {"harm.death": "dead", "harm.injury": "injured", "harm.detained": "arrested"}
@@ -58,7 +58,8 @@ def _unfit(one: Statement) -> str:
     """Why a statement is no event of PLOVER; empty where it is one."""
     if one.kind != "act":
         return f"a {one.kind}: PLOVER has events alone"
-    return why_not_said(one) or ("" if type_of(one.type).plover else "PLOVER has no category for it")
+    known = types().get(one.type)
+    return why_not_said(one) or ("" if known and known.plover else "PLOVER has no category for it")
 
 
 def _less(one: Statement) -> Iterator[Dropped]:

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import sqlalchemy as sa
 from alembic import op
+
+from muniment.casebook.migrations.rules import (
+    flag,
+    only_added_to,
+    real,
+    searched,
+    searched_statements,
+    sequence,
+    whole,
+    words,
+)
 
 revision = "0001"
 down_revision = None
@@ -25,28 +34,7 @@ APPEND_ONLY = (
     "derivations",
 )
 
-TRIGGER = """
-CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table}
-BEGIN SELECT RAISE(ABORT, '{table} are only ever added to'); END
-"""
-
-STATEMENT_TEXT = """
-CREATE VIEW statement_text AS SELECT
-    sequence,
-    json_extract("trigger", '$.words') AS words,
-    type,
-    (SELECT group_concat(
-            CASE WHEN json_extract(item.value, '$.value') <> json_extract(item.value, '$.words')
-                THEN json_extract(item.value, '$.value') || ' (' || json_extract(item.value, '$.words') || ')'
-                ELSE json_extract(item.value, '$.words') END,
-            ' · ')
-        FROM json_each(statements.slots) AS slot, json_each(slot.value) AS item) AS slots,
-    (SELECT group_concat(json_extract(voice.value, '$.name'), ' · ')
-        FROM json_each(statements.voices) AS voice WHERE voice.key > 0) AS voices
-FROM statements
-"""
-
-SEARCH = (
+SQLITE = (
     """
 CREATE VIRTUAL TABLE report_words USING fts5(
     title, text, content='reports', content_rowid='sequence', tokenize='porter unicode61 remove_diacritics 2')
@@ -56,18 +44,15 @@ CREATE TRIGGER reports_searchable AFTER INSERT ON reports BEGIN
     INSERT INTO report_words(rowid, title, text) VALUES (new.sequence, new.title, new.text);
 END
 """,
-    STATEMENT_TEXT,
-    """
-CREATE VIRTUAL TABLE statement_words USING fts5(
-    words, type, slots, voices,
-    content='statement_text', content_rowid='sequence', tokenize='porter unicode61 remove_diacritics 2')
-""",
-    """
-CREATE TRIGGER statements_searchable AFTER INSERT ON statements BEGIN
-    INSERT INTO statement_words(rowid, words, type, slots, voices)
-        SELECT sequence, words, type, slots, voices FROM statement_text WHERE sequence = new.sequence;
-END
-""",
+)
+
+POSTGRESQL = (
+    # The same stemmer as in SQLite, and no words that are never looked for.
+    "CREATE TEXT SEARCH DICTIONARY muniment_porter (TEMPLATE = snowball, Language = porter)",
+    "CREATE TEXT SEARCH CONFIGURATION muniment (PARSER = default)",
+    "ALTER TEXT SEARCH CONFIGURATION muniment ADD MAPPING "
+    "FOR asciiword, word, numword, uint, int, float, sfloat, version WITH muniment_porter",
+    "CREATE TABLE casebook (id TEXT NOT NULL)",
 )
 
 
@@ -75,12 +60,12 @@ def upgrade() -> None:
     """Makes them all."""
     what_is_kept()
     what_is_derived()
-    if op.get_bind().dialect.name == "sqlite":
-        for table in APPEND_ONLY:
-            op.execute(TRIGGER.format(table=table, verb="UPDATE"))
-            op.execute(TRIGGER.format(table=table, verb="DELETE"))
-        for command in SEARCH:
-            op.execute(command)
+    only_added_to(*APPEND_ONLY)
+    for command in {"sqlite": SQLITE, "postgresql": POSTGRESQL}[op.get_bind().dialect.name]:
+        op.execute(command)
+    searched_statements("statements", "statement")
+    searched("reports", "report_words")
+    searched("statements", "statement_words")
 
 
 def what_is_kept() -> None:
@@ -315,29 +300,3 @@ def what_is_derived() -> None:
         sa.UniqueConstraint("task", "id", name="counts_once"),
         sqlite_autoincrement=True,
     )
-
-
-def sequence() -> sa.Column[Any]:
-    """The order of arrival."""
-    return sa.Column("sequence", sa.Integer(), primary_key=True)
-
-
-def words(name: str, *, nullable: bool = False, cites: str = "") -> sa.Column[Any]:
-    """A column of text, which may be JSON."""
-    cited = [sa.ForeignKey(cites, deferrable=True, initially="DEFERRED")] if cites else []
-    return sa.Column(name, sa.Text(), *cited, nullable=nullable)
-
-
-def whole(name: str, *, nullable: bool = False) -> sa.Column[Any]:
-    """A column of whole numbers."""
-    return sa.Column(name, sa.BigInteger(), nullable=nullable)
-
-
-def real(name: str, *, nullable: bool = False) -> sa.Column[Any]:
-    """A column of real numbers."""
-    return sa.Column(name, sa.Double(), nullable=nullable)
-
-
-def flag(name: str, *, nullable: bool = False) -> sa.Column[Any]:
-    """A column of yes or no."""
-    return sa.Column(name, sa.Boolean(), nullable=nullable)

@@ -5,15 +5,12 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from muniment.casebook.migrations.rules import only_added_to
+
 revision = "0002"
 down_revision = "0001"
 branch_labels = None
 depends_on = None
-
-TRIGGER = """
-CREATE TRIGGER principals_no_{verb} BEFORE {verb} ON principals
-BEGIN SELECT RAISE(ABORT, 'principals are only ever added to'); END
-"""
 
 
 def upgrade() -> None:
@@ -38,6 +35,4 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("principals_by_report", "principals", ["report"])
-    if op.get_bind().dialect.name == "sqlite":
-        for verb in ("UPDATE", "DELETE"):
-            op.execute(TRIGGER.format(verb=verb))
+    only_added_to("principals")

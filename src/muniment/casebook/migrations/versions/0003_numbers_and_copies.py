@@ -5,15 +5,12 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from muniment.casebook.migrations.rules import only_added_to
+
 revision = "0003"
 down_revision = "0002"
 branch_labels = None
 depends_on = None
-
-TRIGGER = """
-CREATE TRIGGER citations_no_{verb} BEFORE {verb} ON citations
-BEGIN SELECT RAISE(ABORT, 'citations are only ever added to'); END
-"""
 
 
 def upgrade() -> None:
@@ -39,6 +36,4 @@ def upgrade() -> None:
         op.add_column(table, sa.Column(column, sa.Text(), nullable=False, server_default=default))
     # Which links join an incident follows from their ends.
     op.drop_column("incidents", "links")
-    if op.get_bind().dialect.name == "sqlite":
-        for verb in ("UPDATE", "DELETE"):
-            op.execute(TRIGGER.format(verb=verb))
+    only_added_to("citations")

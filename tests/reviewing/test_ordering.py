@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 from factory import at, report, statement
-from muniment.decision import decision_of
-from muniment.reviewing import awaits, urgency
+from muniment.reviewing import urgency
 
 TOLD = report("Soldiers killed 40 people and moved 2 tents, the mayor said.")
 
@@ -25,10 +22,3 @@ def test_more_dead_and_a_longer_chain_of_voices_are_more_urgent() -> None:
         TOLD, "killed", type="harm.death", victim="people", count=at("40"), voices="author:CT+ > the mayor:CT+"
     )
     assert urgency(few) < urgency(many) < urgency(heard)
-
-
-@pytest.mark.parametrize(("ruling", "waits"), [("accepted", False), ("rejected", False), ("unsure", True)])
-def test_what_is_unsure_awaits_review(ruling: str, waits: bool) -> None:
-    made = decision_of("statement", ("st_1",), ruling, by="reader", at="2021-01-01T00:00:00Z")  # pyright: ignore[reportArgumentType]
-    assert awaits(made) is waits
-    assert awaits(None)

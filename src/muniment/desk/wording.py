@@ -1,0 +1,126 @@
+"""Wording: types, dates, numbers and units as pages show them, in the language that is spoken; sentences stay English."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+
+from babel.dates import format_skeleton
+from babel.numbers import format_decimal
+
+from muniment.count import Cell
+from muniment.counting.facets import NOT_SAID
+from muniment.desk.speaking import gettext, language, npgettext, pgettext
+from muniment.edtf import precision, valid
+from muniment.publishing import pivoting, wording
+
+ENGLISH = "en"
+SKELETONS = {"day": "yMMMMd", "month": "yMMMM"}
+
+
+REASONS = ("not said", "somebody else did it", "another kind of act", "did not happen", "told twice in this report")
+"""Why a statement is rejected, to choose from; any other reason can be written."""
+
+NOTED = " – "
+"""What stands between a reason and a note to the next reader."""
+
+
+def label(code: str) -> str:
+    """A type in words."""
+    return pgettext("type", wording.label(code))
+
+
+def plural(unit: str, number: int | None) -> str:
+    """A unit in the singular or plural."""
+    return npgettext("unit", unit, wording.plural(unit, 2), 2 if number is None else number)
+
+
+def numeral(number: int) -> str:
+    """A number with its thousands apart."""
+    return f"{number:,}" if language() == ENGLISH else format_decimal(number, locale=language())
+
+
+def range_words(low: int | None, best: int | None, high: int | None) -> str:
+    """A range in words: "9 to 31", "at least 54", "12"."""
+    if language() == ENGLISH:
+        return wording.range_words(low, best, high)
+    if low is not None and low == high:
+        return numeral(low)
+    if low is not None and high is not None:
+        return gettext("%(low)s to %(high)s") % {"low": numeral(low), "high": numeral(high)}
+    if low is not None:
+        return gettext("at least %(low)s") % {"low": numeral(low)}
+    if high is not None:
+        return gettext("up to %(high)s") % {"high": numeral(high)}
+    return gettext("about %(best)s") % {"best": numeral(best)} if best is not None else gettext("no figure")
+
+
+def pivot_words(cell: Cell) -> str:
+    """What a cell of a table shows: incidents, or the range of people."""
+    if language() == ENGLISH:
+        return pivoting.pivot_words(cell)
+    if not cell.incidents:
+        return gettext("no figure")
+    return numeral(cell.incidents) if cell.unit == "incident" else range_words(cell.low, cell.best, cell.high)
+
+
+def date_words(edtf: str) -> str:
+    """A date in words: `2021-03` is March 2021, `2017/..` is since 2017."""
+    return wording.date_words(edtf) if language() == ENGLISH else _date_words(edtf, language())
+
+
+@lru_cache(maxsize=20_000)
+def _date_words(edtf: str, language: str) -> str:
+    if "/" in edtf:
+        first, last = ("" if end == ".." else _date_words(end, language) for end in edtf.split("/", 1))
+        said = "%(first)s to %(last)s" if first and last else "since %(first)s" if first else "until %(last)s"
+        return gettext(said) % {"first": first, "last": last}
+    if edtf.endswith(("~", "?", "%")):
+        return gettext("about %(best)s") % {"best": _date_words(edtf.rstrip("~?%"), language)}
+    return _single(edtf, language)
+
+
+def _single(edtf: str, language: str) -> str:
+    parts = edtf.split("-")
+    kind = precision(edtf) if parts[0] != "XXXX" else {3: "day", 2: "month"}.get(len(parts), "")
+    if kind in SKELETONS:
+        known = "X" not in parts[0]
+        day = date(int(parts[0]) if known else 2000, int(parts[1]), int(parts[2]) if kind == "day" else 1)
+        return format_skeleton(SKELETONS[kind] if known else SKELETONS[kind][1:], day, locale=language)
+    if kind == "season":
+        return f"{gettext(wording.SEASONS.get(parts[1], parts[1]))} {parts[0]}"
+    if kind == "decade":
+        return gettext("the %(decade)ss") % {"decade": parts[0].replace("X", "0")}
+    return edtf
+
+
+def said(code: str) -> str:
+    """A code that counting gives, in words: what no voice says, how far a figure is reviewed, why it is not added."""
+    known, _, unsaid = code.rpartition(", ")
+    whole = gettext(code)
+    if not known or whole != code or NOT_SAID not in unsaid:
+        return whole
+    return f"{date_words(known) if valid(known) else known}, {gettext(unsaid)}"
+
+
+SPOKEN = pivoting.Words(label=label, plural=plural, date_words=date_words, said=said)
+"""What tables of counts are worded by."""
+
+
+def reason_words(reason: str) -> str:
+    """Why something was ruled: a reason that was chosen in the language that is spoken, all else as it was written."""
+    chosen, between, note = reason.partition(NOTED)
+    return f"{gettext(chosen)}{between}{note}" if chosen in REASONS else reason
+
+
+WORDS = {
+    "label": label,
+    "plural": plural,
+    "numeral": numeral,
+    "range_words": range_words,
+    "pivot_words": pivot_words,
+    "date_words": date_words,
+    "reason_words": reason_words,
+    "reasons": REASONS,
+}
+"""What templates of the desk call by these names, in the place of what the dossier calls."""
