@@ -10,7 +10,7 @@ import pytest
 from litestar.testing import TestClient
 
 from command import run
-from muniment import workflow
+from muniment import library, workflow
 from muniment.casebook import Casebook
 from muniment.decision import decision_of
 from muniment.desk.access import Door
@@ -158,9 +158,10 @@ def test_coded_rows_are_read_again_checked_sealed_and_opened_as_they_are(tmp_pat
 
 def test_a_coded_statement_says_at_the_desk_who_coded_it(tmp_path: Path) -> None:
     (tmp_path / "rows.csv").write_text(f"{','.join(NEEDED.split())}\n{ROW}\n", encoding="utf-8")
-    with Casebook.create(tmp_path / "casebook", Settings(title="Odem")) as opened:
-        workflow.add(opened, [tmp_path / "rows.csv"])
-        workflow.extract(opened)
+    with Casebook.create(tmp_path / "casebook", Settings(title="Odem")) as made:
+        workflow.add(made, [tmp_path / "rows.csv"])
+        workflow.extract(made)
+    with library.Casebook.open(tmp_path / "casebook") as opened:
         one = next(iter(opened.statements()))
         publisher = next(iter(opened.reports())).publisher
         door = Door("R. Velt")

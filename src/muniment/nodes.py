@@ -108,6 +108,8 @@ def read_back(text: str) -> Dossier:
             title=whole["title"],
             made=whole["made"],
             version=whole["version"],
+            profile=whole["profile"],
+            says=whole["says"],
             reports=_nouns(Report, found),
             statements=_nouns(Statement, found),
             decisions=_nouns(Decision, found),

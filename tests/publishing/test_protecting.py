@@ -237,6 +237,7 @@ def test_json_ld_gives_back_what_was_published_whatever_people_ruled(casebook: C
         else workflow.published(casebook, profile_of(profile), key_of(casebook.folder, profile, "")).dossier
     )
     shown = gathered(made)
+    assert (back.title, back.profile, back.says) == (made.title, made.profile, made.says)
     assert back.statements == tuple(shown.statements.values())
     assert any(one.entered for one in back.statements) or profile != "working"
     known = {*shown.statements, *shown.reports}

@@ -177,7 +177,8 @@ def export(
     `reviewed`, only what a person accepted. Raises `UnknownPlugin` and `BadChoice`.
     """
     asked = profile_of(profile)
-    asked = replace(asked, unreviewed=asked.unreviewed and not reviewed)
+    if reviewed and asked.unreviewed:
+        asked = replace(asked, unreviewed=False, says=f"Narrowed to what a person reviewed. {asked.says}")
     exporters: list[Exporter] = [plugin("exporters", one)() for one in dict.fromkeys(formats)]
     settings = {"exporters": sorted(one.name for one in exporters), "profile": profile, "reviewed": reviewed}
     with logged(casebook, run_of("export", version=VERSION, settings=settings), note=str(to)) as outcome:

@@ -48,6 +48,8 @@ class JsonLd:
             "title": dossier.title,
             "made": dossier.made,
             "version": dossier.version,
+            "profile": dossier.profile,
+            "says": dossier.says,
         }
         head = json.dumps(whole, ensure_ascii=False)[:-1]
         nodes = (json.dumps(one, ensure_ascii=False) for one in _nodes(view, actors))
