@@ -54,3 +54,10 @@ def test_imports_go_one_way() -> None:
         [Path(sys.executable).with_name("lint-imports")], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert checked.returncode == 0, checked.stdout + checked.stderr
+
+
+def test_what_takes_seconds_to_load_is_loaded_by_the_task_that_needs_it() -> None:
+    slow = ("duckdb", "numba", "scipy.stats", "spacy", "splink", "trafilatura")
+    asked = f"import sys, muniment.cli.app, muniment.desk.serving; print([one for one in {slow} if one in sys.modules])"
+    loaded = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert loaded.stdout.strip() == "[]"

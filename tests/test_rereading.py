@@ -11,7 +11,7 @@ import muniment
 from factory import find, report, statement
 from muniment import workflow
 from muniment.casebook import Casebook
-from muniment.desk.shelf import Shelf
+from muniment.desk.sight.shelf import Shelf
 from muniment.report import Report, report_of
 from muniment.reviewing.anchoring import found_again
 from muniment.run import run_of

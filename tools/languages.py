@@ -12,7 +12,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from muniment.desk import __file__ as package
-from muniment.desk.coded import codes, labels, units
+from muniment.desk.words.coded import codes, labels, units
 
 DESK = Path(package).parent
 LOCALES = DESK / "locale"

@@ -7,7 +7,7 @@ from typing import Literal
 
 from muniment import casebook, workflow
 from muniment.count import Cell, Counts, Estimate, Matrix, Series, Window
-from muniment.counting.estimation.models import Asked
+from muniment.counting.estimation.asked import Asked
 from muniment.notice import Notice
 from muniment.reviewing.agreeing import Agreement
 from muniment.statement import Statement

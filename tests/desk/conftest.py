@@ -16,12 +16,11 @@ from argon2 import PasswordHasher
 from litestar.testing import TestClient
 from playwright.sync_api import Browser, Page
 
-from muniment import workflow
 from muniment.desk.access import Door
 from muniment.desk.serving import desk
 from muniment.library import Casebook
 from muniment.settings import Settings
-from muniment.workflow import build
+from muniment.workflow import admitting, build
 
 HOST = "desk.example"
 HOSTILE = "<script>document.title='read'</script><img src=x onerror=alert(1)> \u202egnp.exe"
@@ -38,8 +37,8 @@ def quick() -> Iterator[None]:
     """Passwords are hashed quickly, for tests hash many."""
     with pytest.MonkeyPatch.context() as patch:
         hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-        patch.setattr(workflow.admitting, "hasher", hasher)
-        patch.setattr(workflow.admitting, "NOBODY", hasher.hash("nobody"))
+        patch.setattr(admitting, "hasher", hasher)
+        patch.setattr(admitting, "NOBODY", hasher.hash("nobody"))
         yield
 
 

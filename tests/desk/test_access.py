@@ -21,11 +21,12 @@ from muniment.decision import Decision
 from muniment.desk.access import HOURS, Attempts, Door
 from muniment.desk.pages import PAGES
 from muniment.desk.serving import Place, desk, serve
-from muniment.desk.shelf import Shelf
-from muniment.desk.shown import Shown
+from muniment.desk.sight.shelf import Shelf
+from muniment.desk.sight.shown import Shown
 from muniment.errors import BadChoice, TooManyAttempts
 from muniment.library import Casebook
 from muniment.settings import Settings
+from muniment.workflow import admitting
 
 Client = TestClient[Any]
 PASSWORD = "correct horse battery"
@@ -286,7 +287,7 @@ def test_a_token_that_was_forged_truncated_withdrawn_or_too_old_opens_nothing(
     forged = [whole[:-1], whole + "x", whole.replace("muniment", "Muniment"), f"muniment_{key}_", f"muniment_{key}"]
     forged += [f"muniment_{key}_{secret[::-1]}", f"x_{key}_{secret}", f"muniment_{key}_{team.tokens()[key].secret}"]
     assert [bearing(client, one) for one in forged] == [401] * len(forged)
-    monkeypatch.setattr(workflow.admitting, "now", lambda: "2999-01-01T00:00:00+00:00")
+    monkeypatch.setattr(admitting, "now", lambda: "2999-01-01T00:00:00+00:00")
     assert bearing(client, whole) == 401
     monkeypatch.undo()
     assert bearing(client, whole) == 200
@@ -410,7 +411,7 @@ def test_another_host_is_not_answered(client: Client, host: str) -> None:
     ],
 )
 def test_a_back_to_leads_nowhere_else(back: str) -> None:
-    from muniment.desk.forms import back_to
+    from muniment.desk.asking.forms import back_to
 
     assert back_to({"back": back}, "/incidents") == "/incidents"
     assert back_to({"back": "/reports?q=x&page=2#st_1"}, "/") == "/reports?q=x&page=2#st_1"

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from desk.conftest import served
-from muniment.desk.speaking import LANGUAGES
+from muniment.desk.words.speaking import LANGUAGES
 
 AXE = Path(__file__).parents[2] / ".tools" / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]

@@ -9,9 +9,9 @@ from litestar.testing import TestClient
 
 from desk.test_desk import post
 from muniment import workflow
-from muniment.desk.finding import Wanted, find
-from muniment.desk.seen import Seen
-from muniment.desk.shelf import Shelf
+from muniment.desk.looking.finding import Wanted, find
+from muniment.desk.sight.seen import Seen
+from muniment.desk.sight.shelf import Shelf
 from muniment.errors import BadChoice
 from muniment.library import Casebook
 

@@ -9,8 +9,8 @@ import pytest
 
 from muniment import workflow
 from muniment.account import within
-from muniment.desk.index import Index, indexed
-from muniment.desk.shelf import Shelf
+from muniment.desk.sight.index import Index, indexed
+from muniment.desk.sight.shelf import Shelf
 from muniment.library import Casebook
 from muniment.statement import VISIBILITIES, Visibility
 

@@ -96,6 +96,7 @@ def test_a_missed_statement_is_entered_by_selecting_words(page: Page, book: Path
 def test_marks_are_walked_and_ruled_on_by_keyboard(page: Page, book: Path) -> None:
     page.goto(page.url + "reports")
     page.locator("table.reports tbody a").first.click()
+    page.wait_for_url("**/reports/rp_*")
     page.keyboard.press("j")
     page.keyboard.press("j")
     page.keyboard.press("k")

@@ -15,7 +15,7 @@ from factory import at, received, statement
 from muniment import workflow
 from muniment.actor import Name, actor_of
 from muniment.desk.serving import desk
-from muniment.desk.shelf import Shelf
+from muniment.desk.sight.shelf import Shelf
 from muniment.errand import Errand
 from muniment.library import Casebook
 from muniment.run import run_of
@@ -159,7 +159,7 @@ def test_titles_of_reports_with_hidden_words_are_looked_up_once(book: Book, monk
 def test_a_report_that_came_since_has_its_progress_before_all_of_it_is_worked_out_anew(
     book: Book, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("muniment.desk.remembering.QUICK", -1.0)
+    monkeypatch.setattr("muniment.desk.sight.remembering.QUICK", -1.0)
     shelf = Shelf(book.casebook)
     assert len(shelf.seen("sealed").progress_of_reports()) == 1
     came = received("Nothing was told that day.", name="late.txt")

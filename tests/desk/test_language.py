@@ -11,8 +11,8 @@ from litestar.testing import TestClient
 from tools.languages import LOCALES, extracted
 
 from muniment.desk.serving import desk
-from muniment.desk.speaking import LANGUAGES, speaking
-from muniment.desk.wording import date_words, label, plural, range_words
+from muniment.desk.words.speaking import LANGUAGES, speaking
+from muniment.desk.words.wording import date_words, label, plural, range_words
 from muniment.library import Casebook
 
 HELD = re.compile(r"%%|%\(\w+\)s|</?\w+>")

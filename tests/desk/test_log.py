@@ -10,7 +10,7 @@ from litestar.testing import TestClient
 from desk.test_desk import deaths
 from muniment import workflow
 from muniment.desk.logbook import Asked
-from muniment.desk.shelf import Shelf
+from muniment.desk.sight.shelf import Shelf
 from muniment.library import Casebook
 
 Client = TestClient[Any]

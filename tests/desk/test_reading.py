@@ -11,7 +11,7 @@ from litestar.testing import TestClient
 from desk.test_desk import deaths, post
 from factory import report, statement
 from muniment import workflow
-from muniment.desk.marks import LONGEST, blocks, plain, trimmed
+from muniment.desk.reading.marks import LONGEST, blocks, plain, trimmed
 from muniment.library import Casebook
 from muniment.report import Mark
 
@@ -147,7 +147,7 @@ def test_spaces_around_selected_words_are_left_out() -> None:
 
 
 def test_words_that_are_blackened_cannot_be_entered(casebook: Casebook) -> None:
-    from muniment.desk.amending import words_at as selected
+    from muniment.desk.reading.amending import words_at as selected
     from muniment.errors import BadChoice
     from muniment.publishing.withholding import blackened
 

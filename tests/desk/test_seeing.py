@@ -21,14 +21,14 @@ from litestar.testing import TestClient
 from desk.conftest import seated
 from factory import received
 from muniment import workflow
-from muniment.desk import remembering
-from muniment.desk.behind import listed
-from muniment.desk.occasions import known, narrowed, occasions
-from muniment.desk.overview import visited
-from muniment.desk.questions import Question
-from muniment.desk.remembering import Remembered
-from muniment.desk.shelf import Shelf
-from muniment.desk.timeline import strips
+from muniment.desk.asking.questions import Question
+from muniment.desk.looking.behind import listed
+from muniment.desk.looking.occasions import known, narrowed, occasions
+from muniment.desk.looking.overview import visited
+from muniment.desk.looking.timeline import strips
+from muniment.desk.sight import remembering
+from muniment.desk.sight.remembering import Remembered
+from muniment.desk.sight.shelf import Shelf
 from muniment.library import Casebook
 from muniment.settings import Settings
 from muniment.workflow import build

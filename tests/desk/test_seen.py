@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from factory import at, received, statement
 from muniment.actor import Actor, Name, actor_of
-from muniment.desk.seen import Seen
-from muniment.desk.shelf import Shelf
-from muniment.desk.withheld import holds
+from muniment.desk.sight.seen import Seen
+from muniment.desk.sight.shelf import Shelf
+from muniment.desk.sight.withheld import holds
 from muniment.errors import MunimentError
 from muniment.incident import Incident, Origin, link_of
 from muniment.library import Casebook

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from muniment import workflow
-from muniment.desk.seen import Seen
-from muniment.desk.shelf import Shelf
+from muniment.desk.sight.seen import Seen
+from muniment.desk.sight.shelf import Shelf
 from muniment.library import Casebook
 from muniment.run import run_of
 

@@ -12,7 +12,7 @@ from desk.clearances import ROLES, Client, Team, team_in
 from desk.test_desk import post
 from muniment import workflow
 from muniment.account import Role
-from muniment.desk.shelf import Shelf
+from muniment.desk.sight.shelf import Shelf
 from muniment.errors import UnknownTarget
 
 PAGES = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal
 
 from cyclopts import Parameter, validators
 from markupsafe import Markup
@@ -14,14 +14,13 @@ from muniment import workflow
 from muniment.casebook import Casebook
 from muniment.cli.app import ASK, app, format_of, give
 from muniment.count import Estimate
-from muniment.counting.estimation.models import Asked, Name
+from muniment.counting.estimation.asked import KNOWN, Asked, Name
 from muniment.errors import BadChoice
 from muniment.publishing.bars import alone
 from muniment.publishing.estimates import NAMES, intervals, overlap, posterior, table_of
 from muniment.publishing.wording import plural
 from muniment.record import lines
 from muniment.terminal import DONE, REFUSED, out, shown_progress
-from muniment.workflow import Wanted
 
 Target = Annotated[
     Path, Parameter(help="A casebook's folder, or a CSV: of patterns, or of people, matched or not, on lists.")
@@ -78,7 +77,7 @@ def estimate(
     Example: `muniment estimate my-casebook --by year`, or `muniment estimate lists.csv --by region --format csv`, or
     `muniment estimate lists.csv --never Church+Union --format svg --chart overlap -o overlap.svg`
     """
-    wanted = Wanted(
+    wanted = workflow.Wanted(
         by=_parts(by),
         lists=_parts(lists),
         never=tuple(tuple(part.strip() for part in one.split("+")) for one in never or ()),
@@ -102,11 +101,10 @@ def _parts(words: str | None) -> tuple[str, ...]:
 
 
 def _models(words: str | None) -> tuple[Name, ...]:
-    known: tuple[Name, ...] = get_args(Name)
     for part in _parts(words):
-        if part not in known:
-            raise BadChoice("models", part, hint=", ".join(known))
-    return tuple(name for name in known if not words or name in _parts(words))
+        if part not in KNOWN:
+            raise BadChoice("models", part, hint=", ".join(KNOWN))
+    return tuple(name for name in KNOWN if not words or name in _parts(words))
 
 
 def _answer(found: list[Estimate], format: str, chart: str, to: Path | None) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Self, get_args
 
 from muniment.decision import Decision, Ruling
-from muniment.desk.seen import Seen
+from muniment.desk.sight.seen import Seen
 from muniment.errors import BadChoice
 from muniment.incident import Citation
 from muniment.workflow import Changes

@@ -13,11 +13,11 @@ from litestar.di import NamedDependency
 from muniment import workflow
 from muniment.account import SCOPES, Account, Scope, Token, may
 from muniment.decision import Decision, Ruling
-from muniment.desk.entering import missed
 from muniment.desk.logbook import shown_of
-from muniment.desk.remembering import Worked
-from muniment.desk.seen import Seen
-from muniment.desk.shelf import Shelf
+from muniment.desk.reading.entering import missed
+from muniment.desk.sight.remembering import Worked
+from muniment.desk.sight.seen import Seen
+from muniment.desk.sight.shelf import Shelf
 from muniment.errors import BadChoice, ContradictoryDecision, NotAllowed, UnknownTarget
 from muniment.library import Casebook
 from muniment.report import Report

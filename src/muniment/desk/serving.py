@@ -31,10 +31,10 @@ from muniment.desk.access import API, Attempts, Door, secured, sessions
 from muniment.desk.api.answering import conflicting, failing, problem
 from muniment.desk.pages import ENTRY, PAGES
 from muniment.desk.seat import Seat, note_visits, seat
-from muniment.desk.shelf import Shelf
-from muniment.desk.speaking import choose, language_of
+from muniment.desk.sight.shelf import Shelf
 from muniment.desk.tasks import Tasks
 from muniment.desk.templating import templates_of
+from muniment.desk.words.speaking import choose, language_of
 from muniment.errors import (
     BadChoice,
     DecisionConflict,

@@ -27,7 +27,6 @@ INBOX = "inbox"
 TRIES = 3
 """How often a task is begun again after the desk ended while it ran."""
 
-Verb = Callable[..., Outcome]
 STEPS: Mapping[str, Sequence[str]] = {
     "add": ("add", "extract"),
     "extract": ("extract",),
@@ -37,13 +36,6 @@ STEPS: Mapping[str, Sequence[str]] = {
     "renew": ("extract", "link", "count"),
 }
 """Task → the verbs that it runs. Each is safe to run again, and goes on where it was stopped."""
-
-VERBS: Mapping[str, Verb] = {
-    "extract": workflow.extract,
-    "link": workflow.link,
-    "count": workflow.count,
-    "publish": workflow.publish,
-}
 
 
 class Tasks:
@@ -191,7 +183,8 @@ def _step(casebook: Casebook, verb: str, asked: Mapping[str, Any], to: Connectio
 
     if verb == "add":
         return workflow.add(casebook, asked["files"], progress=tell)
-    return VERBS[verb](casebook, progress=tell)
+    run: Callable[..., Outcome] = getattr(workflow, verb)
+    return run(casebook, progress=tell)
 
 
 def _received(folder: Path, files: Iterable[tuple[str, BinaryIO]]) -> list[Path]:

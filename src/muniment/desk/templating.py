@@ -11,8 +11,8 @@ from litestar import Request
 
 from muniment.account import Scope
 from muniment.desk.seat import Person
-from muniment.desk.speaking import LANGUAGES, gettext, language, ngettext, pgettext
-from muniment.desk.wording import WORDS
+from muniment.desk.words.speaking import LANGUAGES, gettext, language, ngettext, pgettext
+from muniment.desk.words.wording import WORDS
 from muniment.library import Casebook
 from muniment.publishing.templating import environment
 from muniment.publishing.wording import context

@@ -10,8 +10,9 @@ from typing import Literal
 
 from muniment.casebook import Casebook
 from muniment.count import Estimate
+from muniment.counting.estimation.asked import KNOWN, Asked, Name
 from muniment.counting.estimation.estimating import estimate as estimated
-from muniment.counting.estimation.models import MODELS, Asked, Matched, Name
+from muniment.counting.estimation.models import Matched
 from muniment.counting.estimation.origins import incidents_told, lists_of, people_told
 from muniment.counting.estimation.patterns import patterns_of
 from muniment.counting.estimation.reading import OVERALL, read
@@ -36,7 +37,7 @@ class Wanted:
     """Of a casebook: its incidents, or the people whom it names as victims."""
     measure: str = "harm.death"
     """Of a casebook's people: the harm."""
-    models: tuple[Name, ...] = tuple(MODELS)
+    models: tuple[Name, ...] = KNOWN
     asked: Asked = field(default_factory=Asked)
 
 

@@ -43,7 +43,7 @@ def take_back(casebook: Casebook, decision: str, *, by: str) -> list[Decision]:
     seen = tuple(casebook.decisions())
     held = [one for one in standing(seen) if one.subject == "pair"]
     taken = next((one for one in held if one.id == decision), None)
-    if taken is None or taken.ruling == "unsure":
+    if taken is None or taken.reason.startswith(TAKEN_BACK):
         raise UnknownTarget(decision)
     moment = [one for one in held if (one.by, one.at, one.reason) == (taken.by, taken.at, taken.reason)]
     wanted: list[tuple[Ruling, str, str]] = [("unsure", one.targets[0], one.targets[1]) for one in moment]

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from muniment.desk.listing import Listed, listed
-from muniment.desk.seen import Seen
-from muniment.desk.shelf import Shelf
+from muniment.desk.looking.listing import Listed, listed
+from muniment.desk.sight.seen import Seen
+from muniment.desk.sight.shelf import Shelf
 from muniment.library import Casebook
 from muniment.settings import settings_from
 from muniment.workflow import build

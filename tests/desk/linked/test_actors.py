@@ -9,11 +9,11 @@ import pytest
 from litestar.testing import TestClient
 
 from muniment import workflow
-from muniment.desk.circle import drawn, neighbours
-from muniment.desk.register import register, sought
-from muniment.desk.seen import Seen
-from muniment.desk.shelf import Shelf
-from muniment.desk.tying import behind_on, picture, tied
+from muniment.desk.looking.circle import drawn, neighbours
+from muniment.desk.looking.register import register, sought
+from muniment.desk.looking.tying import behind_on, picture, tied
+from muniment.desk.sight.seen import Seen
+from muniment.desk.sight.shelf import Shelf
 from muniment.library import Casebook
 from muniment.tie import Tie
 

@@ -112,7 +112,7 @@ def test_an_actors_ties_are_found_on_a_date(page: Page) -> None:
 def test_notice_opens_a_statement(page: Page) -> None:
     page.goto(page.url + "notice")
     page.get_by_role("link", name="Council of Island States").click()
-    page.locator(".timeline td a").first.click()
+    page.locator(".notice td a").first.click()
     page.wait_for_url("**/review/st_*")
 
 

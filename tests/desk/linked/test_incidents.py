@@ -9,10 +9,10 @@ from litestar.testing import TestClient
 
 from desk.test_desk import post
 from muniment import workflow
-from muniment.desk.comparing import columns, slots
-from muniment.desk.listing import Listed, Wanted, listed, narrowed
-from muniment.desk.seen import Seen
-from muniment.desk.shelf import Shelf
+from muniment.desk.looking.comparing import columns, slots
+from muniment.desk.looking.listing import Listed, Wanted, listed, narrowed
+from muniment.desk.sight.seen import Seen
+from muniment.desk.sight.shelf import Shelf
 from muniment.errors import BadChoice, UnknownTarget
 from muniment.library import Casebook
 

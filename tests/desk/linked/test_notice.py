@@ -11,10 +11,11 @@ import pytest
 from litestar.testing import TestClient
 
 from muniment import workflow
-from muniment.desk import noticing, remembering
-from muniment.desk.remembering import Worked
-from muniment.desk.seen import Seen
-from muniment.desk.shelf import Shelf
+from muniment.desk.looking import noticing
+from muniment.desk.sight import remembering
+from muniment.desk.sight.remembering import Worked
+from muniment.desk.sight.seen import Seen
+from muniment.desk.sight.shelf import Shelf
 from muniment.library import Casebook
 from muniment.notice import Afterwards, Notice
 

@@ -10,9 +10,9 @@ from litestar.testing import TestClient
 
 from desk.test_desk import post
 from muniment import workflow
-from muniment.desk.pairing import THRESHOLD, doubts, named, undecided
-from muniment.desk.seen import Seen
-from muniment.desk.shelf import Shelf
+from muniment.desk.looking.pairing import THRESHOLD, doubts, named, undecided
+from muniment.desk.sight.seen import Seen
+from muniment.desk.sight.shelf import Shelf
 from muniment.incident import Link
 from muniment.library import Casebook
 from muniment.linking import matching
@@ -62,15 +62,27 @@ def test_every_pair_is_shown_once_until_none_is_left(client: Client, seen: Seen)
     assert "No doubtful pair is left" in client.get(address).text
 
 
-def test_a_ruling_taken_back_puts_the_pair_before_the_person_again(client: Client, casebook: Casebook) -> None:
+@pytest.mark.parametrize("ruling", ["same", "unsure"])
+def test_a_ruling_taken_back_puts_the_pair_before_the_person_again(
+    client: Client, casebook: Casebook, ruling: str
+) -> None:
     pair = pair_of(client.get("/pairs/incidents").text)
-    post(client, "/pairs/incidents", pair=pair, ruling="same")
+    post(client, "/pairs/incidents", pair=pair, ruling=ruling)
     (made,) = casebook.decisions()
     back = f"/pairs/incidents?pair={pair}"
     assert post(client, "/pairs/undo", decision=made.id, back=back).headers["location"] == back
     assert pair_of(client.get(back).text) == pair
     seen = Shelf(casebook).seen("sealed")
     assert pair in map(named, undecided(seen, doubts(seen, "statement").value))
+
+
+def test_of_two_rulings_in_one_second_the_later_is_the_last(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("muniment.workflow.ruling.now", lambda: "2021-03-14T09:00:00+00:00")
+    for ruling in ("same", "different"):
+        post(client, "/pairs/incidents", pair=pair_of(client.get("/pairs/incidents").text), ruling=ruling)
+    said = re.search(r'data-key="z">.*?</button>\s*<span class="note">(\w+)', client.get("/pairs/incidents").text)
+    assert said is not None
+    assert said[1] == "different"
 
 
 def test_two_actors_of_single_reports_ruled_different_are_two_after_the_next_link(

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from muniment.count import Estimate, Model, Overlap
+from muniment.counting.estimation.asked import KNOWN, Asked, Name
 from muniment.counting.estimation.judging import ASSUMES, cautions, meaning, too_thin
-from muniment.counting.estimation.models import MODELS, Asked, Matched, Name, middle, model
+from muniment.counting.estimation.models import Matched, middle, model
 from muniment.counting.estimation.patterns import Patterns
 from muniment.errors import UnusableLists
 from muniment.record import digest
@@ -18,7 +19,7 @@ def estimate(
     measure: str,
     unit: str = "person",
     stratum: str = "",
-    models: Sequence[Name] = tuple(MODELS),
+    models: Sequence[Name] = KNOWN,
     asked: Asked | None = None,
     run: str = "",
 ) -> Estimate:

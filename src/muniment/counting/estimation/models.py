@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from muniment.count import Model
 from muniment.counting.estimation import chao, decomposable, latent, loglinear
+from muniment.counting.estimation.asked import Asked, Name
 from muniment.counting.estimation.patterns import Patterns
 from muniment.errors import UnusableLists
 
-Name = Literal["latent_class", "graphs", "log_linear", "chao"]
 RIVALS = 3
 """Models or graphs that are named, the likeliest first."""
 
@@ -23,16 +21,6 @@ WORTH_NAMING = 0.02
 
 NEARLY = 0.05
 """Weight from which a rival model fits nearly as well as the chosen one."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """How estimates are to be made: interval level, seed, chains and draws kept of each."""
-
-    level: float = 0.95
-    seed: int = 1
-    chains: int = 4
-    keep: int = 10_000
 
 
 Matched = Sequence[tuple[Patterns, float]]

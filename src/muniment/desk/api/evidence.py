@@ -13,8 +13,8 @@ from litestar.params import FromPath, FromQuery, QueryParameter
 from muniment.decision import Decision
 from muniment.desk.api.answering import PROBLEMS
 from muniment.desk.api.paging import Cursor, Key, Limit, Page, page_of
+from muniment.desk.reading.telling import told_of
 from muniment.desk.seat import Seat
-from muniment.desk.telling import told_of
 from muniment.record import described
 from muniment.report import Report
 from muniment.statement import Kind, Statement

@@ -15,9 +15,9 @@ from muniment.actor import Actor
 from muniment.count import Count
 from muniment.desk.api.answering import PROBLEMS
 from muniment.desk.api.paging import Cursor, Limit, Page, page_of
-from muniment.desk.index import Part
 from muniment.desk.seat import Seat
-from muniment.desk.seen import Seen
+from muniment.desk.sight.index import Part
+from muniment.desk.sight.seen import Seen
 from muniment.incident import Incident, Link
 from muniment.record import described
 from muniment.statement import Statement

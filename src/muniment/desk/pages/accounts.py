@@ -10,7 +10,7 @@ from litestar.response import Redirect, Template
 
 from muniment import workflow
 from muniment.account import ROLES, SCOPES, Role, Scope, may
-from muniment.desk.forms import Form, fields, said_in
+from muniment.desk.asking.forms import Form, fields, said_in
 from muniment.desk.seat import Seat
 from muniment.errors import BadChoice
 from muniment.statement import VISIBILITIES

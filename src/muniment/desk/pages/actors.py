@@ -13,13 +13,13 @@ from litestar.params import FromPath
 from litestar.response import Template
 
 from muniment.actor import Actor
-from muniment.desk import circle, listing, register, tying
-from muniment.desk.paging import paged
-from muniment.desk.pairing import acts, grouped
-from muniment.desk.questions import asked
+from muniment.desk.asking.paging import paged
+from muniment.desk.asking.questions import asked
+from muniment.desk.looking import circle, listing, register, tying
+from muniment.desk.looking.pairing import acts, grouped
 from muniment.desk.seat import Seat
-from muniment.desk.seen import Seen
-from muniment.desk.wording import label
+from muniment.desk.sight.seen import Seen
+from muniment.desk.words.wording import label
 from muniment.errors import BadChoice
 from muniment.incident import Link
 from muniment.tie import Behind, Tie

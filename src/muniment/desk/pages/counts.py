@@ -13,14 +13,14 @@ from litestar.response import Template
 from muniment.count import Cell, Counts
 from muniment.counting.facets import FACETS, OVERLAPPING
 from muniment.counting.groups import group_names
-from muniment.desk.behind import listed
-from muniment.desk.occasions import Occasion, occasions
-from muniment.desk.paging import paged
-from muniment.desk.questions import Question, asked
-from muniment.desk.remembering import Worked
+from muniment.desk.asking.paging import paged
+from muniment.desk.asking.questions import Question, asked
+from muniment.desk.looking.behind import listed
+from muniment.desk.looking.occasions import Occasion, occasions
 from muniment.desk.seat import Seat
-from muniment.desk.seen import Seen
-from muniment.desk.wording import SPOKEN
+from muniment.desk.sight.remembering import Worked
+from muniment.desk.sight.seen import Seen
+from muniment.desk.words.wording import SPOKEN
 from muniment.errors import BadChoice
 from muniment.publishing.estimates import NAMES
 from muniment.publishing.pivoting import crossed, facts

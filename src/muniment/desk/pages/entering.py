@@ -12,8 +12,8 @@ from litestar.response import Redirect, Template
 
 from muniment import workflow
 from muniment.desk.access import Attempts, Door, come_in, stamp
-from muniment.desk.forms import Form, back_to, remembered, said_in, typed_in
-from muniment.desk.speaking import COOKIE, LANGUAGES
+from muniment.desk.asking.forms import Form, back_to, remembered, said_in, typed_in
+from muniment.desk.words.speaking import COOKIE, LANGUAGES
 from muniment.errors import BadChoice
 from muniment.library import Casebook
 

@@ -14,20 +14,20 @@ from litestar.response import File, Redirect, Template
 
 from muniment import workflow
 from muniment.count import Counts
-from muniment.desk.forms import Form, back_to, remembered, said_in
-from muniment.desk.mapping import mapped
-from muniment.desk.occasions import known
-from muniment.desk.overview import Overview, Visit, gone, overview, visited
+from muniment.desk.asking.forms import Form, back_to, remembered, said_in
+from muniment.desk.asking.paging import paged
+from muniment.desk.asking.questions import Question, asked
+from muniment.desk.looking.mapping import mapped
+from muniment.desk.looking.occasions import known
+from muniment.desk.looking.overview import Overview, Visit, gone, overview, visited
+from muniment.desk.looking.timeline import strips
 from muniment.desk.pages.counts import source_of
-from muniment.desk.paging import paged
-from muniment.desk.questions import Question, asked
-from muniment.desk.remembering import Worked
 from muniment.desk.seat import Seat
-from muniment.desk.seen import Seen
-from muniment.desk.speaking import language
+from muniment.desk.sight.remembering import Worked
+from muniment.desk.sight.seen import Seen
 from muniment.desk.tasks import STEPS, Tasks
-from muniment.desk.timeline import strips
-from muniment.desk.wording import SPOKEN
+from muniment.desk.words.speaking import language
+from muniment.desk.words.wording import SPOKEN
 from muniment.edtf import valid
 from muniment.errors import UnknownTarget
 from muniment.library import Casebook

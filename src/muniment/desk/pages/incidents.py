@@ -12,15 +12,15 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
-from muniment.desk import listing
-from muniment.desk.comparing import Column, columns, slots
-from muniment.desk.forms import Form, said_in
-from muniment.desk.occasions import REVIEWS
-from muniment.desk.paging import paged
-from muniment.desk.pairing import acts, grouped
-from muniment.desk.questions import asked
+from muniment.desk.asking.forms import Form, said_in
+from muniment.desk.asking.paging import paged
+from muniment.desk.asking.questions import asked
+from muniment.desk.looking import listing
+from muniment.desk.looking.comparing import Column, columns, slots
+from muniment.desk.looking.occasions import REVIEWS
+from muniment.desk.looking.pairing import acts, grouped
 from muniment.desk.seat import Seat
-from muniment.desk.seen import Seen
+from muniment.desk.sight.seen import Seen
 from muniment.errors import BadChoice, UnknownTarget
 from muniment.incident import Incident, Link
 from muniment.publishing.gathering import incident_date, incident_place, incident_title

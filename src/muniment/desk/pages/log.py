@@ -9,9 +9,9 @@ from litestar.di import NamedDependency
 from litestar.params import FromQuery
 from litestar.response import Template
 
+from muniment.desk.asking.paging import paged
+from muniment.desk.asking.questions import asked
 from muniment.desk.logbook import RULINGS, Asked
-from muniment.desk.paging import paged
-from muniment.desk.questions import asked
 from muniment.desk.seat import Seat
 from muniment.library import Casebook
 

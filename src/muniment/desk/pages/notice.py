@@ -8,11 +8,11 @@ from litestar import Request, get
 from litestar.di import NamedDependency
 from litestar.response import Template
 
-from muniment.desk import noticing
-from muniment.desk.paging import paged
-from muniment.desk.questions import asked
+from muniment.desk.asking.paging import paged
+from muniment.desk.asking.questions import asked
+from muniment.desk.looking import noticing
 from muniment.desk.seat import Seat
-from muniment.desk.wording import label
+from muniment.desk.words.wording import label
 from muniment.publishing.noting import answer_words
 from muniment.taxonomy import types
 

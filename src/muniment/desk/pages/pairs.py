@@ -10,10 +10,21 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Template
 
 from muniment.decision import Decision
-from muniment.desk.forms import Form, back_to, said_in
-from muniment.desk.paging import paged
-from muniment.desk.pairing import Of, actor_named, acts, doubts, found, grouped, named, next_after, told, undecided
-from muniment.desk.questions import asked
+from muniment.desk.asking.forms import Form, back_to, said_in
+from muniment.desk.asking.paging import paged
+from muniment.desk.asking.questions import asked
+from muniment.desk.looking.pairing import (
+    Of,
+    actor_named,
+    acts,
+    doubts,
+    found,
+    grouped,
+    named,
+    next_after,
+    told,
+    undecided,
+)
 from muniment.desk.seat import Seat
 from muniment.errors import BadChoice, UnknownTarget
 from muniment.publishing.joining import waterfall

@@ -15,16 +15,16 @@ from litestar.params import Body, FromPath, FromQuery
 from litestar.response import Redirect, Template
 from markupsafe import Markup
 
-from muniment.desk.amending import REALIS, SPECIFICITIES
-from muniment.desk.finding import SORTS, Wanted, find
-from muniment.desk.forms import Form, fields, said_in
-from muniment.desk.marks import blocks, plain
-from muniment.desk.paging import paged
-from muniment.desk.questions import asked
+from muniment.desk.asking.forms import Form, fields, said_in
+from muniment.desk.asking.paging import paged
+from muniment.desk.asking.questions import asked
+from muniment.desk.looking.finding import SORTS, Wanted, find
+from muniment.desk.reading.amending import REALIS, SPECIFICITIES
+from muniment.desk.reading.marks import blocks, plain
+from muniment.desk.reading.telling import told_in
 from muniment.desk.seat import Seat
-from muniment.desk.seen import Seen
+from muniment.desk.sight.seen import Seen
 from muniment.desk.tasks import Tasks
-from muniment.desk.telling import told_in
 from muniment.errors import BadChoice
 from muniment.incident import Copy, Origin, Principal
 from muniment.publishing.wording import COMMITS

@@ -12,14 +12,14 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Template
 
-from muniment.desk.amending import REALIS, SPECIFICITIES, amendment_of
-from muniment.desk.context import in_context
-from muniment.desk.forms import Form, back_to, said_in
-from muniment.desk.forms import fields as said
+from muniment.desk.asking.forms import Form, back_to, said_in
+from muniment.desk.asking.forms import fields as said
+from muniment.desk.reading.amending import REALIS, SPECIFICITIES, amendment_of
+from muniment.desk.reading.context import in_context
+from muniment.desk.reading.telling import Told, told_of
 from muniment.desk.seat import Seat
-from muniment.desk.seen import Seen
-from muniment.desk.telling import Told, told_of
-from muniment.desk.wording import NOTED
+from muniment.desk.sight.seen import Seen
+from muniment.desk.words.wording import NOTED
 from muniment.errors import BadChoice, DecisionConflict
 from muniment.publishing.wording import COMMITS
 from muniment.reviewing import reasons

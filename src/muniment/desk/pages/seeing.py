@@ -11,14 +11,14 @@ from litestar.response import Template
 
 from muniment import workflow
 from muniment.count import Series
-from muniment.desk.behind import listed
-from muniment.desk.mapping import mapped
-from muniment.desk.occasions import FIELDS, REVIEWS, SIZES, Narrowed, known, narrowed
-from muniment.desk.questions import Question, asked
-from muniment.desk.remembering import Worked
+from muniment.desk.asking.questions import Question, asked
+from muniment.desk.looking.behind import listed
+from muniment.desk.looking.mapping import mapped
+from muniment.desk.looking.occasions import FIELDS, REVIEWS, SIZES, Narrowed, known, narrowed
+from muniment.desk.looking.timeline import strips
 from muniment.desk.seat import Seat
-from muniment.desk.seen import Seen
-from muniment.desk.timeline import strips
+from muniment.desk.sight.remembering import Worked
+from muniment.desk.sight.seen import Seen
 from muniment.errors import BadChoice
 
 

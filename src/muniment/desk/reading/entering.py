@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from muniment.desk.amending import words_at
-from muniment.desk.forms import said_in
+from muniment.desk.asking.forms import said_in
+from muniment.desk.reading.amending import words_at
 from muniment.errors import BadChoice
 from muniment.report import Report
 from muniment.taxonomy import types

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from muniment.desk.occasions import Occasion
-from muniment.desk.questions import Question
-from muniment.desk.speaking import gettext, ngettext
-from muniment.desk.wording import numeral
+from muniment.desk.asking.questions import Question
+from muniment.desk.looking.occasions import Occasion
+from muniment.desk.words.speaking import gettext, ngettext
+from muniment.desk.words.wording import numeral
 from muniment.errors import BadChoice
 from muniment.publishing.maps import Attributes, Circle, Pin, Shade, circles, picture, sorted_out
 from muniment.publishing.outlines import Frame, around, own

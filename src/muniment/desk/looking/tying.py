@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from muniment.desk.remembering import Worked
-from muniment.desk.seen import Seen
+from muniment.desk.sight.remembering import Worked
+from muniment.desk.sight.seen import Seen
 from muniment.linking.ties import ties
 from muniment.tie import Behind, Rungs, Tie, reached, rungs
 

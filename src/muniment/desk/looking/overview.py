@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from muniment.desk.seen import Seen
+from muniment.desk.sight.seen import Seen
 from muniment.reviewing import urgency
 
 MOST = 6

@@ -9,9 +9,9 @@ from math import cos, pi, sin
 from typing import Literal
 
 from muniment.actor import Actor
-from muniment.desk.index import Part
-from muniment.desk.remembering import Worked
-from muniment.desk.seen import Seen
+from muniment.desk.sight.index import Part
+from muniment.desk.sight.remembering import Worked
+from muniment.desk.sight.seen import Seen
 from muniment.publishing.wording import shortened
 
 Line = Literal["tie", "did", "suffered", "told", "beside"]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from muniment.desk.marks import plain
+from muniment.desk.reading.marks import plain
 from muniment.report import Report
 from muniment.statement import Statement
 

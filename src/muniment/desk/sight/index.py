@@ -9,8 +9,8 @@ from typing import Literal
 
 from muniment.account import within
 from muniment.actor import Actor, called_by
-from muniment.desk.state import State
-from muniment.desk.withheld import origins_among
+from muniment.desk.sight.state import State
+from muniment.desk.sight.withheld import origins_among
 from muniment.incident import Incident, Origin
 from muniment.statement import Party, Statement, Visibility
 

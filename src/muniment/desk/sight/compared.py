@@ -10,8 +10,8 @@ from typing import Literal
 
 from muniment.actor import Actor
 from muniment.decision import Decision
-from muniment.desk.index import Index
-from muniment.desk.state import State
+from muniment.desk.sight.index import Index
+from muniment.desk.sight.state import State
 from muniment.errors import UnknownTarget
 from muniment.incident import Link
 from muniment.library import Casebook

@@ -9,8 +9,8 @@ from typing import Literal
 
 from muniment import workflow
 from muniment.actor import Actor
-from muniment.desk.remembering import Worked
-from muniment.desk.seen import Seen
+from muniment.desk.sight.remembering import Worked
+from muniment.desk.sight.seen import Seen
 from muniment.edtf import bounds
 from muniment.notice import Afterwards, Answer, Noted, Notice, Section
 from muniment.publishing.noting import TITLES, after_words, noted_words

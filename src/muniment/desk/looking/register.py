@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from muniment.actor import Actor
-from muniment.desk.index import Part
-from muniment.desk.remembering import Worked
-from muniment.desk.seen import Seen
+from muniment.desk.sight.index import Part
+from muniment.desk.sight.remembering import Worked
+from muniment.desk.sight.seen import Seen
 from muniment.errors import BadChoice
 from muniment.linking.finding import nearest
 from muniment.linking.naming import key

@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Self
 
-from muniment.desk.seen import Seen
+from muniment.desk.sight.seen import Seen
 from muniment.edtf import Bounds, bounds
 from muniment.errors import BadChoice
 from muniment.incident import Origin

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from muniment.desk.occasions import Occasion
-from muniment.desk.paging import Page, paged
-from muniment.desk.questions import Question
-from muniment.desk.seen import Seen
+from muniment.desk.asking.paging import Page, paged
+from muniment.desk.asking.questions import Question
+from muniment.desk.looking.occasions import Occasion
+from muniment.desk.sight.seen import Seen
 from muniment.publishing.gathering import incident_title
 from muniment.publishing.wording import order
 

@@ -17,10 +17,10 @@ from muniment.actor import Actor
 from muniment.casebook import Hit
 from muniment.count import Count, Counts, Estimate, Series
 from muniment.counting.series import Size
-from muniment.desk.index import Part, named_in
-from muniment.desk.remembering import Worked
-from muniment.desk.shown import Shown, words_in
-from muniment.desk.withheld import holds, origins_among, without_notes
+from muniment.desk.sight.index import Part, named_in
+from muniment.desk.sight.remembering import Worked
+from muniment.desk.sight.shown import Shown, words_in
+from muniment.desk.sight.withheld import holds, origins_among, without_notes
 from muniment.errand import Errand
 from muniment.errors import UnknownTarget
 from muniment.incident import Copy, Incident, Link, Origin, original_at

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, cast, get_args
 
-from muniment.desk.marks import trimmed
+from muniment.desk.reading.marks import trimmed
 from muniment.errors import BadChoice
 from muniment.publishing.withholding import BLACK
 from muniment.record import as_json

@@ -12,9 +12,9 @@ from muniment.counting.facets import FACETS, period_of, places_named, window
 from muniment.counting.selecting import INCIDENT
 from muniment.counting.series import Size
 from muniment.counting.tallies import Tally, told_of
-from muniment.desk.questions import Question
-from muniment.desk.remembering import Worked
-from muniment.desk.seen import Seen
+from muniment.desk.asking.questions import Question
+from muniment.desk.sight.remembering import Worked
+from muniment.desk.sight.seen import Seen
 from muniment.edtf import bounds, valid
 from muniment.errors import BadChoice
 from muniment.publishing.maps import narrowest

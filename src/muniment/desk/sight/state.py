@@ -109,7 +109,8 @@ class State:
         holding = {target: found for target, held in standing.items() if (found := settled(held)) is not None}
         self.standing = {**self.standing, **standing}
         self.rulings = {one: held for one, held in self.rulings.items() if one not in on} | holding
-        self.pairs = {**self.pairs, **{one.targets: one for one in decisions if one.subject == "pair"}}
+        ruled = {one.targets: one for one in decisions if one.subject == "pair"}
+        self.pairs = {**{pair: one for pair, one in self.pairs.items() if pair not in ruled}, **ruled}
         before = self.amended
         self.amended = (before - on.keys()) | {one for one, held in holding.items() if held.amendment}
         self.made = (*self.made, *decisions)

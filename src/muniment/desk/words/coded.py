@@ -11,17 +11,17 @@ from muniment.actor import ActorKind
 from muniment.counting.groups import UNSAID
 from muniment.counting.slicing import NOT_SAID, REPEATED, SHARE, UNDATED
 from muniment.decision import Ruling
-from muniment.desk.amending import REALIS, SPECIFICITIES
-from muniment.desk.finding import COPIES, SORTS, STATES
-from muniment.desk.noticing import NAMES
-from muniment.desk.occasions import REVIEWS, SIZES
-from muniment.desk.overview import BANDS, FORMATS
+from muniment.desk.looking.finding import COPIES, SORTS, STATES
+from muniment.desk.looking.noticing import NAMES
+from muniment.desk.looking.occasions import REVIEWS, SIZES
+from muniment.desk.looking.overview import BANDS, FORMATS
+from muniment.desk.looking.register import SAID
 from muniment.desk.pages.counts import UNITS
 from muniment.desk.pages.review import WORDED
-from muniment.desk.register import SAID
+from muniment.desk.reading.amending import REALIS, SPECIFICITIES
 from muniment.desk.tasks import STEPS
 from muniment.desk.templating import LISTED
-from muniment.desk.wording import REASONS
+from muniment.desk.words.wording import REASONS
 from muniment.errand import Event
 from muniment.incident import Citation
 from muniment.publishing.wording import COMMITS, MOODS, SEASONS, plural

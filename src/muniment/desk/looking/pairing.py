@@ -10,9 +10,9 @@ from markupsafe import Markup
 
 from muniment.actor import Actor
 from muniment.decision import TAKEN_BACK, Decision
-from muniment.desk.context import in_context
-from muniment.desk.remembering import Worked
-from muniment.desk.seen import Seen
+from muniment.desk.reading.context import in_context
+from muniment.desk.sight.remembering import Worked
+from muniment.desk.sight.seen import Seen
 from muniment.errors import MunimentError, UnknownTarget
 from muniment.incident import Incident, Link
 from muniment.publishing.gathering import incident_title
@@ -158,9 +158,9 @@ def actor_named(seen: Seen, id: str) -> Named:
 
 
 def grouped(decisions: Iterable[Decision]) -> list[list[Decision]]:
-    """Rulings on pairs, the newest first, those of one act together; what was taken back is left out."""
+    """Rulings on pairs, oldest first, become acts, the newest first; what was taken back is left out."""
     found: dict[tuple[str, str, str, str], list[Decision]] = {}
-    for one in sorted(decisions, key=lambda one: one.at, reverse=True):
+    for one in sorted(reversed([*decisions]), key=lambda one: one.at, reverse=True):
         if not one.reason.startswith(TAKEN_BACK):
             found.setdefault((one.by, one.at, one.reason, one.ruling), []).append(one)
     return list(found.values())

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Self
 
-from muniment.desk.comparing import columns, contradicted
-from muniment.desk.occasions import REVIEWS, Review
-from muniment.desk.questions import Question
-from muniment.desk.remembering import Worked
-from muniment.desk.seen import Seen
-from muniment.desk.wording import label
+from muniment.desk.asking.questions import Question
+from muniment.desk.looking.comparing import columns, contradicted
+from muniment.desk.looking.occasions import REVIEWS, Review
+from muniment.desk.sight.remembering import Worked
+from muniment.desk.sight.seen import Seen
+from muniment.desk.words.wording import label
 from muniment.edtf import bounds, overlaps, valid
 from muniment.errors import BadChoice
 from muniment.incident import Incident

@@ -11,11 +11,11 @@ from muniment.account import within
 from muniment.actor import Actor
 from muniment.casebook.ledger import Sighting
 from muniment.decision import Decision, amended
-from muniment.desk.compared import Compared
-from muniment.desk.index import Index, by_type, progress_of_reports, repeated_in
-from muniment.desk.remembering import Remembered, Worked
-from muniment.desk.state import State
-from muniment.desk.withheld import told
+from muniment.desk.sight.compared import Compared
+from muniment.desk.sight.index import Index, by_type, progress_of_reports, repeated_in
+from muniment.desk.sight.remembering import Remembered, Worked
+from muniment.desk.sight.state import State
+from muniment.desk.sight.withheld import told
 from muniment.errors import UnknownTarget
 from muniment.incident import Origin, Principal
 from muniment.library import Casebook

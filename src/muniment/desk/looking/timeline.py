@@ -11,10 +11,10 @@ from markupsafe import Markup, escape
 
 from muniment.counting.facets import window
 from muniment.counting.series import Size, garwood
-from muniment.desk.occasions import SIZES, Occasion, families_of
-from muniment.desk.questions import Question
-from muniment.desk.speaking import gettext
-from muniment.desk.wording import date_words, label, numeral, plural
+from muniment.desk.asking.questions import Question
+from muniment.desk.looking.occasions import SIZES, Occasion, families_of
+from muniment.desk.words.speaking import gettext
+from muniment.desk.words.wording import date_words, label, numeral, plural
 from muniment.errors import BadChoice
 
 WIDTH = 960

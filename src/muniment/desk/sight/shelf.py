@@ -12,10 +12,10 @@ from muniment.actor import Actor
 from muniment.casebook.ledger import Derivation, Reading
 from muniment.count import Count
 from muniment.decision import Decision
-from muniment.desk.index import Index, indexed, shifted
-from muniment.desk.remembering import Remembered
-from muniment.desk.seen import Seen
-from muniment.desk.state import State
+from muniment.desk.sight.index import Index, indexed, shifted
+from muniment.desk.sight.remembering import Remembered
+from muniment.desk.sight.seen import Seen
+from muniment.desk.sight.state import State
 from muniment.incident import Incident, Origin
 from muniment.library import Casebook
 from muniment.report import Report

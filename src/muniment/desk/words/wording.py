@@ -10,7 +10,7 @@ from babel.numbers import format_decimal
 
 from muniment.count import Cell
 from muniment.counting.facets import NOT_SAID
-from muniment.desk.speaking import gettext, language, npgettext, pgettext
+from muniment.desk.words.speaking import gettext, language, npgettext, pgettext
 from muniment.edtf import precision, valid
 from muniment.publishing import pivoting, wording
 

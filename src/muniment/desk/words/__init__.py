@@ -1,0 +1,1 @@
+"""Words: what the desk itself says, in the language of whoever reads it."""
