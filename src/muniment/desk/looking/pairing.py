@@ -160,7 +160,7 @@ def actor_named(seen: Seen, id: str) -> Named:
 def grouped(decisions: Iterable[Decision]) -> list[list[Decision]]:
     """Rulings on pairs, oldest first, become acts, the newest first; what was taken back is left out."""
     found: dict[tuple[str, str, str, str], list[Decision]] = {}
-    for one in sorted(reversed([*decisions]), key=lambda one: one.at, reverse=True):
+    for one in sorted(decisions, key=lambda one: one.at)[::-1]:
         if not one.reason.startswith(TAKEN_BACK):
             found.setdefault((one.by, one.at, one.reason, one.ruling), []).append(one)
     return list(found.values())
