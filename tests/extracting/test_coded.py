@@ -11,6 +11,8 @@ import pytest
 
 from adding.making import opened
 from factory import at, report, statement
+from muniment import workflow
+from muniment.casebook import Casebook
 from muniment.counting.facets import origin_name
 from muniment.counting.ranges import Ground, count
 from muniment.counting.tallies import table_of
@@ -23,7 +25,7 @@ from muniment.publishing.formats.jsonld import JsonLd
 from muniment.report import Report
 from muniment.scheme import Scheme, scheme_from, scheme_of, schemes
 from muniment.seams import Extraction
-from muniment.settings import coded_from, columns_from
+from muniment.settings import Settings, coded_from, columns_from
 from muniment.statement import Content, Figure, Statement, ground, passages
 from muniment.taxonomy import data, types
 
@@ -345,6 +347,17 @@ def test_a_spreadsheet_of_ones_own_is_read_by_its_columns_file(tmp_path: Path) -
     figure = detained.figures()[0]
     assert isinstance(figure, Figure)
     assert (detained.type, figure.best) == ("harm.detained", 3)
+
+
+def test_a_spreadsheet_of_ones_own_is_read_again_by_its_columns_file(tmp_path: Path) -> None:
+    own_scheme(tmp_path)
+    cells = [f'"{cell}"' for cell in (*REGISTER, *REGISTER.values())]
+    rows = f"{','.join(cells[: len(REGISTER)])}\n{','.join(cells[len(REGISTER) :])}\n"
+    (tmp_path / "register.csv").write_text(rows, encoding="utf-8")
+    with Casebook.create(tmp_path / "book", Settings(title="Odem", columns=str(tmp_path / "columns.toml"))) as book:
+        assert workflow.add(book, [tmp_path / "register.csv"]).new == 1
+        outcome = workflow.reread(book)
+        assert (outcome.done, outcome.new, outcome.refusals) == (1, 0, [])
 
 
 def test_a_day_that_is_not_clear_is_refused(tmp_path: Path) -> None:

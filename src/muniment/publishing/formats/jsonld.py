@@ -247,7 +247,7 @@ def _dropped(view: Gathered, actors: Iterable[Actor]) -> Iterator[Dropped]:
     for one, ruling in view.rulings.items():
         if ruling == "amended" and one in view.statements:
             yield Dropped(id=one, what="first reading", reason="a person amended the statement; it is given as amended")
-    yield Dropped(id="", what="bytes of the reports", reason="the file holds their text and hashes")
+    yield Dropped(id="", what="bytes of the reports", reason="the file holds their text")
     yield Dropped(
         id="", what="links, counts, tables, log", reason="derived, or of this machine: made again by link and count"
     )
