@@ -81,7 +81,7 @@ def actor_of(
 
 
 def named_by(register: Iterable[Actor], statements: Iterable[Statement]) -> Iterator[Actor]:
-    """The joined actors that statements name, each by the names alone that these give it."""
+    """The actors that statements name, each by the names alone that these give it."""
     said: dict[str, set[str]] = defaultdict(set)
     for one in statements:
         for values in one.slots.values():
@@ -92,12 +92,12 @@ def named_by(register: Iterable[Actor], statements: Iterable[Statement]) -> Iter
             if voice.actor:
                 said[voice.actor] |= {voice.name, voice.words or voice.name}
     for actor in register:
-        if words := {name for one in actor.members for name in said.get(one, ())}:
+        if words := {name for one in actor.members or (actor.id,) for name in said.get(one, ())}:
             yield called_by(actor, words, said)
 
 
 def called_by(actor: Actor, words: Collection[str], members: Collection[str]) -> Actor:
-    """A joined actor by these words and of these members alone: what else it is called may be known only to others."""
+    """An actor by these words and of these members alone: what else it is called may be known only to others."""
     known = [name.words for name in actor.names if name.words in words] or sorted(words)
     name = actor.name if actor.name in words else max(known, key=len)
     # Where a name was first read may be in a report that is not shown.

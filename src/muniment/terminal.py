@@ -96,6 +96,7 @@ def _summary(outcome: Outcome) -> str:
         "link": f"{outcome.done:,} incidents",
         "count": f"{outcome.done:,} counts",
         "publish": f"{outcome.done:,} files",
+        "export": f"{outcome.done:,} files",
     }
     return f"{words.get(outcome.task, str(outcome.done))}{f' ({outcome.note})' if outcome.note else ''}"
 

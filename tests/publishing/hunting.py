@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pypdfium2
 
 from muniment.record import digest
@@ -28,6 +29,10 @@ def contents(files: Iterable[Path]) -> Iterator[tuple[str, str]]:
 def _unpacked(name: str, content: bytes) -> Iterator[tuple[str, str]]:
     yield name, content.decode("utf-8", errors="ignore")
     yield f"{name} as UTF-16", content.decode("utf-16-be", errors="ignore")
+    if content.startswith(b"PAR1"):
+        held = pq.read_table(io.BytesIO(content))
+        yield f"{name}: cells", str(held.to_pylist())
+        yield f"{name}: schema", held.schema.to_string(show_schema_metadata=True)
     if content.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             for member in packed.infolist():

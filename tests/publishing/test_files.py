@@ -27,6 +27,7 @@ from muniment.publishing.sections import sections
 from muniment.publishing.withholding import BLACK, BLACKENED
 from muniment.publishing.wording import date_words, range_words, sentence
 from muniment.record import guarded
+from muniment.seams import plugins
 from muniment.statement import Content, Statement
 
 from .conftest import dossier
@@ -336,3 +337,24 @@ def test_an_estimate_of_an_earlier_record_is_not_published(tmp_path: Path) -> No
         exporter.write(made, tmp_path)
     assert "made of an earlier state" in (tmp_path / "index.html").read_text(encoding="utf-8")
     assert not (tmp_path / "estimates.csv").exists()
+
+
+def test_a_name_that_only_a_sealed_statement_has_is_published_nowhere(tmp_path: Path) -> None:
+    told = report("Soldiers shot Amra Velt in Odem.")
+    other = report("Soldiers shot a teacher in Odem.", publisher="Odem Post")
+    sealed = statement(told, "shot", type="life.killing", victim=at("Amra Velt", actor="ac_1"), visibility="sealed")
+    here = statement(other, "shot", type="life.killing", victim=at("a teacher", actor="ac_2", kind="person"))
+    joined = Actor(id="ac_both", name="Amra Velt", members=("ac_1", "ac_2"), number="ODE-A0001", kind="person")
+    made = Dossier(
+        title="d",
+        made="2021-01-01T00:00:00+00:00",
+        version="0",
+        reports=(told, other),
+        statements=(sealed, here),
+        actors=(joined,),
+        incidents=(Incident(id="in_1", statements=(sealed.id, here.id)),),
+    )
+    assert [actor.name for actor in gathered(made).dossier.actors] == ["a teacher"]
+    for exporter in (kind() for kind in plugins("exporters").values()):
+        for file in exporter.write(made, tmp_path):
+            assert b"Velt" not in file.read_bytes(), file.name

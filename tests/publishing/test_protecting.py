@@ -16,13 +16,16 @@ from muniment.casebook import Casebook
 from muniment.casebook.publications import editions, keep_edition, key_of
 from muniment.decision import Ruling
 from muniment.errors import BadChoice, MunimentError
+from muniment.nodes import read_back
 from muniment.publishing.editions import compared
+from muniment.publishing.gathering import gathered
 from muniment.publishing.protecting import PROFILES, profile_of
 from muniment.publishing.protecting.veil import Veil
 from muniment.publishing.withholding import BLACKENED
 from muniment.record import as_json
 from muniment.report import Report
 from muniment.run import run_of
+from muniment.seams import plugins
 from muniment.settings import Settings
 from muniment.statement import Statement
 from publishing.hunting import caught, contents, quarry
@@ -37,6 +40,7 @@ SECOND = (
     "Mrs. Veltanik was killed in Lissane, her neighbour said. Police beat a porter (أحمد الزهري) in Lissane, Karel "
     "Umbrin said, and Wenna Tarquist wrote it down."
 )
+FORMATS = sorted(plugins("exporters"))
 SECRET = ("Amra Véltanik", "Veltanik", "Ilvan Brothek", "Tessel Quarrow")
 PLACES = ("Lissane", "Orsel")
 
@@ -106,9 +110,15 @@ def release(casebook: Casebook, *types: str, ruling: Ruling = "released") -> lis
     return held
 
 
+def published(casebook: Casebook, profile: str) -> list[Path]:
+    """Every file of a profile: its dossier, and the record in every format."""
+    made = workflow.publish(casebook, profile=profile).files
+    return made + workflow.export(casebook, FORMATS, casebook.folder / f"formats-{profile}", profile=profile).files
+
+
 def test_no_name_of_a_person_and_no_fine_place_is_in_any_public_file(casebook: Casebook) -> None:
     released = release(casebook, "life.attack", "harm.death", "record.witness", "life.killing", "body.assault")
-    files = workflow.publish(casebook, profile="public").files
+    files = published(casebook, "public")
     plain = [one.id.partition("_")[2] for one in (*released, *casebook.reports(), *casebook.actors())]
     hashes = [one for report in casebook.reports() for one in (report.sha256[:16], report.text_sha256[:16])]
     assert (
@@ -127,7 +137,7 @@ def test_no_name_of_a_person_and_no_fine_place_is_in_any_public_file(casebook: C
 def test_what_nobody_released_is_not_in_a_public_dossier_and_is_counted(casebook: Casebook) -> None:
     release(casebook, "body.assault")
     release(casebook, "harm.death", ruling="accepted")
-    files = workflow.publish(casebook, profile="public").files
+    files = published(casebook, "public")
     lines = next(file for file in files if file.name == "statements.jsonl").read_text(encoding="utf-8").splitlines()
     assert [json.loads(line)["type"] for line in lines] == ["body.assault"]
     assert caught(files, ["shot", "cellar", "denied it", "died"]) == []
@@ -157,7 +167,7 @@ def test_a_redacted_actor_is_in_no_file_of_any_profile(casebook: Casebook, profi
     release(casebook, "life.attack", "life.killing", "body.assault")
     for actor in list(casebook.actors()):
         workflow.decide(casebook, actor.id, "redacted", by="W", reason="Amra Véltanik asked for it")
-    files = workflow.publish(casebook, profile=profile).files
+    files = published(casebook, profile)
     assert caught(files, quarry(["Amra Véltanik", "Veltanik"])) == []
     assert "Somebody " in next(file for file in files if file.name == "index.html").read_text(encoding="utf-8")
 
@@ -167,7 +177,7 @@ def test_a_redacted_slot_is_blackened_in_its_report(casebook: Casebook, profile:
     release(casebook, "record.witness", "body.assault")
     (one,) = (one for one in casebook.statements() if one.type == "record.witness")
     made = workflow.decide(casebook, one.id, "redacted", by="W", slot="agent")
-    files = workflow.publish(casebook, profile=profile).files
+    files = published(casebook, profile)
     assert caught(files, quarry(["Ilvan Brothek"])) == []
     assert BLACKENED in next(file for file in files if file.name == "index.html").read_text(encoding="utf-8")
     workflow.undo(casebook, made.id, by="W")
@@ -197,6 +207,45 @@ def test_the_teams_own_dossier_says_nothing_false_once_a_name_is_redacted(casebo
     workflow.publish(casebook, tmp_path / "court", profile="court")
     assert "No estimate of what nobody recorded was asked for" not in (tmp_path / "court" / "index.html").read_text(
         encoding="utf-8"
+    )
+
+
+@pytest.mark.parametrize("profile", [*PROFILES, "working"])
+def test_of_a_redacted_report_no_format_names_anybody(casebook: Casebook, profile: str) -> None:
+    (shut,) = (one for one in casebook.reports() if one.text == FIRST)
+    actors = [one.id.partition("_")[2] for one in casebook.actors() if one.report == shut.id]
+    workflow.decide(casebook, shut.id, "redacted", by="W")
+    assert actors
+    assert caught(published(casebook, profile), {*quarry(["Tessel Quarrow", "cellar"]), *actors}) == []
+
+
+@pytest.mark.parametrize("profile", [*PROFILES, "working"])
+def test_json_ld_gives_back_what_was_published_whatever_people_ruled(casebook: Casebook, profile: str) -> None:
+    release(casebook, "life.attack", "body.assault")
+    release(casebook, "harm.death", ruling="rejected")
+    (one,) = (one for one in casebook.statements() if one.type == "life.killing")
+    workflow.decide(casebook, one.id, "amended", by="W", amendment={"visibility": "public", "realis": "ongoing"})
+    (other,) = (one for one in casebook.reports() if one.text == SECOND)
+    beat = SECOND.index("beat")
+    workflow.enter(casebook, other.id, kind="act", type="body.torture", trigger=(beat, beat + len("beat")), by="W")
+    folder = casebook.folder / "record"
+    workflow.export(casebook, ["jsonld"], folder, profile=profile)
+    back = read_back((folder / "record.jsonld").read_text(encoding="utf-8"))
+    made = (
+        workflow.gathered(casebook)
+        if profile == "working"
+        else workflow.published(casebook, profile_of(profile), key_of(casebook.folder, profile, "")).dossier
+    )
+    shown = gathered(made)
+    assert (back.title, back.profile, back.says) == (made.title, made.profile, made.says)
+    assert back.statements == tuple(shown.statements.values())
+    assert any(one.entered for one in back.statements) or profile != "working"
+    known = {*shown.statements, *shown.reports}
+    assert back.decisions == tuple(one for one in shown.dossier.decisions if known.issuperset(one.targets))
+    for field in ("reports", "incidents", "origins", "actors", "mentioned"):
+        assert sorted(getattr(back, field), key=str) == sorted(getattr(shown.dossier, field), key=str), field
+    assert ("ongoing" in {one.realis for one in back.statements}) == (
+        one.id in shown.statements or profile != "working"
     )
 
 

@@ -15,9 +15,11 @@ from muniment.adding.formats.mail import Mail
 from muniment.adding.formats.office import Docx, Odt
 from muniment.adding.formats.pdf import Pdf
 from muniment.adding.formats.plain import Plain
+from muniment.adding.formats.records import Records
 from muniment.adding.formats.tables import Tables
 from muniment.adding.text import decoded
 from muniment.errors import UnreadableReport
+from muniment.scheme import Scheme
 from muniment.seams import Format, Received, plugins
 
 __all__ = ["LARGEST", "Opener", "find", "opened", "read"]
@@ -49,11 +51,12 @@ ENDING = re.compile(r"\.([A-Za-z][A-Za-z0-9]{0,7})$")
 
 
 def read(
-    path: Path, *, largest: int = LARGEST, mapping: Mapping[str, str] | None = None
+    path: Path, *, largest: int = LARGEST, mapping: Mapping[str, str] | None = None, own: Scheme | None = None
 ) -> Iterator[Received | UnreadableReport]:
     """The reports in a file, and a refusal for whatever in it could not be read. Never raises for its content.
 
-    A file of more than `largest` bytes is refused unread; `mapping` names the columns of tables.
+    A file of more than `largest` bytes is refused unread; `mapping` names the columns of tables, `own` is how the rows
+    of one were coded.
     """
     try:
         if (size := path.stat().st_size) > largest:
@@ -68,14 +71,19 @@ def read(
     except OSError as error:
         yield UnreadableReport(str(path), f"the file cannot be opened: {error.strerror}", hint="check its permissions")
         return
-    yield from opened(path, content, largest=largest, mapping=mapping)
+    yield from opened(path, content, largest=largest, mapping=mapping, own=own)
 
 
 def opened(
-    path: Path, content: bytes, *, largest: int = LARGEST, mapping: Mapping[str, str] | None = None
+    path: Path,
+    content: bytes,
+    *,
+    largest: int = LARGEST,
+    mapping: Mapping[str, str] | None = None,
+    own: Scheme | None = None,
 ) -> Iterator[Received | UnreadableReport]:
     """The reports in the bytes of a file, and a refusal for whatever in it could not be read."""
-    for found in Opener(mapping, largest=largest).read(content, str(path)):
+    for found in Opener(mapping, largest=largest, own=own).read(content, str(path)):
         if isinstance(found, UnreadableReport):
             yield found
         else:
@@ -102,8 +110,11 @@ def _installed() -> tuple[type[Format], ...]:
 class Opener:
     """Knows the formats, and opens bytes by the one that fits their name or their first bytes."""
 
-    def __init__(self, mapping: Mapping[str, str] | None = None, *, largest: int = LARGEST) -> None:
+    def __init__(
+        self, mapping: Mapping[str, str] | None = None, *, largest: int = LARGEST, own: Scheme | None = None
+    ) -> None:
         self.mapping = mapping
+        self.own = own
         self.largest = largest
 
     def read(self, content: bytes, name: str, depth: int = 0) -> Iterator[Received | UnreadableReport]:
@@ -129,7 +140,8 @@ class Opener:
             Docx(),
             Odt(),
             Mail(lambda content, name: self.read(content, name, depth + 1)),
-            Tables(self.mapping),
+            Tables(self.mapping, self.own),
+            Records(),
             Zip(self.read, depth=depth, largest=self.largest),
             Warc(self.read, depth=depth, largest=self.largest),
         ]

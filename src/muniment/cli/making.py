@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeAlias
 
 from cyclopts import Parameter
 from rich.markup import escape
@@ -42,6 +42,11 @@ from muniment.terminal import (
     show_reading,
     shown_progress,
 )
+
+Audience: TypeAlias = Literal["working", "public", "partner", "court"]
+DossierName: TypeAlias = Annotated[
+    str, Parameter(help="Tells several dossiers of one profile apart; each has pseudonyms and ids of its own.")
+]
 
 
 @app.command(group=MAKE, sort_key=FIRST)
@@ -166,13 +171,10 @@ def publish(
         Parameter(name=["--output", "-o"], help="Where to write; a dossier folder in the casebook by default."),
     ] = None,
     profile: Annotated[
-        Literal["working", "public", "partner", "court"],
+        Audience,
         Parameter(help="For whom: what goes in, under which names, and how near places are told."),
     ] = "working",
-    name: Annotated[
-        str,
-        Parameter(help="Tells several dossiers of one profile apart; each has pseudonyms and ids of its own."),
-    ] = "",
+    name: DossierName = "",
 ) -> int:
     """Write the dossier: a page that opens offline, tables, JSON Lines; with `--profile`, PDF and Word too.
 
@@ -206,3 +208,32 @@ def compare(
     if not found and format_of(format) == "table":
         print("nothing changed")
     return DONE
+
+
+@app.command(group=HAND_OVER)
+def export(
+    casebook: Folder,
+    formats: Annotated[
+        list[str],
+        Parameter(
+            help="jsonld, followthemoney, ucdp, acled, plover, hxl, geojson, parquet, csv, jsonl, page, or a plugin's name."
+        ),
+    ],
+    /,
+    *,
+    to: Annotated[Path, Parameter(name=["--output", "-o"], help="Where to write; made where it is missing.")],
+    profile: Annotated[
+        Audience, Parameter(help="For whom: shows what that profile's dossier shows, under its pseudonyms and ids.")
+    ] = "working",
+    name: DossierName = "",
+    reviewed: Annotated[
+        bool, Parameter(negative=(), help="Only statements that a person accepted, and counts of these alone.")
+    ] = False,
+) -> int:
+    """Write the record in formats that others read, each with a list of what it could not say and why.
+
+    Example: `muniment export my-casebook ucdp geojson -o for-partners --profile partner`
+    """
+    with Casebook.open(casebook, key=unlocked(casebook)) as opened, shown_progress() as progress:
+        outcome = workflow.export(opened, formats, to, profile=profile, name=name, reviewed=reviewed, progress=progress)
+    return conclude([outcome], casebook)

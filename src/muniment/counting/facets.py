@@ -9,7 +9,7 @@ from datetime import date
 
 from muniment.counting.attributing import UNKNOWN, agents, around, causes
 from muniment.counting.groups import group_of
-from muniment.counting.tallies import Ground, Tally, is_row
+from muniment.counting.tallies import Ground, Tally, table_of
 from muniment.edtf import bounds, within
 from muniment.statement import Place, Precision, Statement
 
@@ -171,11 +171,20 @@ def origin_name(statement: Statement, ground: Ground) -> str:
     """What an origin is called: the named voice, else the publisher of who first printed the words."""
     origin = ground.origin(statement)
     if origin.startswith("voice:"):
-        return ground.names.get(origin.removeprefix("voice:"), statement.innermost.name)
+        voice = origin.removeprefix("voice:")
+        return ground.names.get(voice) or _spelled(statement, voice)
+    if origin.startswith("publisher:"):
+        return ground.publishers[origin.removeprefix("publisher:")]
     original = ground.reports.get(ground.original_at(statement.report, statement.trigger.start))
-    titled = original and (original.name if is_row(original) else original.title or original.name)
+    titled = original and (table_of(original) or original.title or original.name)
     first = (original and original.publisher) or titled or origin
     return first if len(statement.voices) == 1 else f"{statement.innermost.name}, in {first}"
+
+
+def _spelled(statement: Statement, name: str) -> str:
+    """A voice as the report spells it: one of several sources in a coded row, or the innermost."""
+    parts = (part.strip() for voice in statement.voices[1:] for part in voice.name.split(";"))
+    return next((part for part in parts if part.casefold() == name), statement.innermost.name)
 
 
 def publisher(statement: Statement, ground: Ground) -> str:

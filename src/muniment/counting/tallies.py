@@ -13,6 +13,9 @@ from muniment.report import Report
 from muniment.statement import Content, Figure, Statement
 
 NAMED_VOICES = ("person", "organisation", "state", "state_body", "armed_group", "intergovernmental")
+CODED = "coded:"
+"""How the rule of a statement begins that was read from a row which people coded."""
+
 OF_ONE_INCIDENT = ("single", "incident")
 """Scopes of the figures that belong to one incident; the others stand apart."""
 
@@ -35,6 +38,18 @@ class Ground:
     """Actor id, of one report or joined → the name of the joined actor."""
     bodies: Mapping[str, str] = field(default_factory=dict)
     """Each name of an army, a group or another body → the name it goes by here."""
+    publishers: Mapping[str, str] = field(init=False)
+    """Name of a publisher of these reports, in small letters → as it is written."""
+
+    known: Mapping[str, str] = field(init=False)
+    """Name of a joined actor, in small letters → its id."""
+
+    def __post_init__(self) -> None:
+        """Looks the publishers and the joined actors up once."""
+        names = {one.publisher.casefold(): one.publisher for one in self.reports.values() if one.publisher}
+        object.__setattr__(self, "publishers", names)
+        known = {self.names[one].casefold(): joined for one, joined in self.joined.items() if one in self.names}
+        object.__setattr__(self, "known", known)
 
     def published(self, statement: Statement) -> str:
         """When the statement's report came out, for order; undated ones come first."""
@@ -52,11 +67,30 @@ class Ground:
             first = self.reports.get(original)
             if first is not None and first.publisher:
                 return f"publisher:{first.publisher.casefold()}"
-            return f"table:{first.name}" if first is not None and is_row(first) else original
+            table = table_of(first) if first is not None else None
+            return f"table:{table}" if table else original
+        if statement.rule.startswith(CODED):
+            sources = self.sources(statement)
+            return next((one for one in sources if one.startswith("publisher:")), sources[0])
         kind = self.voice_kinds.get(voice.actor or "", "unknown")
         if kind in NAMED_VOICES and any(part[:1].isupper() for part in voice.name.split()):
             return f"voice:{self.joined.get(voice.actor or '', voice.name.casefold())}"
         return f"{original}:{voice.name.casefold()}"
+
+    def sources(self, statement: Statement) -> tuple[str, ...]:
+        """Every origin that a statement cannot be independent of: of a row that people coded, each source that it names.
+
+        A coder who cites the wire and the courier for one figure adds no third voice to theirs.
+        """
+        if len(statement.voices) == 1 or not statement.rule.startswith(CODED):
+            return (self.origin(statement),)
+        names = [part.strip().casefold() for voice in statement.voices[1:] for part in voice.name.split(";")]
+        keys = (
+            f"publisher:{name}" if name in self.publishers else f"voice:{self.known.get(name, name)}"
+            for name in names
+            if name
+        )
+        return tuple(dict.fromkeys(keys))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,9 +119,11 @@ class Tally:
         return named_in(*self.behind)
 
 
-def is_row(report: Report) -> bool:
-    """Whether a report is a row of a table."""
-    return report.part.startswith("row ")
+def table_of(report: Report) -> str | None:
+    """The table that a report is a row of, here or in the casebook it came from."""
+    there = next((step for step in report.custody if "file" in step and "part" in step), None)
+    name, part = (there["file"], there["part"]) if there else (report.name, report.part)
+    return name if part.startswith("row ") else None
 
 
 def tallies(
@@ -156,9 +192,7 @@ def standpoints(harms: Sequence[Statement], unit: str, ground: Ground) -> list[S
     nobody does.
     """
     figured = [harm for harm in harms if _figures(harm)]
-    by_origin: dict[str, list[Statement]] = defaultdict(list)
-    for harm in figured or [harm for harm in harms if named_in(harm)]:
-        by_origin[ground.origin(harm)].append(harm)
+    by_origin = _by_origin(figured or [harm for harm in harms if named_in(harm)], ground)
     if not figured:
         return [_naming(origin, said) for origin, said in sorted(by_origin.items())]
     found: list[Standpoint] = []
@@ -167,6 +201,18 @@ def standpoints(harms: Sequence[Statement], unit: str, ground: Ground) -> list[S
         last = [harm for harm in said if ground.published(harm) == newest]
         stood_by = [standpoint(origin, harm, _of_unit(harm, unit)) for harm in last]
         found.append(max(stood_by, key=lambda one: (one.best or one.low or one.high or 0, one.statement)))
+    return found
+
+
+def _by_origin(harms: Sequence[Statement], ground: Ground) -> Mapping[str, Sequence[Statement]]:
+    """Statements by their origin; one with several sources goes with whichever of them speaks already."""
+    found: dict[str, list[Statement]] = {}
+    held: dict[str, str] = {}
+    for harm in sorted(harms, key=lambda harm: len(ground.sources(harm))):
+        sources = ground.sources(harm)
+        origin = next((held[one] for one in sources if one in held), ground.origin(harm))
+        found.setdefault(origin, []).append(harm)
+        held |= {one: held.get(one, origin) for one in sources}
     return found
 
 

@@ -10,13 +10,16 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
 
 from muniment.errors import ReadingStopped
+from muniment.extracting.coded import CodedExtractor
 from muniment.extracting.spacy_extractor import SpacyExtractor
-from muniment.report import Report
+from muniment.report import CODED, Report
 from muniment.run import refusal_of
+from muniment.scheme import Scheme, scheme_from
 from muniment.seams import Extraction, Extractor, plugins
-from muniment.settings import Settings
+from muniment.settings import Settings, coded_from
 
 MOST = 4
 """Processes taken where nobody says how many: each holds a model, about 400 MB."""
@@ -29,8 +32,11 @@ AHEAD = 4
 
 
 def extractors(settings: Settings) -> Mapping[str, Extractor]:
-    """Language → extractor, of those installed; later names do not displace earlier ones."""
-    found: dict[str, Extractor] = {}
+    """Language → extractor, of those installed, and `coded` → that of rows which people coded.
+
+    Later names do not displace earlier ones.
+    """
+    found: dict[str, Extractor] = {CODED: CodedExtractor(own=own_scheme(settings), visibility=settings.visibility)}
     for name, made in sorted(plugins("extractors").items()):
         extractor: Extractor = (
             SpacyExtractor(
@@ -47,9 +53,15 @@ def extractors(settings: Settings) -> Mapping[str, Extractor]:
     return found
 
 
+def own_scheme(settings: Settings) -> Scheme | None:
+    """How the rows of a person's own table were coded, as the columns file says; raises `BadSetting`."""
+    given = coded_from(Path(settings.columns)) if settings.columns else {}
+    return scheme_from(given) if given else None
+
+
 def extracted(report: Report, available: Mapping[str, Extractor], run: str) -> Extraction:
     """What a report says; a report in a language that nothing reads is refused by name, and stays in the record."""
-    extractor = available.get(report.language or "en")
+    extractor = available.get(CODED if report.coded else report.language or "en")
     if extractor is not None:
         return extractor.extract(report, run=run)
     reason = f"no extractor reads the language {report.language!r}; the report is kept and shown, its statements are not read"

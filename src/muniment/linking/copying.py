@@ -145,7 +145,8 @@ def sheet_of(report: Report) -> Sheet:
     """What finding copies needs to know of a report; its text is not kept."""
     return Sheet(
         report=report.id,
-        print=print_of(text_of(report.text)),
+        # Rows that people coded share the names of columns, conflicts and sides; that is nobody's copy.
+        print=print_of(text_of(report.text if report.prose else "")),
         publisher=report.publisher or urlsplit(report.address or "").netloc,
         published=report.published,
         length=len(report.text),

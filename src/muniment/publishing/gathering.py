@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from muniment.actor import Actor, named_by
@@ -14,7 +14,7 @@ from muniment.incident import Incident, Link, Principal, shown
 from muniment.publishing.withholding import blackened, unpointed
 from muniment.publishing.wording import author_name, date_words, label, order, plural, range_words
 from muniment.report import Report
-from muniment.statement import PARTY_SLOTS, Statement, of_values
+from muniment.statement import PARTY_SLOTS, Place, Statement, of_values
 
 WITHHELD = ("rejected", "redacted")
 WEIGHTY = ("life", "liberty", "body", "move", "access", "protect", "property", "repress", "harm", "protest")
@@ -41,6 +41,8 @@ class Gathered:
     actor_of: Mapping[str, Actor]
     withheld: int
     """How many statements are left out."""
+    touched: Set[str]
+    """Ids of the reports of which a statement is left out."""
     closed: int
     """How many reports are left out with all that they say."""
 
@@ -123,6 +125,7 @@ def gathered(dossier: Dossier) -> Gathered:
         incident_of=incident_of,
         actor_of={member: actor for actor in dossier.actors for member in actor.members},
         withheld=len(withheld),
+        touched={one.report for one in dossier.statements if one.id in withheld},
         closed=len(closed),
     )
 
@@ -171,10 +174,22 @@ def incident_title(told: Sequence[Statement]) -> str:
 
 
 def incident_place(told: Sequence[Statement]) -> str | None:
-    """The place most statements name, the more precise first."""
+    """The name of the place most statements name, the more precise first."""
+    place = place_of(told)
+    return place.value if place else None
+
+
+def place_of(told: Sequence[Statement]) -> Place | None:
+    """The place most statements name, the more precise first; with its coordinates, where one of them has any."""
     precise = ("site", "settlement", "near", "adm2", "adm1", "wide", "sea", "country", "unresolved")
-    found = Counter((place.value, place.precision) for one in told for place in one.places())
-    return min(found, key=lambda held: (precise.index(held[1]), -found[held], held[0]))[0] if found else None
+    places = [place for one in told for place in one.places()]
+    found = Counter((place.value, place.precision) for place in places)
+
+    def rank(place: Place) -> tuple[int, int, str, bool]:
+        held = (place.value, place.precision)
+        return (precise.index(place.precision), -found[held], place.value, place.lat is None)
+
+    return min(places, key=rank, default=None)
 
 
 def incident_date(told: Sequence[Statement]) -> str | None:

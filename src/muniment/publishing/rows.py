@@ -40,10 +40,10 @@ class Csv:
         view = gathered(dossier)
         return [
             *_counted(dossier, path),
-            _written(path / "reports.csv", REPORT_COLUMNS, (_report_row(view, one) for one in view.dossier.reports)),
-            _written(path / "statements.csv", COLUMNS, (_row(view, one) for one in view.statements.values())),
-            _written(path / "incidents.csv", INCIDENT_COLUMNS, _incident_rows(view)),
-            _written(path / "pairs.csv", PAIR_COLUMNS, pair_rows(view)),
+            written(path / "reports.csv", REPORT_COLUMNS, (report_row(view, one) for one in view.dossier.reports)),
+            written(path / "statements.csv", COLUMNS, (statement_row(view, one) for one in view.statements.values())),
+            written(path / "incidents.csv", INCIDENT_COLUMNS, incident_rows(view)),
+            written(path / "pairs.csv", PAIR_COLUMNS, pair_rows(view)),
         ]
 
 
@@ -79,13 +79,14 @@ class JsonLines:
         return [path / name for name in files]
 
 
-def _written(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> Path:
+def written(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> Path:
+    """A CSV file of these rows, UTF-8, with no cell that a spreadsheet would take for a formula."""
     with path.open("w", encoding="utf-8", newline="") as file:
         write_csv(file, rows, columns)
     return path
 
 
-def _report_row(view: Gathered, report: Report) -> Mapping[str, object]:
+def report_row(view: Gathered, report: Report) -> Mapping[str, object]:
     """A report with what it is mainly about, as the machine reads it."""
     told = view.of_report.get(report.id, ())
     known: dict[str, object] = {name: getattr(report, name, None) for name in REPORT_COLUMNS}
@@ -101,7 +102,8 @@ def _report_row(view: Gathered, report: Report) -> Mapping[str, object]:
     return known
 
 
-def _row(view: Gathered, one: Statement) -> Mapping[str, object]:
+def statement_row(view: Gathered, one: Statement) -> Mapping[str, object]:
+    """A statement in the columns of `COLUMNS`."""
     report = view.report(one)
     place = next(iter(one.places()), None)
     figure = next(iter(one.figures()), None)
@@ -142,7 +144,7 @@ def _joined(view: Gathered, one: Statement, *slots: str) -> str:
     return "; ".join(view.who(party.actor, party.value) for slot in slots for party in one.parties(slot))
 
 
-def _incident_rows(view: Gathered) -> Iterable[Mapping[str, object]]:
+def incident_rows(view: Gathered) -> Iterable[Mapping[str, object]]:
     """A row for each count of an incident; one row where it has none."""
     original = original_at(view.dossier.origins)
     for incident in view.dossier.incidents:

@@ -21,7 +21,7 @@ AGENTS: Mapping[AgentKind, str] = {
     "intergovernmental": "an intergovernmental body",
     "undescribed": "an actor not described",
 }
-PRONOUNS = frozenset("i we he she it they one".split())
+PRONOUNS = frozenset("i we he she it they one me us him her them his their who you".split())
 """Voices that the report names by no other word; quoted, since outside its sentence they point at nobody."""
 
 MONTHS = "January February March April May June July August September October November December".split()

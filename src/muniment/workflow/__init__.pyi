@@ -33,6 +33,7 @@ __all__ = [
     "enter",
     "estimate",
     "estimates_in",
+    "export",
     "extract",
     "fingerprint",
     "found",
@@ -101,7 +102,7 @@ from .linking import WORKINGS, link
 from .locking import change_passphrase, decrypt, encrypt, may_encrypt, readable
 from .moving import move
 from .noticing import Held, held_from, notice_of
-from .publishing import DOSSIER, compare, gathered, publish, published
+from .publishing import DOSSIER, compare, export, gathered, publish, published
 from .rereading import reread
 from .ruling import rule
 from .running import VERSION, Outcome, Progress, logged, now, silent

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 from muniment.adding.opening import find, opened
 from muniment.adding.opening import read as read_file
 from muniment.casebook import Casebook
 from muniment.errors import UnreadableReport
-from muniment.extracting.many import extracted, extractors
-from muniment.report import Report
+from muniment.extracting.many import extracted, extractors, own_scheme
+from muniment.extracting.recorded import Record
+from muniment.report import RECORDED, Report
 from muniment.run import Run, refusal_of, run_of
-from muniment.seams import Extraction, Received
+from muniment.seams import Extraction, Extractor, Received
 from muniment.settings import Settings, columns_from
 from muniment.statement import Statement
 from muniment.workflow.running import VERSION, Outcome, Progress, logged, silent
@@ -23,14 +25,14 @@ def received(
     paths: Sequence[str | Path], settings: Settings, handed: Iterable[tuple[Path, bytes]] = ()
 ) -> Iterator[Received | UnreadableReport]:
     """What the files at these paths hold, and those handed with their bytes: reports, and what could not be read."""
-    mapping = mapping_of(settings)
+    mapping, own = mapping_of(settings), own_scheme(settings)
     for found in find(paths):
         if isinstance(found, UnreadableReport):
             yield found
         else:
-            yield from read_file(found, largest=settings.largest, mapping=mapping)
+            yield from read_file(found, largest=settings.largest, mapping=mapping, own=own)
     for path, content in handed:
-        yield from opened(path, content, largest=settings.largest, mapping=mapping)
+        yield from opened(path, content, largest=settings.largest, mapping=mapping, own=own)
 
 
 def mapping_of(settings: Settings) -> Mapping[str, str] | None:
@@ -73,7 +75,19 @@ def read(paths: Sequence[str | Path], settings: Settings) -> Iterator[tuple[Repo
         if isinstance(found, UnreadableReport):
             yield found
         else:
-            yield found.report, extracted(found.report, available, run.id)
+            yield found.report, _read(found, available, run.id)
+
+
+def _read(found: Received, available: Mapping[str, Extractor], run: str) -> Extraction:
+    if found.report.coded == RECORDED:
+        return _record(found.content).of(found.report, run=run)
+    return extracted(found.report, available, run)
+
+
+@lru_cache(maxsize=1)
+def _record(content: bytes) -> Record:
+    """The record in these bytes, kept while its reports are read one after the other."""
+    return Record(content)
 
 
 def statements_of(found: Iterable[tuple[Report, Extraction]]) -> Iterator[Statement]:

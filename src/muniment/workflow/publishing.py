@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from muniment.publishing import EXPORTERS, TRAVELLING
 from muniment.publishing.editions import as_text, compared, manifest, read, same
 from muniment.publishing.protecting import WORKING, Profile, Protected, profile_of, protected
 from muniment.run import run_of
+from muniment.seams import Exporter, plugin
 from muniment.workflow.noticing import held_from, most_told, notices_of
 from muniment.workflow.running import VERSION, Outcome, Progress, logged, now, silent
 from muniment.workflow.tabulating import basis_from, tables_from, tables_of
@@ -59,11 +61,13 @@ def _evidence(casebook: Casebook) -> Dossier:
         statements=tuple(ruled.get(one.id, one) for one in statements),
         principals=tuple(casebook.principals()),
         actors=tuple(casebook.derived(Actor, "link")),
+        mentioned=tuple(casebook.actors()),
         incidents=tuple(casebook.derived(Incident, "link")),
         links=tuple(casebook.derived(Link, "link")),
         origins=tuple(casebook.derived(Origin, "link")),
         decisions=decisions,
         refusals=tuple(casebook.refusals()),
+        runs=tuple(casebook.runs()),
         log=log,
         shapes=None if shapes is None else json.loads(Path(shapes).read_text(encoding="utf-8")),
     )
@@ -71,8 +75,7 @@ def _evidence(casebook: Casebook) -> Dossier:
 
 def published(casebook: Casebook, profile: Profile, key: bytes) -> Protected:
     """What a profile admits of the record, with counts made of that alone."""
-    raw = _evidence(casebook)
-    made = protected(raw, profile, key, members=tuple(casebook.actors()))
+    made = protected(_evidence(casebook), profile, key)
     held = made.dossier
     basis = basis_from(
         held.incidents,
@@ -125,14 +128,21 @@ def publish(
 
 def _made(casebook: Casebook, profile: Profile, name: str) -> Dossier:
     """The dossier of a profile; the team's own as it is, unless names or details in it were redacted."""
-    decisions = tuple(casebook.decisions())
-    if not profile.hides and not hidden_actors(decisions) and not hidden_slots(decisions):
+    made = _protected(casebook, profile, name)
+    if made is None:
         return gathered(casebook)
-    made = published(casebook, profile, key_of(casebook.folder, profile.name, name, casebook.key))
     if profile.hides:
         return _edition(casebook, made, name)
     estimated = _estimated(casebook, made.dossier)
     return replace(estimated, estimates=made.veil.over(estimated.estimates))
+
+
+def _protected(casebook: Casebook, profile: Profile, name: str) -> Protected | None:
+    """What a profile admits of the record; none where it is the team's own and nothing in it is hidden."""
+    decisions = tuple(casebook.decisions())
+    if profile.unreviewed and not profile.hides and not hidden_actors(decisions) and not hidden_slots(decisions):
+        return None
+    return published(casebook, profile, key_of(casebook.folder, profile.name, name, casebook.key))
 
 
 def _edition(casebook: Casebook, made: Protected, name: str) -> Dossier:
@@ -149,6 +159,37 @@ def _edition(casebook: Casebook, made: Protected, name: str) -> Dossier:
     dossier = replace(made.dossier, edition=len(earlier) + 1, corrections=corrections)
     keep_edition(casebook.folder, dossier.profile, name, dossier.edition, as_text(manifest(dossier)), casebook.key)
     return dossier
+
+
+def export(
+    casebook: Casebook,
+    formats: Sequence[str],
+    to: Path,
+    *,
+    profile: str = WORKING,
+    name: str = "",
+    reviewed: bool = False,
+    progress: Progress = silent,
+) -> Outcome:
+    """The record in formats that others read, each with a list of what it could not say.
+
+    They show what the dossier of that profile and name shows, under its pseudonyms and ids; it makes no edition. With
+    `reviewed`, only what a person accepted. Raises `UnknownPlugin` and `BadChoice`.
+    """
+    asked = profile_of(profile)
+    if reviewed and asked.unreviewed:
+        asked = replace(asked, unreviewed=False, says=f"Narrowed to what a person reviewed. {asked.says}")
+    exporters: list[Exporter] = [plugin("exporters", one)() for one in dict.fromkeys(formats)]
+    settings = {"exporters": sorted(one.name for one in exporters), "profile": profile, "reviewed": reviewed}
+    with logged(casebook, run_of("export", version=VERSION, settings=settings), note=str(to)) as outcome:
+        made = _protected(casebook, asked, name)
+        dossier = gathered(casebook) if made is None else made.dossier
+        to.mkdir(parents=True, exist_ok=True)
+        for number, exporter in enumerate(exporters, start=1):
+            outcome.files += exporter.write(dossier, to)
+            progress("export", number, len(exporters))
+        outcome.done = len(outcome.files)
+    return outcome
 
 
 def compare(before: Path, now: Path) -> list[Correction]:

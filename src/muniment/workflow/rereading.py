@@ -9,6 +9,7 @@ from muniment.adding.opening import Opener
 from muniment.casebook import Casebook
 from muniment.decision import standing
 from muniment.errors import TamperedReport, UnreadableReport
+from muniment.extracting.many import own_scheme
 from muniment.report import Report, later_text
 from muniment.reviewing.anchoring import found_again
 from muniment.run import Refusal, refusal_of, run_of
@@ -62,7 +63,8 @@ def _read(casebook: Casebook, known: list[Report], outcome: Outcome, run: str) -
         reason = "its bytes are others than they were" if error.found else "its bytes are gone"
         outcome.refusals.append(refusal_of("reread", first.name, reason, hint=error.hint, run=run))
         return
-    opener = Opener(mapping_of(casebook.settings), largest=casebook.settings.largest)
+    settings = casebook.settings
+    opener = Opener(mapping_of(settings), largest=settings.largest, own=own_scheme(settings))
     for found in opener.read(content, first.name):
         if isinstance(found, UnreadableReport):
             outcome.refusals.append(refusal_of("reread", first.name, found.reason, hint=found.hint, run=run))

@@ -10,7 +10,8 @@ from muniment.adding.dates import published
 from muniment.adding.formats.rows import Row, Table, cell, csv_table, json_table, sheets
 from muniment.adding.text import language
 from muniment.errors import UnreadableReport
-from muniment.report import Mark, Report, report_of
+from muniment.report import CODED, Mark, Report, report_of
+from muniment.scheme import Scheme, plain, scheme_of
 from muniment.seams import Received
 
 GUESSES: Mapping[str, tuple[str, ...]] = {
@@ -53,15 +54,17 @@ class Tables:
     name = "tables"
     suffixes = (".csv", ".tsv", ".xlsx", ".jsonl", ".ndjson")
 
-    def __init__(self, mapping: Mapping[str, str] | None = None) -> None:
+    def __init__(self, mapping: Mapping[str, str] | None = None, own: Scheme | None = None) -> None:
         self.mapping = mapping or {}
+        self.own = own
 
     def read(self, content: bytes, *, name: str) -> Iterator[Received | UnreadableReport]:
-        """A report for each row with a narrative, and a refusal for each sheet and row without one."""
+        """A report for each row that has a narrative or was coded, and a refusal for each sheet and row without one."""
         for table in _tables(content, name):
             yield from table.broken
             try:
-                yield from self._reports(content, name, table)
+                scheme = scheme_of(table.columns, self.own)
+                yield from self._coded(content, name, table, scheme) if scheme else self._reports(content, name, table)
             except UnreadableReport as error:
                 yield error
 
@@ -94,10 +97,35 @@ class Tables:
             first = first or report
             yield Received(report=report, content=content)
 
+    def _coded(self, content: bytes, name: str, table: Table, scheme: Scheme) -> Iterator[Received]:
+        """The rows that people coded: each is a report by the dataset, its cells a line each."""
+        named = {plain(column): column for column in table.columns}
+        fields = {field: named[plain(column)] for field, column in self.mapping.items() if plain(column) in named}
+        first: Report | None = None
+        for label, row in table.rows:
+            text, marks = _lines(label, row)
+            known = _known(row, fields)
+            number = cell(row.get(named.get(plain(scheme.record or ""), "")))
+            known["publisher"] = known["publisher"] or scheme.label
+            known["title"] = known["title"] or f"{scheme.label} {number or label}"
+            report = report_of(
+                content,
+                text,
+                name=name,
+                part=label,
+                media_type=table.media_type,
+                received=first.sha256 if first else None,
+                marks=marks,
+                custody=({"step": CODED, "as": scheme.name}, *table.custody),
+                **known,
+            )
+            first = first or report
+            yield Received(report=report, content=content)
+
     def _fields(self, table: Table) -> Mapping[str, str]:
         """Field → column, as mapped or as guessed."""
-        by_name = {_plain(column): column for column in reversed(table.columns)}
-        fields = {field: by_name[_plain(column)] for field, column in self.mapping.items() if _plain(column) in by_name}
+        by_name = {plain(column): column for column in reversed(table.columns)}
+        fields = {field: by_name[plain(column)] for field, column in self.mapping.items() if plain(column) in by_name}
         for field, guesses in GUESSES.items():
             named = next((by_name[guess] for guess in guesses if guess in by_name), None)
             if field not in fields and named is not None and named not in fields.values():
@@ -119,10 +147,6 @@ def _tables(content: bytes, name: str) -> Iterator[Table]:
     return iter([csv_table(content, name, tabs=lower.endswith(".tsv"))])
 
 
-def _plain(column: str) -> str:
-    return " ".join(column.casefold().replace("_", " ").replace("-", " ").split())
-
-
 def _longest(table: Table) -> str | None:
     """The column with the longest cells, where they are long enough for sentences."""
     lengths = {column: fmean(len(cell(row.get(column))) for _, row in table.rows) for column in table.columns}
@@ -135,6 +159,17 @@ def _known(row: Row, fields: Mapping[str, str]) -> dict[str, Any]:
     said = {field: cell(row.get(column)) or None for field, column in fields.items()}
     known: dict[str, Any] = {field: said.get(field) for field in ("title", "publisher", "author", "address")}
     return known | {"published": published(row.get(fields["published"])) if "published" in fields else None}
+
+
+def _lines(label: str, row: Row) -> tuple[str, tuple[Mark, ...]]:
+    """The cells of a row that say something, a line each, with where each cell lies."""
+    text, marks = "", list[Mark]()
+    for column, value in row.items():
+        words = " ".join(cell(value).split())
+        if words:
+            text += ("\n" if text else "") + f"{column}: {words}"
+            marks.append(Mark(label=f"{label}, {column}", start=len(text) - len(words), end=len(text)))
+    return text, tuple(marks)
 
 
 def _text(

@@ -137,12 +137,12 @@ def runs(places: Iterable[int]) -> list[Span]:
     return [(start, end) for start, end in found]
 
 
-def reported(report: Report, made: Cut, veil: Veil) -> Report:
+def reported(report: Report, made: Cut) -> Report:
     """A report with its published text; pages and cells stand where their words do."""
     marks = [(mark, made.moved(mark.start, max(mark.start + 1, mark.end))) for mark in report.marks]
     return replace(
         report,
         text=made.text,
-        text_sha256=sha256(made.text) if veil.keyed else report.text_sha256,
+        text_sha256=sha256(made.text),
         marks=tuple(Mark(label=mark.label, start=start, end=end) for mark, (start, end) in marks),
     )

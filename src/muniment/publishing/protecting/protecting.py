@@ -21,7 +21,7 @@ from muniment.publishing.protecting.releasing import Why, withheld
 from muniment.publishing.protecting.tokens import phrase, tokens
 from muniment.publishing.protecting.veil import Veil
 from muniment.publishing.withholding import BLACKENED, title_without, unpointed
-from muniment.report import Passage, Report
+from muniment.report import CODED, Passage, Report
 from muniment.statement import Party, Place, Statement, Value
 
 
@@ -44,21 +44,24 @@ class Protected:
         return self.veil.text(words) == words and self.shorn.isdisjoint(statements)
 
 
-def protected(dossier: Dossier, profile: Profile, key: bytes, *, members: Collection[Actor]) -> Protected:
-    """What a profile admits of a dossier. `members` are the actors of single reports, by all their names.
+def protected(dossier: Dossier, profile: Profile, key: bytes) -> Protected:
+    """What a profile admits of a dossier.
 
-    Every text passes through one veil, which holds the names that are hidden, and every id is derived with the key.
+    Every text passes through one veil, which holds the names that are hidden. Every id is derived with the key, unless
+    the team keeps the dossier for itself and nothing in it is hidden: then an id is what it is at the desk.
     """
     left_out = withheld(dossier.statements, dossier.decisions, profile)
     slots = hidden_slots(dossier.decisions)
+    redacted = hidden_actors(dossier.decisions)
+    keyed = profile.hides or bool(slots or redacted)
     veil, actors = veiled(
-        Veil(key=key, keyed=True, swaps=place_swaps(dossier.statements, profile.finest)),
+        Veil(key=key, keyed=keyed, swaps=place_swaps(dossier.statements, profile.finest)),
         dossier.reports,
         dossier.statements,
         dossier.actors,
-        members,
+        dossier.mentioned,
         pseudonyms=profile.pseudonyms,
-        redacted=hidden_actors(dossier.decisions),
+        redacted=redacted,
     )
     veil = veil.joined(_persons_in(dossier.statements, slots))
     kept = [
@@ -80,6 +83,7 @@ def protected(dossier: Dossier, profile: Profile, key: bytes, *, members: Collec
         statements=tuple(shown.statement(one) for one in kept),
         principals=(),
         actors=register,
+        mentioned=tuple(shown.mentioned()),
         incidents=tuple(veil.over(one) for one in _incidents(dossier.incidents, known)),
         links=(),
         origins=tuple(shown.origins()),
@@ -88,13 +92,14 @@ def protected(dossier: Dossier, profile: Profile, key: bytes, *, members: Collec
             *told(zip(whole, reports, strict=True), dossier.decisions),
         ),
         refusals=(),
+        runs=(),
         log=(),
         withheld=tuple(_counted(dossier, left_out, slots, shown, pseudonyms)),
     )
     read = {one.id: one for one in dossier.statements}
     return Protected(
         dossier=made,
-        kinds={veil.id(one.id): one.kind for one in members},
+        kinds={veil.id(one.id): one.kind for one in dossier.mentioned},
         why={veil.id(one): why for one, why in left_out.items()},
         veil=functools.reduce(lambda made, own: made.joined(own.swaps), shown.veils.values(), veil),
         shorn=frozenset(veil.id(one.id) for one in kept if one is not read[one.id] or shown.black[one.report]),
@@ -151,14 +156,16 @@ class _Shown:
     def report(self, report: Report) -> Report:
         """A report as it is published."""
         veil, trail = self.veils.get(report.id, self.veil), self.profile.trail
-        moved = reported(report, self.cuts[report.id], self.veil)
+        moved = reported(report, self.cuts[report.id])
         bare = replace(
             moved,
             text="",
             text_sha256="",
             sha256="",
             title=title_without(report.title, report.text, self.black[report.id]),
-            custody=(),
+            custody=tuple(
+                {"step": CODED, "as": one.get("as", "")} for one in report.custody if one.get("step") == CODED
+            ),
             parent=None,
             author=report.author if trail else None,
         )
@@ -204,10 +211,18 @@ class _Shown:
     def register(self) -> Iterator[Actor]:
         """The actors that what is published names, by the names it gives them."""
         for actor in named_by(self.dossier.actors, self.kept):
-            made = self.veil.over(actor)
-            called_once = tuple({one.words: one for one in made.names}.values())
+            made = self._called(actor, self.veil)
             secret = actor.id in self.actors
-            yield replace(made, names=called_once, number=made.name.rpartition(" ")[2] if secret else made.number)
+            yield replace(made, number=made.name.rpartition(" ")[2]) if secret else made
+
+    def mentioned(self) -> Iterator[Actor]:
+        """The actors of single reports that what is published names, by the names it gives them."""
+        for actor in named_by(self.dossier.mentioned, self.kept):
+            yield self._called(actor, self.veils.get(actor.report or "", self.veil))
+
+    def _called(self, actor: Actor, veil: Veil) -> Actor:
+        made = veil.over(actor)
+        return replace(made, names=tuple({one.words: one for one in made.names}.values()))
 
     def origins(self) -> Iterator[Any]:
         """Who repeats whom, of the reports that are shown; the passages only where the reports are shown whole."""
