@@ -170,7 +170,7 @@ NAMES = {
 
 @pytest.mark.parametrize("name", [*NAMES, "x" * 5000, "\U0001f600" * 400 + ".txt", "a." + "b" * 5000])
 def test_a_name_leads_nowhere_and_means_nothing(tmp_path: Path, name: str) -> None:
-    (kept,) = _received(tmp_path / "inbox", [(name, io.BytesIO(b"text"))])
+    (kept,) = _received(tmp_path / "inbox", [(name, io.BytesIO(b"text"))], None)
     assert kept.parent == tmp_path / "inbox"
     assert kept.read_bytes() == b"text"
     assert len(kept.name.encode()) <= 255
@@ -179,7 +179,7 @@ def test_a_name_leads_nowhere_and_means_nothing(tmp_path: Path, name: str) -> No
 
 
 def test_two_files_of_one_name_are_both_kept(tmp_path: Path) -> None:
-    kept = _received(tmp_path / "inbox", [("a.txt", io.BytesIO(b"1")), ("b/a.txt", io.BytesIO(b"2"))])
+    kept = _received(tmp_path / "inbox", [("a.txt", io.BytesIO(b"1")), ("b/a.txt", io.BytesIO(b"2"))], None)
     assert [path.read_bytes() for path in kept] == [b"1", b"2"]
 
 
