@@ -228,10 +228,18 @@ class Seen(Shown):
         if hit.id in self.index.hidden_in:
             report = self.report(hit.id)
             return replace(hit, snippet="") if holds(f"{report.title or ''} \n {report.text}", query) else None
-        for one in self.index.sealed & set(self.of_report(hit.id)):
+        for one in self._sealed_in.get(hit.id, ()):
             if self._state.as_ruled(one).trigger.words in hit.snippet:
                 self.opened.add(one)
         return hit
+
+    @functools.cached_property
+    def _sealed_in(self) -> Mapping[str, Sequence[str]]:
+        """Report → its sealed statements that are shown."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for one in self.index.sealed:
+            found[self._state.statements[one].report].append(one)
+        return found
 
     def _may_find(self, hit: Hit, query: str) -> bool:
         """Whether a statement is found by words of its own, and not of a hidden one to which it points."""
