@@ -8,6 +8,7 @@ import json
 import re
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from html import unescape
@@ -266,6 +267,19 @@ def test_what_takes_long_is_worked_out_beside_and_shown_when_it_is_done() -> Non
         time.sleep(0.01)
     assert found is not None
     assert (found.value, found.current) == (7, True)
+
+
+def test_what_many_ask_for_at_once_is_worked_out_once() -> None:
+    remembered, made = Remembered(), list[int]()
+
+    def make() -> int:
+        time.sleep(0.05)
+        made.append(7)
+        return 7
+
+    with ThreadPoolExecutor(8) as people:
+        found = list(people.map(lambda _: remembered.get("key", 1, make).value, range(8)))
+    assert (found, made) == ([7] * 8, [7])
 
 
 def test_an_error_in_what_is_worked_out_beside_reaches_whoever_asked() -> None:

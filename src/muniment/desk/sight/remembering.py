@@ -7,9 +7,10 @@ from collections.abc import Callable, Hashable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextvars import copy_context
 from dataclasses import dataclass
-from threading import RLock
+from threading import Lock, RLock
 from time import perf_counter
 from typing import Any, Generic, TypeVar
+from weakref import WeakValueDictionary
 
 T = TypeVar("T")
 
@@ -37,6 +38,7 @@ class Remembered:
         self._held: OrderedDict[Hashable, Worked[Any]] = OrderedDict()
         self._busy: set[Hashable] = set()
         self._lock = RLock()
+        self._making: WeakValueDictionary[Hashable, Lock] = WeakValueDictionary()
         self._begun: dict[Hashable, Future[Worked[Any]]] = {}
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="remembering")
         self._fresh = ThreadPoolExecutor(1, thread_name_prefix="working out")
@@ -54,13 +56,21 @@ class Remembered:
                         self._busy.add(key)
                         self._pool.submit(copy_context().run, self._again, key, edition, make)
                     return Worked(value=held.value, edition=held.edition, current=False, seconds=held.seconds)
-        return self._worked(key, edition, make)
+            making = self._making.setdefault(key, Lock())
+        with making:  # of many who ask at once, one works it out and the others wait for that
+            with self._lock:
+                held = self._held.get(key)
+            if held is not None and held.edition == edition:
+                return held
+            return self._worked(key, edition, make)
 
     def soon(self, key: Hashable, edition: int, make: Callable[[], T]) -> Worked[T] | None:
         """As `get`; but where nothing is held and it takes long to make, it is made beside, and there is none yet."""
         with self._lock:
-            if key in self._held:
-                return self.get(key, edition, make)
+            known = key in self._held
+        if known:
+            return self.get(key, edition, make)
+        with self._lock:
             self._begun = {one: future for one, future in self._begun.items() if one == key or not future.done()}
             future = self._begun.get(key)
             if future is None:
