@@ -12,7 +12,7 @@ demo: $(UV)
 
 test: $(UV) browser server
 	$(UV) sync --frozen --quiet
-	$(UV) run --frozen pytest -n 2 --dist loadfile
+	$(UV) run --frozen pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 check: $(UV)
 	$(UV) sync --frozen --quiet
