@@ -24,6 +24,8 @@ SUFFIX = ".age"
 SHORTEST = 12
 """Characters that a passphrase has at the least."""
 
+WITHOUT = "run it in a terminal, which asks for the passphrase, or name a file that holds it as MUNIMENT_KEY_FILE"
+
 COPY = "restore key.age from a copy, and open it with the passphrase that it had then; nothing was changed"
 
 
@@ -126,8 +128,7 @@ def found(folder: Path, passphrase: str | None = None) -> Key | None:
         return None
     known = passphrase if passphrase is not None else from_file(folder)
     if known is None:
-        hint = "run it in a terminal, which asks for the passphrase, or name a file that holds it as MUNIMENT_KEY_FILE"
-        _refuse(folder, "it is encrypted, and no passphrase was given", hint)
+        _refuse(folder, "it is encrypted, and no passphrase was given", WITHOUT)
     return unlocked(folder, known)
 
 

@@ -10,8 +10,6 @@ from muniment.casebook import converting, encryption, folder
 from muniment.casebook.encryption import Key
 from muniment.errors import BadChoice, LockedCasebook
 
-WITHOUT = "run it in a terminal, which asks for the passphrase, or name a file that holds it as MUNIMENT_KEY_FILE"
-
 
 def unlocked(casebook: Path) -> Key | None:
     """The key of a casebook, by its key file, or by the passphrase that is asked for; none where it is not encrypted."""
@@ -37,7 +35,7 @@ def chosen(casebook: Path, *, key_file: str | None = None, named: bool = True) -
         encryption.check(found)
         return found
     if not sys.stdin.isatty():
-        raise LockedCasebook(str(casebook), "there is no passphrase to encrypt it with", hint=WITHOUT)
+        raise LockedCasebook(str(casebook), "there is no passphrase to encrypt it with", hint=encryption.WITHOUT)
     first = getpass(f"New passphrase, {encryption.SHORTEST} characters or more: ")
     encryption.check(first)
     if first != getpass("Again: "):

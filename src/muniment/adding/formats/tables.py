@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from statistics import fmean
 from typing import Any
 
@@ -48,6 +48,10 @@ SHORTEST = 40
 HINT = 'name it in a columns file: [columns] narrative = "What happened"'
 
 
+AsText = tuple[str, str, Mapping[str, Any]]
+"""Where a row stands, the text that it becomes, and what else is known of it as a report."""
+
+
 class Tables:
     """Reads `.csv`, `.tsv`, `.xlsx`, `.jsonl` and `.ndjson`; `mapping` names the columns where they are not guessed."""
 
@@ -64,18 +68,19 @@ class Tables:
             yield from table.broken
             try:
                 scheme = scheme_of(table.columns, self.own)
-                yield from self._coded(content, name, table, scheme) if scheme else self._reports(content, name, table)
+                rows = self._coded(table, scheme) if scheme else self._told(name, table)
+                yield from _received(rows, content, name, table)
             except UnreadableReport as error:
                 yield error
 
-    def _reports(self, content: bytes, name: str, table: Table) -> Iterator[Received | UnreadableReport]:
+    def _told(self, name: str, table: Table) -> Iterator[AsText | UnreadableReport]:
+        """The rows that have a narrative: each is a report."""
         if not table.rows:
             raise UnreadableReport(
                 table.name, "a table without rows", media_type=table.media_type, hint="ask whoever sent it for the rows"
             )
         fields = self._fields(table)
         usual = language("\n".join(cell(row.get(fields["narrative"])) for _, row in table.rows[:200]))
-        first: Report | None = None
         for label, row in table.rows:
             known = _known(row, fields)
             text, marks = _text(label, row, fields, known)
@@ -84,43 +89,20 @@ class Tables:
                 yield UnreadableReport(f"{name} {label}", reason, media_type=table.media_type, hint=HINT)
                 continue
             known |= {"marks": marks, "language": language(text) or usual, "custody": table.custody}
-            # Hashed once: a table of a hundred thousand rows is one file.
-            report = report_of(
-                content,
-                text,
-                name=name,
-                part=label,
-                media_type=table.media_type,
-                received=first.sha256 if first else None,
-                **known,
-            )
-            first = first or report
-            yield Received(report=report, content=content)
+            yield label, text, known
 
-    def _coded(self, content: bytes, name: str, table: Table, scheme: Scheme) -> Iterator[Received]:
+    def _coded(self, table: Table, scheme: Scheme) -> Iterator[AsText]:
         """The rows that people coded: each is a report by the dataset, its cells a line each."""
         named = {plain(column): column for column in table.columns}
         fields = {field: named[plain(column)] for field, column in self.mapping.items() if plain(column) in named}
-        first: Report | None = None
         for label, row in table.rows:
             text, marks = _lines(label, row)
             known = _known(row, fields)
             number = cell(row.get(named.get(plain(scheme.record or ""), "")))
             known["publisher"] = known["publisher"] or scheme.label
             known["title"] = known["title"] or f"{scheme.label} {number or label}"
-            report = report_of(
-                content,
-                text,
-                name=name,
-                part=label,
-                media_type=table.media_type,
-                received=first.sha256 if first else None,
-                marks=marks,
-                custody=({"step": CODED, "as": scheme.name}, *table.custody),
-                **known,
-            )
-            first = first or report
-            yield Received(report=report, content=content)
+            known |= {"marks": marks, "custody": ({"step": CODED, "as": scheme.name}, *table.custody)}
+            yield label, text, known
 
     def _fields(self, table: Table) -> Mapping[str, str]:
         """Field → column, as mapped or as guessed."""
@@ -136,6 +118,22 @@ class Tables:
             reason = f"no column with narratives among {', '.join(table.columns) or 'none'}"
             raise UnreadableReport(table.name, reason, media_type=table.media_type, hint=HINT)
         return fields
+
+
+def _received(
+    rows: Iterable[AsText | UnreadableReport], content: bytes, name: str, table: Table
+) -> Iterator[Received | UnreadableReport]:
+    """The reports of rows. Their bytes are hashed once: a table of a hundred thousand rows is one file."""
+    first: Report | None = None
+    for row in rows:
+        if isinstance(row, UnreadableReport):
+            yield row
+            continue
+        label, text, known = row
+        given = known | {"name": name, "part": label, "media_type": table.media_type}
+        report = report_of(content, text, received=first.sha256 if first else None, **given)
+        first = first or report
+        yield Received(report=report, content=content)
 
 
 def _tables(content: bytes, name: str) -> Iterator[Table]:

@@ -7,11 +7,10 @@ from datetime import datetime
 from pathlib import Path
 
 from muniment.dossier import Dossier
-from muniment.publishing.formats.dropping import Dropped, apart, withheld, write_dropped
-from muniment.publishing.formats.events import Event, Who, amounts, clue, events, toll
+from muniment.publishing.formats.dropping import Dropped
+from muniment.publishing.formats.events import Event, Who, amounts, clue, toll
 from muniment.publishing.formats.precision import acled_date, pin
-from muniment.publishing.gathering import gathered
-from muniment.publishing.rows import written
+from muniment.publishing.formats.shaped import write_shaped
 from muniment.taxonomy import data
 from muniment.world import countries, country_name
 
@@ -40,20 +39,12 @@ class Acled:
 
     def write(self, dossier: Dossier, path: Path) -> list[Path]:
         """The three files."""
-        view = gathered(dossier)
         made = int(datetime.fromisoformat(dossier.made).timestamp())
-        rows: list[Mapping[str, object]] = []
-        dropped = [*withheld(view), *apart(view)]
-        for event in events(view):
-            if why := _unfit(event):
-                dropped.append(Dropped(id=event.number, what="incident", reason=why))
-            else:
-                rows.append(_row(event) | {"timestamp": made})
-                dropped += _less(event)
-        readme = path / "acled-shaped.README.md"
-        readme.write_text(f"# ACLED-shaped rows\n\n{README}", encoding="utf-8")
-        table = written(path / "acled-shaped.csv", data("formats.toml")["acled"]["columns"].split(), rows)
-        return [table, readme, write_dropped(path / "acled-shaped.dropped.csv", dropped)]
+
+        def row(event: Event) -> Mapping[str, object]:
+            return _row(event) | {"timestamp": made}
+
+        return write_shaped(dossier, path, self.name, readme=README, unfit=_unfit, row=row, less=_less)
 
 
 def _unfit(event: Event) -> str:

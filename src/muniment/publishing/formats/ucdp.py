@@ -6,11 +6,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from muniment.dossier import Dossier
-from muniment.publishing.formats.dropping import Dropped, apart, withheld, write_dropped
-from muniment.publishing.formats.events import Event, Who, amounts, events
+from muniment.publishing.formats.dropping import Dropped
+from muniment.publishing.formats.events import Event, Who, amounts
 from muniment.publishing.formats.precision import PINNED, pin, span_of, ucdp_date
-from muniment.publishing.gathering import gathered
-from muniment.publishing.rows import written
+from muniment.publishing.formats.shaped import write_shaped
 from muniment.report import Report
 from muniment.taxonomy import data
 from muniment.world import country_name
@@ -38,19 +37,7 @@ class Ucdp:
 
     def write(self, dossier: Dossier, path: Path) -> list[Path]:
         """The three files."""
-        view = gathered(dossier)
-        rows: list[Mapping[str, object]] = []
-        dropped = [*withheld(view), *apart(view)]
-        for event in events(view):
-            if why := _unfit(event):
-                dropped.append(Dropped(id=event.number, what="incident", reason=why))
-            else:
-                rows.append(_row(event))
-                dropped += _less(event)
-        readme = path / "ucdp-shaped.README.md"
-        readme.write_text(f"# UCDP-shaped rows\n\n{README}", encoding="utf-8")
-        table = written(path / "ucdp-shaped.csv", data("formats.toml")["ucdp"]["columns"].split(), rows)
-        return [table, readme, write_dropped(path / "ucdp-shaped.dropped.csv", dropped)]
+        return write_shaped(dossier, path, self.name, readme=README, unfit=_unfit, row=_row, less=_less)
 
 
 def _unfit(event: Event) -> str:
