@@ -13,7 +13,7 @@ from muniment import workflow
 from muniment.casebook import Casebook
 from muniment.count import Count
 from muniment.decision import Decision, grades
-from muniment.errors import BadChoice, DecisionConflict, UnknownTarget
+from muniment.errors import BadChoice, DecisionConflict
 from muniment.publishing.gathering import gathered
 from muniment.publishing.grading import NOT_GRADED, graded
 from muniment.publishing.page import rendered
@@ -68,14 +68,15 @@ def test_a_grade_is_signed_reasoned_and_superseded_never_overwritten(story: Case
 
 
 def test_what_is_no_grade_no_source_or_without_a_reason_is_refused(story: Casebook) -> None:
-    for source, code, reason, error in (
-        (WIRE, "G", "x", BadChoice),
-        (WIRE, "B", " ", BadChoice),
-        ("Nobody's Post", "B", "x", UnknownTarget),
-        ("", "B", "x", UnknownTarget),
+    for source, code, reason, said in (
+        (WIRE, "G", "x", "usually reliable"),
+        (WIRE, "B", " ", "say why"),
+        ("Nobody's Post", "B", "x", WIRE),
+        ("", "B", "x", WIRE),
     ):
-        with pytest.raises(error):
+        with pytest.raises(BadChoice) as refused:
             workflow.grade(story, source, code, by="R. Velt", reason=reason)
+        assert said in str(refused.value.hint)
     with pytest.raises(BadChoice):
         workflow.decide(story, source_id(WIRE), "accepted", by="R. Velt")
     assert list(story.decisions()) == []

@@ -26,6 +26,9 @@ RULINGS: Mapping[Subject, tuple[Ruling, ...]] = {
 }
 """What can be ruled on a statement, on one slot of it, on a report as a whole, on the name of an actor, and on a source."""
 
+SOME = 10
+"""Sources that are named to whoever names one that there is not."""
+
 Held: TypeAlias = Report | Statement | Actor | str
 """What is ruled on; of a source its name."""
 
@@ -156,7 +159,7 @@ def undo(casebook: Casebook, decision: str, *, by: str) -> Decision:
 def grade(casebook: Casebook, source: str, reliability: str, *, by: str, reason: str) -> Decision:
     """A person's ruling on how far a source, by its name in reports, can be relied on, in the place of the one before.
 
-    Raises `UnknownTarget` where no report is of it, `BadChoice` for what is no grade and for no reason.
+    Raises `BadChoice` where no report is of it, for what is no grade and for no reason.
     """
     target = source_id(source)
     held = {one.id for one in standing(casebook.decisions(on=target))}
@@ -164,7 +167,8 @@ def grade(casebook: Casebook, source: str, reliability: str, *, by: str, reason:
     try:
         return decide(casebook, target, "graded", by=by, seen=held, reason=reason, amendment=said)
     except UnknownTarget as error:
-        raise UnknownTarget(source) from error
+        known = ", ".join(casebook.publishers()[:SOME]) or "no report here names who put it out"
+        raise BadChoice("source", source, hint=f"who put a report out, as the report names them: {known}") from error
 
 
 def _graded(source: str, amendment: Mapping[str, Any], reason: str) -> Mapping[str, Any]:

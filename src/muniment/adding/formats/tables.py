@@ -130,7 +130,7 @@ def _received(
             yield row
             continue
         label, text, known = row
-        given = known | {"name": name, "part": label, "media_type": table.media_type}
+        given = {**known, "name": name, "part": label, "media_type": table.media_type}
         report = report_of(content, text, received=first.sha256 if first else None, **given)
         first = first or report
         yield Received(report=report, content=content)
