@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from litestar.testing import TestClient
+from markupsafe import escape
 
 from desk.test_desk import post
 from muniment import workflow
@@ -15,6 +16,7 @@ from muniment.desk.sight.seen import Seen
 from muniment.desk.sight.shelf import Shelf
 from muniment.errors import BadChoice, UnknownTarget
 from muniment.library import Casebook
+from muniment.publishing.wording import author_name
 
 Client = TestClient[Any]
 
@@ -203,3 +205,15 @@ def test_what_is_hidden_is_in_no_list_no_pair_and_no_comparison(casebook: Casebo
     assert not {end for link in links for end in (link.left, link.right)} & sealed
     with pytest.raises(UnknownTarget):
         hidden.statement(next(iter(sealed)))
+
+
+def test_an_author_who_stands_by_a_figure_is_named(client: Client, seen: Seen) -> None:
+    found = 0
+    for held in seen.incidents():
+        ends = client.get(f"/incidents/{held.number}").text.partition('class="counted"')[2].partition("</table>")[0]
+        for count in seen.counts_of(held):
+            for one in count.standpoints:
+                if one.voice == "author":
+                    found += 1
+                    assert escape(author_name(seen.report(seen.report_of(one.statement)))) in ends
+    assert found

@@ -97,6 +97,7 @@ def incident(seat: NamedDependency[Seat], number: FromPath[str]) -> Template:
             "copied": {one: sum(copy.words for copy in seen.copies_in(one)) for one in reports},
             "slots": list(slots(side, lambda mention: actor.id if (actor := seen.actor_of(mention)) else None)),
             "counts": seen.counts_of(held),
+            "told_in": {one.id: reports[one.report] for one in (*told, *concerned)},
             "concerned": _concerned(concerned),
             "rulings": {one.id: seen.ruling(one.id) for one in (*told, *concerned)},
             "joins": [(one, _tellers(seen, one), waterfall(one)) for one in links if one.joined],
