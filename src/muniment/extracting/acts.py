@@ -77,11 +77,27 @@ def read(doc: Doc) -> Doc:
         for match in matches:
             found.append(_mention(match))
             taken.update(range(match.start, match.end))
+    found = _with_purpose(found)
     found += urging.of(doc)
     found += [umbrella for mention in found for umbrella in _umbrellas(mention)]
     urging.address(found)
     doc._.mentions = [*_once(found), *harms.of(doc, found)]
     return doc
+
+
+def _with_purpose(found: list[Mention]) -> list[Mention]:
+    """One act where a second verb only says what the first was for: "used tear gas to disperse the crowd"."""
+    acts = {(mention.head.i, mention.type): mention for mention in found}
+    kept: list[Mention] = []
+    for mention in found:
+        means = mention.head.dep_ in ("xcomp", "advcl") and mention.head.tag_ == "VB"
+        done = acts.get((mention.head.head.i, mention.type)) if means and mention.kind == "act" else None
+        if done is None or done is mention:
+            kept.append(mention)
+        else:
+            for role, spans in mention.slots.items():
+                done.slots.setdefault(role, spans)
+    return kept
 
 
 def _may_trigger(token: Token) -> bool:
@@ -262,10 +278,10 @@ def _behind(token: Token) -> set[str]:
 
 
 def _is_negated(token: Token) -> bool:
+    allowed = [one for child in children(token, "ccomp") for one in children(child, "nsubj")]  # "let nobody leave"
     return negated(token) or any(
         child.lower_ in ("nobody", "none", "no") or any(below.lower_ == "no" for below in child.children)
-        for child in token.children
-        if child.dep_ in ("nsubj", "nsubjpass", "dobj")
+        for child in (*children(token, "nsubj", "nsubjpass", "dobj"), *(allowed if token.lemma_ == "let" else ()))
     )
 
 
@@ -342,6 +358,7 @@ def _mention(match: Match) -> Mention:
         rule=f"{match.term.part} {token.lemma_.lower()}" + (":anaphoric" if referring else NEGATED * entry.negated),
         slots=filled,
         wording=dict(entry.wording),
+        found_out=entry.found_out,
     )
     harms.follow(mention, entry, match.found.undergoers)
     return mention

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import cast
 
 from spacy.tokens import Doc, Span, Token
@@ -11,9 +11,10 @@ from spacy.tokens import Doc, Span, Token
 from muniment.actor import Actor
 from muniment.errors import UngroundedStatement
 from muniment.extracting import answering, resolving
-from muniment.extracting.filling import PERFORMED, Desk, filled, voice
+from muniment.extracting.filling import PERFORMED, Desk, filled, in_person, voice
 from muniment.extracting.mention import NEGATED, Mention, Register, Speaker, Stance, mentions, register, stance_of
 from muniment.extracting.people import words
+from muniment.extracting.realis import imperative
 from muniment.extracting.speech import disowning
 from muniment.extracting.syntax import definite, negated
 from muniment.extracting.ties import PRESUPPOSED
@@ -81,7 +82,7 @@ def _settled(mention: Mention, held: Stance) -> Stance:
     if absent and last.commit.endswith("-") and _says_not(mention.head):
         told = dataclasses.replace(last, commit=cast(Commit, last.commit.replace("-", "+")))
         held = dataclasses.replace(held, speakers=(*held.speakers[:-1], told))
-    if _commanded(mention.head) and held.realis == "actual":
+    if held.realis in ("actual", "demanded") and mention.realis is None and _commanded(mention.head):
         asked = dataclasses.replace(last, commit="Uu")
         held = dataclasses.replace(held, speakers=(*held.speakers[:-1], asked), realis="demanded")
     habit = any(child.lemma_.lower() in HABITUAL for child in mention.head.children)
@@ -114,10 +115,7 @@ def _commanded(head: Token) -> bool:
     """Whether a verb is an imperative: "Release all prisoners", an item of a list of recommendations."""
     while head.dep_ == "conj" and head.tag_ == "VB":
         head = head.head
-    if head.tag_ != "VB" or head.dep_ != "ROOT":
-        return False
-    left = [child for child in head.lefts if not child.is_space and child.dep_ not in ("advmod", "punct", "cc")]
-    return not left
+    return imperative(head)
 
 
 def _says_not(head: Token) -> bool:
@@ -179,16 +177,17 @@ def _with_names(first: Actor, later: Actor) -> Actor:
 
 def _statement(desk: Desk, mention: Mention, held: Stance) -> Statement | None:
     trigger = Passage(**desk.passage(mention.trigger))
+    voices = [voice(desk, speaker) for speaker in _others(held.speakers)]
     try:
         return statement_of(
             desk.report,
             kind=mention.kind,
             type=mention.type,
             trigger=trigger,
-            voices=[voice(desk, speaker) for speaker in _others(held.speakers)],
+            voices=voices,
             realis=mention.realis or held.realis,
             specificity=held.specificity,
-            slots=filled(desk, mention),
+            slots=in_person(desk, mention, filled(desk, mention), voices[-1]),
             score=_score(mention, held),
             visibility=desk.visibility,
             rule=mention.rule,
@@ -214,7 +213,7 @@ def _joined(found: Sequence[Mention], made: dict[int, Statement], stances: dict[
     contents: dict[int, list[Statement]] = {}
     by_head = {mention.head.i: mention for mention in found if mention.kind == "act" and id(mention) in made}
     for mention in found:
-        for governor in stances[id(mention)].governors[-1:]:
+        for governor in _telling(stances[id(mention)].governors, by_head):
             speech_act = by_head.get(governor.i)
             if speech_act is not None and speech_act is not mention and id(mention) in made:
                 contents.setdefault(id(speech_act), []).append(made[id(mention)])
@@ -232,6 +231,13 @@ def _joined(found: Sequence[Mention], made: dict[int, Statement], stances: dict[
         full = dataclasses.replace(statement, slots=slots)
         whole.setdefault(full.id, full)
     return whole.values()
+
+
+def _telling(governors: Sequence[Token], told: Mapping[int, Mention]) -> Sequence[Token]:
+    """The innermost speech act, past a noun for what was said: "rejects the claim that nine died"."""
+    while governors and governors[-1].i not in told and governors[-1].pos_ == "NOUN":
+        governors = governors[:-1]
+    return governors[-1:]
 
 
 def _content(statement: Statement) -> Content:

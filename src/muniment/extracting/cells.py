@@ -71,7 +71,7 @@ def numbered(cells: Cells, column: str | None) -> int | None:
 def dated(cells: Cells, scheme: Scheme) -> When | None:
     """The day or days that a row is coded to, no more precise than its code of precision."""
     columns = [column for column in scheme.dates if cells.passage(column)]
-    days = [day for column in columns if (day := _day(cells.words(column)))]
+    days = [found for column in columns if (found := day(cells.words(column)))]
     if not days or len(days) < len(columns):
         return None
     value = _as_precise(days[0], days[-1], scheme.date_codes.get(cells.words(scheme.date_precision), ""))
@@ -79,8 +79,8 @@ def dated(cells: Cells, scheme: Scheme) -> When | None:
     return When(value=value, start=passage.start, end=passage.end, words=passage.words) if valid(value) else None
 
 
-def _day(words: str) -> str | None:
-    """A day as EDTF, or whatever EDTF the cell has."""
+def day(words: str) -> str | None:
+    """A day as EDTF, or whatever EDTF the cell has; none where its words are no date."""
     iso = words[:10] if words[10:11] in ("T", " ") else words
     if valid(iso):
         return iso

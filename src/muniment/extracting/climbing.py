@@ -61,7 +61,7 @@ def _step(node: Token, reading: Reading) -> Token | None:
         reading.specificity = "general"  # "Killing civilians is a crime"
     found = _called(node, governor, link) or _frame(node, governor, link)
     if _who(node, link) and (found is None or found[0].name in OPEN):
-        reading.shielded = True
+        reading.shielded = reading.aside = True
         return governor
     if found is None:
         return share(node, governor, link, reading)

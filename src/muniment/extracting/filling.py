@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Span
 from muniment.actor import Actor, Name, actor_of
 from muniment.extracting import howmany, resolving, when, where
 from muniment.extracting.mention import Mention, Register, Speaker, dates, mentions, places
-from muniment.extracting.syntax import ancestors
+from muniment.extracting.syntax import PASSIVE_SUBJECTS, SUBJECTS, ancestors, children
 from muniment.report import Report
 from muniment.run import Refusal
 from muniment.statement import (
@@ -35,6 +35,9 @@ Movable = TypeVar("Movable", Figure, Place, When)
 PERSONAL = ("harm.death", "harm.injury", "harm.missing", "harm.detained", "harm.displaced")
 PERFORMED = ("speech.", "record.", "legal.")
 """Families of acts that are done by saying or writing."""
+
+OPEN_MARKS = ("if", "unless", "until")
+"""What opens a clause that has a time and place of its own: "If the bombing goes on, our units will strike the base"."""
 
 DETERMINERS = ("the ", "a ", "an ", "some ", "these ", "those ", "this ", "that ")
 
@@ -97,6 +100,43 @@ def voice(desk: Desk, speaker: Speaker) -> Voice:
     )
 
 
+def in_person(
+    desk: Desk, mention: Mention, slots: Mapping[str, tuple[Value, ...]], speaker: Voice
+) -> Mapping[str, tuple[Value, ...]]:
+    """The slots with whoever speaks for "we" and "I": the innermost voice, or whoever answers for the whole report.
+
+    "We killed two", said by a commander, is not said of the commander: "we" is a body, or whoever warns or demands.
+    """
+    known = _speaking(desk, speaker)
+    if known is None:
+        return slots
+    many = known.kind not in ("person", "unknown") or (known.kind == "unknown" and mention.type.startswith(PERFORMED))
+    meant = ("i", "me", "myself", *(("we", "us", "ourselves") if many else ()))
+    kind = None if known.kind == "unknown" else known.kind
+    found: dict[str, tuple[Value, ...]] = {}
+    for role, values in slots.items():
+        found[role] = tuple(
+            dataclasses.replace(value, value=known.name, actor=known.id, kind=kind, basis="inferred")
+            if isinstance(value, Party) and value.words.lower() in meant
+            else value
+            for value in values
+        )
+        if found[role] != values:
+            desk.actors[known.id] = known
+    return found
+
+
+def _speaking(desk: Desk, speaker: Voice) -> Actor | None:
+    """The actor whose words a statement tells: of the report's own, whoever put it out or wrote it."""
+    if speaker.name != AUTHOR:
+        return desk.actors.get(speaker.actor or "")
+    source = desk.report.source
+    if source is None:
+        return None
+    known = (one for one in desk.register.actors if one.name.casefold() == source.casefold())
+    return next(known, actor_of(desk.report.id, source, run=desk.run))
+
+
 def filled(desk: Desk, mention: Mention) -> Mapping[str, tuple[Value, ...]]:
     """The slots of a mention: what its spans say, and the place, date and count that the words around them give."""
     slots: dict[str, list[Value]] = {}
@@ -121,16 +161,28 @@ def _attach(desk: Desk, mention: Mention, slots: dict[str, list[Value]]) -> None
     slots.setdefault("origin", [_moved(place, desk.shift) for place in origins])
     slots.setdefault("destination", [_moved(place, desk.shift) for place in destinations])
     if "date" not in slots:
-        slots["date"] = [_moved(day, desk.shift) for day in when.of(mention)]
+        days = [_moved(day, desk.shift) for day in when.of(mention) if _own(mention, day.start)]
+        slots["date"] = [when.until(day) for day in days] if mention.found_out else days
     if mention.kind == "harm" and "count" not in slots:
         figures = list(mention.figures) or [
             figure for span in mention.slots.get("victim", ()) if (figure := howmany.of(span)) is not None
         ]
         slots["count"] = [_moved(_of_people(mention, figure), desk.shift) for figure in figures]
     slots["place"] = slots["place"] or [_inferred(desk, place) for place in _scene(mention, where.of)]
-    slots["date"] = slots["date"] or [_inferred(desk, day) for day in _scene(mention, when.of)]
+    slots["date"] = slots["date"] or [
+        _inferred(desk, day) for day in _scene(mention, when.of) if _own(mention, day.start)
+    ]
     for role in [role for role, values in slots.items() if not values]:
         del slots[role]
+
+
+def _own(mention: Mention, at: int) -> bool:
+    """Whether words at an offset are of the harm itself: "evacuated 23 wounded men on Tuesday" dates no wound."""
+    head = mention.head
+    if mention.kind != "harm" or head.dep_ != "amod" or head.tag_ != "VBN":
+        return True
+    noun = head.head
+    return noun.left_edge.idx <= at <= noun.right_edge.idx
 
 
 def _of_people(mention: Mention, figure: Figure) -> Figure:
@@ -151,16 +203,29 @@ def _scene(mention: Mention, read: Callable[[Mention], Sequence[Movable]]) -> Se
     """
     above: set[int] = set()
     for token in ancestors(mention.head):
+        opened = any(child.lower_ in OPEN_MARKS for child in children(token, "mark"))
+        if opened or any(between.text == ";" for between in token.doc[token.head.i : token.i]):
+            break
         above.add(token.head.i)
         if token.dep_ in ("relcl", "acl"):
             break
     for other in mentions(mention.head.doc):
         if (
             other.head.i in above
+            and other.head != mention.head
             and other.kind == "act"
             and not other.type.startswith(PERFORMED)
             and (found := read(other))
         ):
+            return found
+    return _joined_scene(mention.head, read)
+
+
+def _joined_scene(verb: Token, read: Callable[[Mention], Sequence[Movable]]) -> Sequence[Movable]:
+    """What the last of joined verbs says for all of them: "killed six and wounded 13 on Friday"."""
+    joined = {one.i for one in verb.conjuncts if one.i > verb.i and not children(one, *SUBJECTS, *PASSIVE_SUBJECTS)}
+    for other in mentions(verb.doc):
+        if other.head.i in joined and other.kind in ("act", "harm") and (found := read(other)):
             return found
     return ()
 

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from spacy.tokens import Doc, Span, Token
 
 from muniment.extracting.lexicon import Entry, belongs, table
-from muniment.extracting.mention import Mention, figures
+from muniment.extracting.mention import NEGATED, Mention, figures
+from muniment.extracting.people import numbered_part
 from muniment.extracting.roles import span_of, wholes
 from muniment.extracting.syntax import children, with_conjuncts
 from muniment.statement import Figure
@@ -91,7 +92,7 @@ def _entailed(act: Mention) -> Iterator[Mention]:
         kind="harm",
         type=code,
         trigger=act.trigger,
-        rule=f"from {act.type}",
+        rule=f"from {act.type}" + NEGATED * act.rule.endswith(NEGATED),
         slots={"victim": list(hit)},
         from_act=act,
         wording={"causation": "direct"},
@@ -177,7 +178,7 @@ def _became() -> Mapping[str, str]:
 def _parts(whole: Mention) -> list[Mention]:
     """Parts of a whole: "12 people, including two medics", "among them four children"."""
     words = table("harms.toml")["parts"]["words"]
-    made: list[Mention] = []
+    made = list(_of_them(whole))
     for span in whole.slots.get("victim", ()):
         for opener in _openers(span):
             phrase = " ".join(other.lower_ for other in span.doc[opener.i : opener.i + 2])
@@ -197,6 +198,24 @@ def _parts(whole: Mention) -> list[Mention]:
                     )
                 )
     return made
+
+
+def _of_them(whole: Mention) -> Iterator[Mention]:
+    """A part told by its number: "received nine bodies, three of them children"."""
+    counted = [span.root for span in whole.slots.get("victim", ())] or children(whole.head, "dobj", "nsubjpass")
+    for noun in (beside for one in counted for beside in children(one, "appos")):
+        number = numbered_part(noun)
+        if number is not None and belongs(noun, ("@person", "@unnamed")):
+            yield Mention(
+                kind="harm",
+                type=whole.type,
+                trigger=noun.doc[number.i : noun.i + 1],
+                rule="part of a whole",
+                slots={"victim": [noun.doc[noun.i : noun.i + 1]]},
+                from_act=whole.from_act,
+                wording=dict(whole.wording),
+                figures=_figures(noun.doc[number.i : number.i + 1]),
+            )
 
 
 def _openers(span: Span) -> Iterator[Token]:

@@ -86,6 +86,8 @@ def _speech_act(frame: Frame, at: Token, reading: Reading) -> None:
     speaker = voices.of_verb(at) if at.pos_ in VERBAL else voices.of_noun(at)
     if at.lemma_ == "be":
         speaker = None
+    if reading.aside and not reading.voices:
+        return
     reading.governed(frame, at)
     if reading.shielded and not reading.voices:
         if speaker is not None:

@@ -135,7 +135,7 @@ def _head(doc: Doc, number: Numeral) -> Token:
             continue  # "co-workers": the noun is behind the hyphen
         if token.pos_ in ("NOUN", "PROPN"):
             return _rightmost(token)
-        if token.lower_ in ("dead", "wounded", "injured", "missing", "others", "killed"):
+        if token.lower_ in ("dead", "wounded", "injured", "missing", "others", "killed") and token.dep_ != "amod":
             return token
     return last
 
@@ -199,6 +199,11 @@ def _is_amount(number: Token) -> bool:
     ) and (number.head.pos_ == "ADP")
 
 
+def _apart(mark: Token) -> bool:
+    """Whether white space stands on either side of a mark, as behind the full stop of the sentence before."""
+    return bool(mark.whitespace_) or mark.i == 0 or bool(mark.nbor(-1).whitespace_)
+
+
 def _is_label(doc: Doc, number: Numeral) -> bool:
     """Whether a number is a name, an age, a measure, a sum of money or a share rather than a count."""
     measures = lexicon()["measures"]
@@ -206,12 +211,7 @@ def _is_label(doc: Doc, number: Numeral) -> bool:
     after = [token.lower_ for token in doc[number.end : number.end + 3]]
     if before is not None and (before.lower_.rstrip(".") in words("labels") or before.lower_ in measures["money"]):
         return True
-    if (
-        before is not None
-        and before.text in ("-", "/", ":", ".", "#", "–")
-        and before.i
-        and doc[before.i - 1].whitespace_ == ""
-    ):
+    if before is not None and before.text in ("-", "/", ":", ".", "#", "–") and not _apart(before):
         return True
     if after and (after[0] in measures["words"] or after[0] in (":", "/") or _is_age(doc, number, after)):
         return True

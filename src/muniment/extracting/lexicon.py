@@ -71,6 +71,8 @@ class Entry:
     also: bool = False
     number_after: bool = False
     figure_before: bool = False
+    found_out: bool = False
+    """The words tell how a harm came to be known; their day is the last on which it can have happened."""
     weight: int = 0
 
 
@@ -99,6 +101,8 @@ class Class:
     endings: tuple[str, ...] = ()
     tags: frozenset[str] = frozenset()
     before: frozenset[str] = frozenset()
+    bodies: frozenset[str] = frozenset()
+    """Words of the class that mean somebody where they are written as a name: "the Mission"."""
 
 
 @functools.cache
@@ -199,6 +203,8 @@ def _all_terms() -> Iterator[Term]:
 
 
 def _of_class(token: Token, lemma: str, known: Class) -> bool:
+    if lemma in known.bodies and token.pos_ == "PROPN":
+        return False
     if lemma in known.words or token.lower_ in known.words or token.tag_ in known.tags:
         return True
     if token.ent_type_ and token.ent_type_ in known.entities:
@@ -220,6 +226,7 @@ def _classes() -> Mapping[str, Class]:
             endings=tuple(known.get("endings", ())),
             tags=frozenset(known.get("tags", ())),
             before=frozenset(known.get("before", ())),
+            bodies=frozenset(known.get("bodies", ())),
         )
         for name, known in cast(Mapping[str, Mapping[str, Any]], table("classes.toml")["class"]).items()
     }

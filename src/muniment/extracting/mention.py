@@ -73,6 +73,8 @@ class Mention:
     from_act: Mention | None = None
     includes: list[Mention] = field(default_factory=list)
     realis: Realis | None = None
+    found_out: bool = False
+    """Whether the day that the words give is the one on which it was found out."""
     wording: dict[str, str] = field(default_factory=dict)
     """Slot → code or value that the words stand for, where it is not the words themselves."""
     figures: list[Figure] = field(default_factory=list)
@@ -106,6 +108,7 @@ Stances: TypeAlias = Mapping[int, Stance]
 
 for name, default in {
     "anchor": None,  # EDTF date of the report's publication, or None
+    "day": None,  # EDTF day that the other cells of a row give, or None
     "country": None,  # ISO alpha-3 codes the casebook is about
     "dates": (),  # Sequence[Dated]
     "places": (),  # Sequence[Located]

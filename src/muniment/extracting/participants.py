@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from spacy.tokens import Token
@@ -36,8 +37,8 @@ def of_verb(verb: Token, *, particle: Token | None = None, transitive: bool = Tr
     if verb.dep_ == "amod" and verb.tag_ in ("VBN", "JJ", "VBD"):
         return Participants(undergoers=[verb.head], passive=True)
     if is_passive(verb, transitive=transitive and (particle is None or particle.dep_ == "prt")):
-        return Participants(doers=agents(verb), undergoers=real(surface_subjects(verb)), passive=True)
-    return Participants(doers=real(surface_subjects(verb)), undergoers=real(objects(verb, particle)))
+        return Participants(doers=agents(verb), undergoers=real(surface_subjects(verb), none=True), passive=True)
+    return Participants(doers=real(surface_subjects(verb)), undergoers=real(objects(verb, particle), none=True))
 
 
 def of_noun(noun: Token) -> Participants:
@@ -255,17 +256,19 @@ def makers(noun: Token) -> list[Token]:
 ARMED_MAKERS = frozenset("army police rebel militia military government regime militant insurgent guerrilla".split())
 
 
-def real(tokens: object) -> list[Token]:
-    """The tokens that can stand for somebody or something, each once."""
+def real(tokens: Iterable[Token], *, none: bool = False) -> list[Token]:
+    """The tokens that can stand for somebody or something, each once; with `none`, also "no resident"."""
     found: list[Token] = []
-    for token in tokens if isinstance(tokens, list) else list(tokens):  # pyright: ignore[reportArgumentType]  an iterator
+    for token in tokens:
         if (
             (token.lower_ in EMPTY and not _meant(token))
             or token in found
             or token.pos_ in ("ADP", "SCONJ", "PUNCT", "SPACE")
         ):
             continue
-        if not token.like_url and not _is_dateline(token) and not any(child.lower_ == "no" for child in token.lefts):
+        if token.like_url or _is_dateline(token):
+            continue
+        if none or not any(child.lower_ == "no" for child in token.lefts):
             found.append(token)
     return found
 
@@ -360,9 +363,10 @@ def _of_gerund(verb: Token) -> list[Token]:
 def _small_clause(verb: Token) -> list[Token]:
     """The object that the parser takes for the subject of what follows: "shot him dead", "forced her to sign"."""
     for child in verb.children:
-        if child.dep_ not in ("ccomp", "xcomp") or child.i < verb.i or children(child, "mark"):
+        if child.dep_ not in ("ccomp", "xcomp", "prt") or child.i < verb.i or children(child, "mark"):
             continue
-        if child.tag_ in ("VBD", "VBZ", "VBP", "MD") and child.pos_ in ("VERB", "AUX"):
+        bare = verb.lemma_ == "let" and child.lower_ == child.lemma_  # "let no patient pass"
+        if child.tag_ in ("VBD", "VBZ", "VBP", "MD") and child.pos_ in ("VERB", "AUX") and not bare:
             continue
         if any(aux.tag_ in ("MD", "VBD", "VBZ", "VBP") for aux in children(child, "aux", "auxpass")):
             continue

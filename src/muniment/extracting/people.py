@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Span, Token
 
 from muniment.actor import ActorKind
 from muniment.extracting.mention import places, text_of
-from muniment.extracting.syntax import phrase
+from muniment.extracting.syntax import children, phrase
 from muniment.statement import Place
 from muniment.taxonomy import data
 
@@ -127,7 +127,7 @@ def human(token: Token) -> bool:
 def attributes(span: Span) -> dict[str, Any]:
     """Sex, age, age group and occupation of whom a phrase names, as far as the words say."""
     head = span.root
-    if head.ent_type_ in ("GPE", "ORG", "NORP") or (
+    if (head.ent_type_ in ("GPE", "ORG", "NORP") and not _called_person(head)) or (
         head.pos_ == "PRON" and head.lower_ not in words("sex", "female") | words("sex", "male")
     ):
         return {}
@@ -145,12 +145,29 @@ def attributes(span: Span) -> dict[str, Any]:
     return found
 
 
+def _called_person(name: Token) -> bool:
+    """Whether a name that the model takes for a body's or a place's has a person's noun beside it: "…, 31, a nurse"."""
+    beside = (child for child in children(name, "appos") if child.pos_ == "NOUN" and child.tag_ == "NN")
+    return name.pos_ == "PROPN" and (beside_person(name) or any(kind_of(phrase(one)) == "person" for one in beside))
+
+
 def _appositions(head: Token) -> list[Span]:
     """What stands beside a name for the same person: "Mara Ilven, 34, a teacher"; "the nurse Mara Ilven"."""
-    beside = [child for child in head.children if child.dep_ == "appos" and child.ent_type_ != "PERSON"]
+    beside = [child for child in children(head, "appos") if child.ent_type_ != "PERSON" and not _counted(child)]
     if head.dep_ == "appos" and head.head.pos_ in ("NOUN", "PROPN"):
         beside.append(head.head)
     return [phrase(token) for token in beside if abs(token.i - head.i) < 15]
+
+
+def _counted(beside: Token) -> bool:
+    """Whether what stands beside a noun is a part of it, with a number of its own: "31 people, 11 children"."""
+    return beside.tag_ == "NNS" and bool(children(beside, "nummod") or numbered_part(beside))
+
+
+def numbered_part(beside: Token) -> Token | None:
+    """The number of what is a part of the noun it stands beside: "31 people, 11 of them children"."""
+    numbers = (one for one in children(beside, "nsubj") if one.tag_ == "CD" and beside.dep_ == "appos")
+    return next((one for one in numbers if one.nbor(1).lower_ == "of"), None)
 
 
 def _sex(near: list[Span]) -> str | None:
@@ -169,7 +186,7 @@ def _sex(near: list[Span]) -> str | None:
 def _age(span: Span, near: list[Span]) -> int | None:
     doc = span.doc
     after = text_of(doc)[span.end_char : span.end_char + 14].split("\n")[0]
-    found = AGE_AFTER.match(after) if span.root.pos_ == "PROPN" else None
+    found = AGE_AFTER.match(after) if span[-1].pos_ == "PROPN" else None
     found = found or next((hit for each in near if (hit := AGE.search(each.text))), None)
     age = int(found[1]) if found else None
     return age if age is not None and age <= OLDEST else None
@@ -223,6 +240,15 @@ def entity(token: Token) -> Span | None:
     while end < len(doc) and doc[end].ent_iob_ == "I":
         end += 1
     return Span(doc, start, end, label=token.ent_type_)
+
+
+def with_country(body: Token) -> Span | None:
+    """A body before a noun with the country's name before it: "Karsan army" in "a Karsan army jet"; else none."""
+    if not body.is_lower or not body.i or kind_of(body.doc[body.i : body.i + 1]) != "state_body":
+        return None
+    before = body.nbor(-1)
+    named = before.is_title and (before.pos_ in ("PROPN", "ADJ") or before.ent_type_) and before.head in (body, body.head)
+    return body.doc[before.i : body.i + 1] if named and before.dep_ in ("amod", "nmod", "compound") else None
 
 
 def unbracketed(name: Span) -> Span:

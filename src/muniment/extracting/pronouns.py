@@ -8,7 +8,7 @@ from spacy.tokens import Span, Token
 
 from muniment.actor import ActorKind
 from muniment.extracting.known import Known
-from muniment.extracting.syntax import SUBJECTS
+from muniment.extracting.syntax import SUBJECTS, subjects
 
 PERSONAL = {"he": "male", "him": "male", "his": "male", "she": "female", "her": "female", "hers": "female"}
 PLURAL = ("they", "them", "their", "theirs")
@@ -27,23 +27,35 @@ def resolved(head: Token, known: Sequence[Known]) -> Known | None:
         return None
     here = head.sent
     before = here.doc[here.start - 1].sent if here.start else None
-    fitting = [one for one in known if _fits(one, low)]
+    if _goes_on(head, before, known):
+        return None
+    acting = subjects(head.head) if head.dep_ == "dobj" else []  # nobody "him" means is "he" who does it to him
+    fitting = [one for one in known if _fits(one, low) and not any(each in acting for each in one.heads)]
     in_reach = [one for one in fitting if any(_within(each, here, before, head) for each in one.heads)]
     if low in POSSESSIVE:
         nearer = [one for one in in_reach if any(_within(each, here, None, head) for each in one.heads)]
         in_reach = nearer or in_reach
-    subjects = [one for one in in_reach if any(_leads(each, here, before, head) for each in one.heads)]
+    leading = [one for one in in_reach if any(_leads(each, here, before, head) for each in one.heads)]
     if len(in_reach) == 1:
         return None if _rivalled(in_reach[0], low, known, head) else in_reach[0]
-    return subjects[0] if len(subjects) == 1 else None
+    return leading[0] if len(leading) == 1 else None
+
+
+def _goes_on(head: Token, before: Span | None, known: Sequence[Known]) -> bool:
+    """Whether the sentence before has the same pronoun for its subject and it is open whom that one means."""
+    if before is None or head.lower_ not in PLURAL or head.dep_ not in SUBJECTS:
+        return False
+    led = [token for token in before if token.lower_ == head.lower_ and token.dep_ in SUBJECTS]
+    return bool(led) and not any(token in one.heads for token in led for one in known)
 
 
 def _rivalled(one: Known, pronoun: str, known: Sequence[Known], head: Token) -> bool:
     """Whether somebody else, said to be of this sex, was spoken of shortly before, and this one was not said to be."""
     sex = PERSONAL.get(pronoun)
-    return one.sex is None and any(
-        other.sex == sex and other is not one and other.heads and head.i - other.heads[-1].i < RECENT for other in known
-    )
+    if sex is None or one.sex is not None:
+        return False
+    others = (other for other in known if other is not one and other.sex == sex and not other.plural)
+    return any(other.heads and head.i - other.heads[-1].i < RECENT for other in others)
 
 
 def _fits(known: Known, pronoun: str) -> bool:

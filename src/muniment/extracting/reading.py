@@ -39,6 +39,8 @@ class Reading:
     governors: list[Token] = field(default_factory=list)
     shielded: bool = False
     """Taken for granted ("the killing", "who was shot"): what stands above does not make it less real."""
+    aside: bool = False
+    """Told of somebody beside the point: "promised to free the boys who were abducted" does not admit the abduction."""
     outward: Commit | None = None
     """What the next voice outwards holds, where a word of knowledge or condemnation commits it too."""
     disowned_by: Span | None = None

@@ -73,11 +73,34 @@ def of_clause(verb: Token) -> Marks:
         marks.realis = "conditional"
     if verb.dep_ == "ROOT" and verb.tag_ == "VB" and any(child.tag_ == "TO" for child in verb.children):
         marks.realis = marks.realis or "planned"  # an item of a list: "- to obtain the release of the men"
+    if imperative(verb):
+        marks.realis = marks.realis or "demanded"
     _modals(verb, marks)
+    if marks.weak == "planned" and _on_condition(verb):
+        marks.weak = "conditional"  # "If the raids go on, our units will strike the base"
     _tense(verb, marks)
     if _shares(verb):
         _share(of_clause(verb.head), marks, negation=not _but(verb))
     return marks
+
+
+def _on_condition(verb: Token) -> bool:
+    return any(mark.lower_ in ("if", "unless") for clause in children(verb, "advcl") for mark in children(clause, "mark"))
+
+
+def imperative(verb: Token) -> bool:
+    """Whether a clause tells somebody to do something: "To the government: lift the siege"; not "Let us remember"."""
+    if verb.tag_ != "VB" or verb.lemma_ in ("let", "see", "note") or not (verb.dep_ == "ROOT" or _listed(verb)):
+        return False
+    before = [child for child in verb.lefts if child.dep_ not in ("prep", "punct", "advmod", "dep", "neg")]
+    return all(child.lower_ in ("do", "please") or _listed(child) for child in before)
+
+
+def _listed(verb: Token) -> bool:
+    """Whether a verb is an item of a list that the parser hangs on a later one: "end the siege; free the men"."""
+    above = verb.head
+    apart = verb.dep_ == "ccomp" and verb.tag_ == above.tag_ == "VB" and verb.i < above.i
+    return apart and any(token.text == ";" for token in verb.doc[verb.i : above.i])
 
 
 def of_noun(noun: Token) -> Marks:

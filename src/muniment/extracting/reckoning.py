@@ -108,8 +108,8 @@ def resolved(found: Written, moment: Moment) -> Read | None:
     latest = moment.latest
     if latest is None:
         return checked("XXXX", found)
-    year = latest.year + (_start(latest.year, found) > latest.toordinal())
     if moment.ahead:
+        year = latest.year + (_start(latest.year, found) < latest.toordinal())
         return checked(f"{_with_day(year, found, 1):04d}", found)
     return checked(f"{_with_day(_not_after(latest, found), found, -1):04d}", found)
 

@@ -6,6 +6,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from muniment.extracting import bodynames, countrynames, lexicon, people
+from muniment.extracting.rehanging import rehang
 from muniment.taxonomy import data
 
 COMPONENT = "muniment_repairs"
@@ -53,6 +54,7 @@ def repairs(doc: Doc) -> Doc:
             _count_object(token)
         if token.lemma_ in CHARGING and token.pos_ == "VERB":
             _charge(token)
+        rehang(token)
     for sentence in list(doc.sents):
         verb = _closing(sentence)
         if verb is not None and not any(child.dep_ in ("nsubj", "nsubjpass") for child in verb.children):
@@ -178,7 +180,12 @@ def _count_object(preposition: Token) -> None:
 
 def _charge(verb: Token) -> None:
     """Hangs the "of" that a verb asks for on the verb: "accused the union of hiding arms", "warned us of a raid"."""
-    for noun in (child for child in verb.children if child.dep_ in ("dobj", "nsubjpass")):
+    for noun in [child for child in verb.children if child.dep_ in ("dobj", "nsubjpass")]:
+        name = people.entity(noun)
+        behind = noun.doc[name.end] if name is not None and name.end < len(noun.doc) else noun
+        if name is not None and behind.lower_ == "of" and any(token.lower_ == "of" for token in name):
+            behind.head, behind.dep_ = verb, "prep"  # "warned the Ministry of Trade of the risk"
+            continue
         of = next((child for child in reversed(list(noun.rights)) if child.lower_ == "of"), None)
         if of is None or any(child.lower_ == "of" for child in verb.children):
             continue

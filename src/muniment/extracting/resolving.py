@@ -27,8 +27,20 @@ from muniment.extracting.known import (
     reports,
     surname_of,
 )
+from muniment.extracting.lexicon import belongs
 from muniment.extracting.mention import Register
-from muniment.extracting.people import anaphors, attributes, entity, human, kind_of, members, unbracketed, words
+from muniment.extracting.people import (
+    anaphors,
+    attributes,
+    beside_person,
+    entity,
+    human,
+    kind_of,
+    members,
+    unbracketed,
+    with_country,
+    words,
+)
 from muniment.extracting.pronouns import NEUTER, PERSONAL, PLURAL, resolved
 from muniment.extracting.syntax import phrase
 
@@ -116,7 +128,11 @@ def _owning(token: Token) -> Span | None:
     following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
     if place_of(token) is not None or token.ent_type_ == "NORP":
         return alone if backs(token) or in_office(token) else None
-    if following is None or not (human(following) or following.text in ("-", "–")):
+    if following is None:
+        return None
+    if belongs(following, ("@vehicle",)):
+        return with_country(token)
+    if not (human(following) or following.text in ("-", "–")):
         return None
     if token.ent_type_ == "ORG":
         ent = entity(token)
@@ -135,7 +151,7 @@ def _named(token: Token) -> Span | None:
         return _person(ent) if ent.label_ == "PERSON" else unbracketed(ent)
     if ent is not None and ent.label_ in ("PERSON", "ORG") and head_of(ent) != token:
         return None
-    if ent is not None and ent.label_ in ("GPE", "NORP") and ent.root == token:
+    if ent is not None and ent.label_ in ("GPE", "NORP") and ent.root == token and not beside_person(token):
         named = (
             acts(token)
             or (token.dep_ == "poss" and in_office(token))
@@ -150,8 +166,8 @@ def _named(token: Token) -> Span | None:
 
 
 def _trimmed(span: Span) -> Span:
-    """A phrase without an adverb at its end: "police everywhere"."""
-    return span[:-1] if len(span) > 1 and span[-1].pos_ == "ADV" else span
+    """A phrase without an adverb or a particle at its end: "police everywhere", "let no patient out"."""
+    return span[:-1] if len(span) > 1 and (span[-1].pos_ == "ADV" or span[-1].tag_ == "RP") else span
 
 
 def _person(ent: Span) -> Span:
@@ -263,12 +279,15 @@ class _Reader:
     def _apposed(self, head: Token) -> Known | None:
         """The person or body that an apposition says more of: "Mara Ilven, a teacher"; "its commander, Oru Tam"."""
         known = self.of_token.get(head.head.i)
-        if known is None or of_person(head.head) or len(set(head.head.conjuncts)) > 0:
+        if known is None or of_person(head.head) or _of_several(head):
             return None
         if known.plural != (head.tag_ in ("NNS", "NNPS")):
             return None
         kind = kind_of(phrase(head))
         if known.proper and head.pos_ == "NOUN" and kind in (known.kind, "unknown"):
+            return known
+        if known.proper and known.kind == "unknown" and head.pos_ == "NOUN" and kind == "person":
+            known.kind, known.single = "person", False  # "Tamrel Ulden, 31, a nurse"
             return known
         if not known.proper and head.pos_ == "PROPN" and kind == known.kind == "person":
             known.name, known.proper = bare(_named(head) or phrase(head)), True
@@ -325,6 +344,12 @@ class _Reader:
         for alias, start, end in aliases(known, span):
             known.forms.setdefault(alias, (start, end))
             self.by_key.setdefault(key(alias), known)
+
+
+def _of_several(head: Token) -> bool:
+    """Whether an apposition may say more of all that are named before it: "Ada Brun and Jon Ost, teachers"."""
+    said_of = head.head
+    return head.left_edge.i > said_of.i + 1 and any(joined.i < head.i for joined in said_of.conjuncts)
 
 
 def _introduced(span: Span) -> bool:

@@ -19,7 +19,7 @@ from muniment.extracting.participants import (
     real,
     surface_subjects,
 )
-from muniment.extracting.people import entity, unbracketed
+from muniment.extracting.people import entity, unbracketed, with_country
 from muniment.extracting.syntax import children, phrase, prepositional
 
 CAUSES = ("@weapon", "@instrument", "@happening", "@nature")
@@ -133,11 +133,11 @@ def _subjects_said(token: Token) -> list[Token]:
 def span_of(head: Token) -> Span:
     """The phrase of a head without what is no part of its name: no "including …", no trailing adverbial."""
     if head.dep_ in ("amod", "nmod", "compound"):
-        return entity(head) or head.doc[head.i : head.i + 1]
+        return with_country(head) or entity(head) or head.doc[head.i : head.i + 1]
     whole = phrase(head)
     for child in head.rights:
         verbal = child.dep_ == "prep" and any(below.pos_ == "VERB" for below in children(child, "pcomp"))
-        if (verbal or child.lower_ in ("including", "include", "—", "–", "-")) and whole.start < child.i < whole.end:
+        if (verbal or child.dep_ == "prt" or child.lower_ in ("including", "include", "—", "–", "-")) and whole.start < child.i < whole.end:
             return head.doc[whole.start : child.i]
     end = _named_after(head, whole.end)
     end = unbracketed(head.doc[head.i : end]).end
@@ -241,11 +241,19 @@ def _agent_of_means(filled: Slots) -> None:
     for span in filled.get("means", ()):
         if not belongs(span.root, ("@weapon",)):
             continue
-        behind = agents(span.root) or makers(span.root)
+        behind = agents(span.root) or makers(span.root) or _who_has(span.root)
         behind = behind or [owner for owner in children(span.root, "poss") if owner.ent_type_ not in NO_PARTY]
         for doer in behind:
             if not belongs(doer, CAUSES):
                 _put(filled, "agent", doer)
+
+
+def _who_has(vehicle: Token) -> list[Token]:
+    """Whose a vehicle is: "two aircraft of the army", "military helicopters"."""
+    if not belongs(vehicle, ("@vehicle",)):
+        return []
+    before = [child for child in children(vehicle, "amod") if child.lower_ == "military"]
+    return before or [owner for owner in real(prepositional(vehicle, "of")) if belongs(owner, ("@armed", "@state"))]
 
 
 def _put_owner(filled: Slots, role: str, thing: Token) -> None:
@@ -254,7 +262,9 @@ def _put_owner(filled: Slots, role: str, thing: Token) -> None:
         return
     recipients = [child for child in children(thing, "nmod", "compound") if belongs(thing, ("@care", "@permit"))]
     recipients = [child for child in recipients if child.pos_ == "NOUN" and child.i and child.nbor(-1).pos_ == "DET"]
-    for owner in [*children(thing, "poss"), *recipients, *prepositional(thing, "of")]:
+    of = list(prepositional(thing, "of"))
+    theirs = [owner for one in of for owner in children(one, "poss")]  # "the soles of his feet"
+    for owner in [*children(thing, "poss"), *recipients, *of, *theirs]:
         if owner.ent_type_ not in (*NO_PARTY, "GPE", "LOC") and belongs(owner, ("@person", "@unnamed", "@possessive")):
             _put(filled, role, owner)
 

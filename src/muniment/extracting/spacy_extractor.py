@@ -15,7 +15,19 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from muniment.errors import BadSetting
-from muniment.extracting import acts, howmany, paragraphs, relations, repairing, resolving, speech, titling, when, where
+from muniment.extracting import (
+    acts,
+    howmany,
+    paragraphs,
+    relations,
+    repairing,
+    resolving,
+    rows,
+    speech,
+    titling,
+    when,
+    where,
+)
 from muniment.extracting.assembly import assemble, gathered
 from muniment.extracting.gazetteer import gazetteer
 from muniment.extracting.principal.choosing import principal
@@ -83,7 +95,8 @@ class SpacyExtractor:
         survey, pieces = survey_of(report), list[Extraction]()
         for start, text in _pieces(report.text):
             doc = self._parsed(nlp, text, report)
-            pieces.append(assemble(doc, report, shift=start, run=run, visibility=self.visibility))
+            piece = assemble(doc, report, shift=start, run=run, visibility=self.visibility)
+            pieces.append(piece if start else rows.with_cells(piece, doc, report, run=run, visibility=self.visibility))
             look(survey, doc, report, shift=start, known=known)
         extraction = gathered(pieces)
         survey.statements = extraction.statements
@@ -97,7 +110,8 @@ class SpacyExtractor:
 
     def _parsed(self, nlp: Language, text: str, report: Report) -> Doc:
         doc = nlp.make_doc(text)
-        doc._.anchor = report.published
+        doc._.day = rows.day_of(report)
+        doc._.anchor = report.published or doc._.day
         return nlp(doc)
 
 

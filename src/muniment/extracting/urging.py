@@ -1,4 +1,4 @@
-"""Demands told by other acts: by a modal ("the envoy said that the army must leave"), and by a protest."""
+"""Demands told without a verb for one: by a modal ("the envoy said that the army must leave"), a line addressed to somebody, a protest."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from muniment.extracting.frames import named
 from muniment.extracting.lexicon import belongs
 from muniment.extracting.mention import Mention
 from muniment.extracting.participants import surface_subjects
+from muniment.extracting.realis import imperative
 from muniment.extracting.roles import span_of
 from muniment.extracting.syntax import children
 
@@ -35,8 +36,9 @@ OURSELVES = ("i", "we", "you", "he", "she")
 
 
 def of(doc: Doc) -> Iterator[Mention]:
-    """A demand for each verb of saying whose clause says that somebody must do something."""
+    """A demand for each line that tells somebody to do something, and each saying that somebody must."""
     for modal in doc:
+        yield from _told(modal)
         if modal.tag_ != "MD" or modal.lower_ not in MUST:
             continue
         saying = _saying(modal.head)
@@ -51,6 +53,21 @@ def of(doc: Doc) -> Iterator[Mention]:
                 trigger=doc[saying.i : saying.i + 1],
                 rule=f"verb {saying.lemma_.lower()} with modal {modal.lower_}",
                 slots={"agent": [span_of(one) for one in askers], "addressee": [span_of(one) for one in asked]},
+            )
+
+
+def _told(verb: Token) -> Iterator[Mention]:
+    """A demand of whom a line is addressed to: "To the government: lift the siege"."""
+    for to in children(verb, "prep") if imperative(verb) else ():
+        asked = [one for one in children(to, "pobj") if belongs(one, PARTY)]
+        if to.lower_ == "to" and asked and any(token.text == ":" for token in verb.doc[to.i : verb.i]):
+            yield Mention(
+                kind="act",
+                type="speech.demand",
+                trigger=verb.doc[verb.i : verb.i + 1],
+                rule=f"told to {verb.lemma_.lower()}",
+                slots={"addressee": [span_of(one) for one in asked]},
+                realis="actual",
             )
 
 

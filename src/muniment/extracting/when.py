@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeAlias
 
@@ -77,11 +77,17 @@ def of(mention: Mention) -> list[When]:
     return [dated.when for dated in attached(mention, found)]
 
 
+def until(day: When) -> When:
+    """A date as the last on which something can have happened: of a death, the day on which the body was found."""
+    last = day.value.rpartition("/")[2]
+    return day if last in ("", "..") else replace(day, value=f"../{last}")
+
+
 def _scan(doc: Doc) -> Iterator[Found]:
     """Start, end and reading of each date, first to last."""
     text, at = text_of(doc), 0
     anywhere, forms = _forms()
-    story = Story()
+    story = Story(last=doc._.day, known=doc._.day)
     while (match := anywhere.search(text, at)) is not None:
         start = match.start()
         at = start + 1
@@ -110,6 +116,8 @@ class Story:
     last: str | None = None
     last_at: int = 0
     year_at: int = -1
+    known: str | None = None
+    """The day of the whole, where a row gives one in a cell."""
 
     def told(self, read: Read, match: re.Match[str]) -> None:
         """Remembers a day that the words gave."""
@@ -124,7 +132,9 @@ class Story:
         return edtf.bounds(self.last)[0] if near and self.last else None
 
     def year(self, text: str, at: int) -> int | None:
-        """The year written before in this paragraph."""
+        """The year written before in this paragraph, or that of the whole."""
+        if self.known is not None and self.known[:4].isdigit():
+            return int(self.known[:4])
         if self.last is None or self.year_at < 0 or re.search(r"\n\s*\n", text[self.year_at : at]):
             return None
         return int(self.last[:4]) if self.last[:4].isdigit() else None

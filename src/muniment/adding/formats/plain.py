@@ -16,6 +16,12 @@ HEADER = re.compile(
     r"(title|headline|publisher|source|author|by|date|published|url|address|link)\s*:\s*(\S.*)$", re.IGNORECASE
 )
 BYLINE = re.compile(r"by\s+([A-Z][\w.'’-]+(?:\s+(?:and\s+)?[A-Z][\w.'’-]+){0,5})$")
+ISSUED = re.compile(
+    r"(?:Communiqu[eé]|Statement|Declaration|Press (?:release|statement)|Appeal|Open letter|Message|Proclamation)"
+    r"(?: (?:No\.?|[Nn]umber|#) ?[\w/-]+)? (?:of|by|from) (?:the )?((?:[A-Z][\w’'-]*|of|for|and|the|de|la)(?: (?:[A-Z][\w’'-]*|of|for|and|the|de|la))*)$"
+)
+"""A title that names whose word it is: "Communique No. 14 of the United Front"; "Statement on the raid" names nobody."""
+
 FIELDS = {
     "title": "title",
     "headline": "title",
@@ -133,6 +139,8 @@ def opening(text: str) -> dict[str, Any]:
             known["publisher"] = agency[1]
         if "author" not in known and (byline := BYLINE.match(line)):
             known["author"] = byline[1]
+    if not known.keys() & {"author", "publisher"} and (issued := ISSUED.match(known.get("title") or "")):
+        known["author"] = issued[1]
     return known
 
 
