@@ -131,6 +131,7 @@ def attribute(node: Token, noun: Token, reading: Reading) -> None:
             _share_mood(_nearest_marks(noun), reading, negation=True)
         else:
             reading.shielded = reading.shielded or reading.realis in ("actual", "ongoing", "attempted")
+            reading.aside = reading.aside or (reading.shielded and not reading.voices)
 
 
 def _caused(node: Token, noun: Token) -> bool:
