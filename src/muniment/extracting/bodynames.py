@@ -19,7 +19,9 @@ def mark(doc: Doc) -> Doc:
     who = [_with_given(name) for name in doc.ents if _is_who(name)]
     if who:
         doc.set_ents([Span(doc, name.start, name.end, label="PERSON") for name in who], default="unmodified")
-    common = [name for name in doc.ents if name.label_ == "PERSON" and name[-1].tag_ in ("NN", "NNS") and name[-1].is_lower]
+    common = [
+        name for name in doc.ents if name.label_ == "PERSON" and name[-1].tag_ in ("NN", "NNS") and name[-1].is_lower
+    ]
     if common:
         doc.set_ents([], outside=common, default="unmodified")  # "Ostran army aircraft"
     trimmed = [name.doc[name.start : end] for name in doc.ents if (end := _trimmed_end(name)) < name.end]

@@ -247,7 +247,9 @@ def with_country(body: Token) -> Span | None:
     if not body.is_lower or not body.i or kind_of(body.doc[body.i : body.i + 1]) != "state_body":
         return None
     before = body.nbor(-1)
-    named = before.is_title and (before.pos_ in ("PROPN", "ADJ") or before.ent_type_) and before.head in (body, body.head)
+    named = (
+        before.is_title and (before.pos_ in ("PROPN", "ADJ") or before.ent_type_) and before.head in (body, body.head)
+    )
     return body.doc[before.i : body.i + 1] if named and before.dep_ in ("amod", "nmod", "compound") else None
 
 

@@ -85,7 +85,9 @@ def of_clause(verb: Token) -> Marks:
 
 
 def _on_condition(verb: Token) -> bool:
-    return any(mark.lower_ in ("if", "unless") for clause in children(verb, "advcl") for mark in children(clause, "mark"))
+    return any(
+        mark.lower_ in ("if", "unless") for clause in children(verb, "advcl") for mark in children(clause, "mark")
+    )
 
 
 def imperative(verb: Token) -> bool:

@@ -137,7 +137,9 @@ def span_of(head: Token) -> Span:
     whole = phrase(head)
     for child in head.rights:
         verbal = child.dep_ == "prep" and any(below.pos_ == "VERB" for below in children(child, "pcomp"))
-        if (verbal or child.dep_ == "prt" or child.lower_ in ("including", "include", "—", "–", "-")) and whole.start < child.i < whole.end:
+        if (
+            verbal or child.dep_ == "prt" or child.lower_ in ("including", "include", "—", "–", "-")
+        ) and whole.start < child.i < whole.end:
             return head.doc[whole.start : child.i]
     end = _named_after(head, whole.end)
     end = unbracketed(head.doc[head.i : end]).end

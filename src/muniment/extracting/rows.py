@@ -6,7 +6,7 @@ age, sex and occupation in its cells are those of the person it names, and so is
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
@@ -32,12 +32,14 @@ def day_of(report: Report) -> str | None:
     return day(cells.words(_column(cells, "date")))
 
 
-def with_cells(extraction: Extraction, doc: Doc, report: Report, *, run: str, visibility: str) -> Extraction:
-    """What a row's narrative says, with what its other cells say of the same."""
+def with_cells(
+    extraction: Extraction, doc: Doc, report: Report, *, read: Callable[[str], Doc], run: str, visibility: str
+) -> Extraction:
+    """What a row's narrative says, with what its other cells say of the same; `read` reads a sentence."""
     cells = Cells(report)
     if not report.marks or not report.part or not any(_column(cells, one) for one in data("en/rows.toml")["columns"]):
         return extraction
-    row = _Row(report=report, doc=doc, cells=cells, run=run, visibility=cast(Visibility, visibility))
+    row = _Row(report=report, doc=doc, cells=cells, read=read, run=run, visibility=cast(Visibility, visibility))
     told = [row.completed(statement) for statement in extraction.statements]
     told += row.became(told, extraction.actors)
     return replace(extraction, statements=tuple(told), actors=(*extraction.actors, *row.actors))
@@ -50,6 +52,7 @@ class _Row:
     report: Report
     doc: Doc
     cells: Cells
+    read: Callable[[str], Doc]
     run: str
     visibility: Visibility
     actors: list[Actor] = field(default_factory=list)
@@ -127,7 +130,14 @@ class _Row:
         if passage is None:
             return None
         inside = (one.place for one in places(self.doc) if passage.start <= one.place.start < passage.end)
-        return next(inside, None)
+        return next(inside, None) or self._looked_up(passage)
+
+    def _looked_up(self, passage: Passage) -> Place | None:
+        """A place that the reader only knows in a sentence: bare words in a cell may be anybody's name."""
+        found = places(self.read(f"It happened in {passage.words}."))
+        if not found or found[0].place.precision == "unresolved":
+            return None
+        return replace(found[0].place, start=passage.start, end=passage.end, words=passage.words)
 
     def _described(self, party: Party) -> Party:
         """The party with the particulars of the row, where it is the person that the row names."""

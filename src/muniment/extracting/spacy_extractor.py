@@ -96,7 +96,10 @@ class SpacyExtractor:
         for start, text in _pieces(report.text):
             doc = self._parsed(nlp, text, report)
             piece = assemble(doc, report, shift=start, run=run, visibility=self.visibility)
-            pieces.append(piece if start else rows.with_cells(piece, doc, report, run=run, visibility=self.visibility))
+            if not start:
+                given = {"run": run, "visibility": self.visibility}
+                piece = rows.with_cells(piece, doc, report, read=self.parsed, **given)
+            pieces.append(piece)
             look(survey, doc, report, shift=start, known=known)
         extraction = gathered(pieces)
         survey.statements = extraction.statements
