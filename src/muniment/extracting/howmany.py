@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterator, Sequence
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
+from muniment import edtf
 from muniment.extracting.figuring import Amount, Numeral, lexicon, numeral, unit_of, words
 from muniment.extracting.mention import Counted, dates, figures, text_of
 from muniment.statement import Basis, Figure, Scope
@@ -17,6 +19,9 @@ ENDING = ("VERB", "AUX", "ADP", "PUNCT", "CCONJ", "SCONJ", "SPACE")
 """Parts of speech that end the noun phrase of a number."""
 FURTHER = re.compile(r"\s+(?:more|further|additional)\b")
 """What follows a figure that adds to a running total, and is none."""
+
+LONGEST = 45
+"""Days within which what is counted may be one occasion; what is counted over a longer span is a sum."""
 
 YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -41,7 +46,7 @@ def read(doc: Doc) -> Doc:
         counted = None if _is_label(doc, number) else _counted(doc, number)
         if counted is not None:
             found.append(counted)
-    doc._.figures = found
+    doc._.figures = _with_totals(doc, found)
     return doc
 
 
@@ -246,7 +251,30 @@ def _scope(span: Span) -> Scope:
         return "rate"
     if any(cue in sentence for cue in scopes["cumulative"]) or _since(span):
         return "cumulative"
-    return "aggregate" if any(cue in sentence for cue in scopes["aggregate"]) else "single"
+    return "aggregate" if any(cue in sentence for cue in scopes["aggregate"]) or _over_months(span) else "single"
+
+
+def _over_months(span: Span) -> bool:
+    """Whether the sentence counts over a long span: "between 1 March and 30 June, 214 people died"."""
+    spans = (held.when.value for held in dates(span.doc) if held.span[0].sent == span[0].sent)
+    return any("/" in value and (edtf.days(value) or 0) > LONGEST for value in spans)
+
+
+def _with_totals(doc: Doc, found: Sequence[Counted]) -> list[Counted]:
+    """The counts, with the parts of a running total as running: "Since March, 268 have died. The army killed 149 of them"."""
+    totals: list[Counted] = []
+    running: Counted | None = None
+    for counted in found:
+        behind = [token.lower_ for token in doc[counted.span.end : counted.span.end + 2]]
+        last = totals[-1] if totals else None
+        if behind in (["of", "them"], ["of", "those"], ["of", "these"]):
+            running = last if last is not None and last.figure.scope in ("cumulative", "aggregate") else None
+            sentence = counted.span[0].sent
+        if running is not None and counted.span[0].sent == sentence:
+            figure = dataclasses.replace(counted.figure, scope=running.figure.scope)
+            counted = dataclasses.replace(counted, figure=figure)
+        totals.append(counted)
+    return totals
 
 
 def _since(span: Span) -> bool:

@@ -46,10 +46,10 @@ def conflicting(one: Statement, other: Statement) -> bool:
 
 def _other_days(one: When, other: When) -> bool:
     (low, high), (start, end) = bounds(one.value), bounds(other.value)
-    if low is None or high is None or start is None or end is None:
-        return False
+    # What is open at one end is apart from what lies beyond the other.
+    gaps = [(later - earlier).days for earlier, later in ((high, start), (end, low)) if earlier and later]
+    between = max(gaps, default=0)
     # Who tells of a night may name either day.
-    between = max((start - high).days, (low - end).days)
     return between > 1 or (between == 1 and not (low == high and start == end))
 
 

@@ -32,6 +32,9 @@ LONGEST = 45
 LEADING = 48
 """Code points before a trigger that are searched for words that tell it apart."""
 
+SUMS = ("aggregate", "cumulative", "rate")
+"""Scopes of figures that are of more than one occasion."""
+
 UNFOUNDING = ("speech", "record", "legal", "omit", "support", "abuse")
 """Families of which no incident is founded: what is said, published, ruled or left undone about others."""
 
@@ -56,7 +59,7 @@ def founds(statement: Statement) -> bool:
     """Whether a statement can found or join an incident: countable, of one occurrence, harmful or a clash."""
     if not statement.countable or statement.kind not in ("act", "harm"):
         return False
-    if any(figure.scope in ("aggregate", "cumulative", "rate") for figure in statement.figures()):
+    if any(figure.scope in SUMS for figure in statement.figures()):
         return False
     if _of_several(statement):
         return False
@@ -66,6 +69,12 @@ def founds(statement: Statement) -> bool:
         return True
     harmful = entry is not None and entry.harms
     return family not in UNFOUNDING and (harmful or statement.type in ("life.armed_clash", "protest.action"))
+
+
+def _summed(said: Iterable[Statement]) -> set[str]:
+    """The acts whose harm is told as a sum over a time or a place: they are no occasion either."""
+    sums = (one for one in said if any(figure.scope in SUMS for figure in one.figures()))
+    return {value.statement for one in sums for value in one.values("from_act") if isinstance(value, Content)}
 
 
 def _of_several(statement: Statement) -> bool:
@@ -88,7 +97,9 @@ def tellings(
     found: list[Telling] = []
     of_statement: dict[str, Telling] = {}
     said = list(statements)
-    ordered = sorted((one for one in said if founds(one)), key=lambda one: (one.trigger.start, one.kind, one.id))
+    summed = _summed(said)
+    founding = (one for one in said if founds(one) and one.id not in summed)
+    ordered = sorted(founding, key=lambda one: (one.trigger.start, one.kind, one.id))
     titled = [one for one in ordered if _in_title(report, one)]
     for statement in (*(one for one in ordered if one not in titled), *titled):
         telling = _cause(statement, of_statement) or (
@@ -219,7 +230,7 @@ def _home(report: Report, statement: Statement, found: Sequence[Telling]) -> Tel
     if _lasts(statement) or _told_apart(report, statement):
         return None
     for telling in reversed(found[-6:]):
-        if any(conflicting(statement, other) for other in telling.statements):
+        if any(conflicting(statement, other) or _lasts(other) for other in telling.statements):
             continue
         if any(_goes_on(report, other, statement) for other in telling.statements):
             return telling
