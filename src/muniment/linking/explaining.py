@@ -66,8 +66,11 @@ def _named(*rows: Description) -> Iterator[tuple[str | None, str | None]]:
 
 
 def _people(one: Description, other: Description) -> str:
-    common = sorted(set(one.people) & set(other.people) or set(one.surnames) & set(other.surnames))
-    return _listed([name.title() for name in common])
+    return _listed([name.title() for name in sorted(set(one.people) & set(other.people))])
+
+
+def _surnames(one: Description, other: Description) -> str:
+    return _listed([name.title() for name in sorted(set(one.surnames) & set(other.surnames))])
 
 
 def _toll(one: Description, other: Description) -> str:
@@ -90,5 +93,6 @@ DETAILS: Mapping[str, Callable[[Description, Description], str]] = {
     "date": _dates,
     "place": _places,
     "people": _people,
+    "surname": _surnames,
     "toll": _toll,
 }

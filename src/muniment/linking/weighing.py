@@ -52,6 +52,9 @@ DRAWN = 100_000
 MOST_COMPLETED = 200
 """Tellings that strong pairs may connect and still all be compared with one another."""
 
+ALIKE = "coalesce(country_l = country_r AND abs(published_l - published_r) > 10, FALSE)"
+"""Whether two tellings are of one country and of two times, in the SQL of DuckDB."""
+
 HELD_BACK = 100
 """Pairs that the shipped frequencies count for beside those drawn."""
 
@@ -154,7 +157,11 @@ def _weights(workings: Workings, number: int) -> Weights:
 
 
 def _seen(workings: Workings, weights: Weights) -> dict[str, list[float]]:
-    """How common each outcome is among pairs drawn at random, less what pairs of one incident add to them."""
+    """How common each outcome is among pairs drawn at random, less what pairs of one incident add to them.
+
+    What tellings of one country have in common anyway, as words and agents, is seen in pairs of one country, printed so
+    far apart that few are of one incident.
+    """
     number = max(weights.tellings, 2)
     shifts = max(1, min(DRAWN // number, (number - 1) // 2))
     left, right = (", ".join(f"{name} AS {name}_{side}" for name in COLUMNS) for side in "lr")
@@ -168,12 +175,14 @@ def _seen(workings: Workings, weights: Weights) -> dict[str, list[float]]:
         ),
         ("rights", f"SELECT n, {right} FROM shuffled"),
         ("ends", "SELECT * FROM lefts JOIN rights USING (n) WHERE report_l <> report_r"),
-        ("drawn", f"SELECT {_cases(weights)} FROM ends"),
+        ("drawn", f"SELECT {_cases(weights)}, {ALIKE} AS alike FROM ends"),
     ):
         workings.duckdb.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS {query}")
     found: dict[str, list[float]] = {}
     for each in weights.compared:
-        numbers = dict(workings.duckdb.execute(f"SELECT {each.of}, count(*) FROM drawn GROUP BY ALL").fetchall())
+        among = "alike" if each.topical else "TRUE"
+        query = f"SELECT {each.of}, count(*) FROM drawn WHERE {among} GROUP BY ALL"
+        numbers = dict(workings.duckdb.execute(query).fetchall())
         total = sum(count for outcome, count in numbers.items() if outcome >= 0) + HELD_BACK
         shares = [(numbers.get(index, 0) + HELD_BACK * level.u) / total for index, level in enumerate(each.levels)]
         found[each.of] = [

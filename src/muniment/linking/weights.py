@@ -49,6 +49,8 @@ class Compared:
     unknown: str
     """The condition under which one side says nothing, which weighs nothing."""
     levels: tuple[Level, ...]
+    topical: bool = False
+    """Whether tellings of one country agree in it anyway, be they of one incident or not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,10 +83,11 @@ def shipped() -> Weights:
 
 def _compared(given: Mapping[str, Any]) -> Compared:
     """A comparison from its table; the names it defines (`gap`, `km`) are put into its conditions."""
-    named = {name: f"({value})" for name, value in given.items() if name not in ("of", "unknown", "levels")}
+    named = {name: f"({value})" for name, value in given.items() if name not in ("of", "unknown", "levels", "topical")}
     levels = [Level(**({"when": ""} | level)) for level in given["levels"]]
     conditions = [replace(level, when=level.when.format(**named) if level.when else "") for level in levels]
-    return Compared(of=given["of"], unknown=given["unknown"], levels=_whole(conditions))
+    unknown, topical = given["unknown"].format(**named), given.get("topical", False)
+    return Compared(of=given["of"], unknown=unknown, levels=_whole(conditions), topical=topical)
 
 
 def _whole(levels: Sequence[Level]) -> tuple[Level, ...]:
