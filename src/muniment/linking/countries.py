@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -47,9 +47,9 @@ def set_in(mentioned: Iterable[Mentioned], actors: Iterable[Actor]) -> Mapping[s
     return found
 
 
-def _plain(votes: Counter[str], mainly: Collection[str]) -> str | None:
+def _plain(votes: Counter[str], mainly: set[str]) -> str | None:
     country = max(sorted(votes), key=lambda code: votes[code], default=None)
-    if country is None or 2 * votes[country] <= votes.total() or mainly - {country}:
+    if country is None or 2 * votes[country] <= votes.total() or not mainly <= {country}:
         return None
     return country
 

@@ -13,6 +13,9 @@ from typing import Any
 LEAST = 1e-5
 """The least probability of an outcome; none is impossible."""
 
+UNTIED = 0.0
+"""The most that two tellings weigh which have nothing in common that ties them to one occasion: for neither side."""
+
 OTHERS = 2
 """Tellings that one is taken to have beside it, of its own incident."""
 
@@ -34,6 +37,8 @@ class Level:
     """How often pairs of two incidents have it."""
     frequency: str | None = None
     """The column whose rarer values weigh more."""
+    ties: bool = False
+    """Whether it is rare enough to tie two tellings to one occasion, whatever else they have in common."""
 
     @property
     def weight(self) -> float:
