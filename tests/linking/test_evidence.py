@@ -33,9 +33,9 @@ def test_a_country_is_left_out_of_the_reasons_where_no_date_goes_with_it() -> No
     assert all(compared.of != "place" for link in found.links for compared in link.compared)
 
 
-def test_a_town_and_a_day_join(day: str = "2021-03-12") -> None:
-    one = telling("Post", place="Odem", precision="settlement", day=day)
-    assert together(one, telling("Tide", place="Odem", precision="settlement", day=day))
+def test_a_town_and_a_day_join() -> None:
+    one, other = (telling(name, place="Odem", precision="settlement", day="2021-03-12") for name in ("Post", "Tide"))
+    assert together(one, other)
 
 
 def test_the_finer_the_place_in_common_the_more_it_weighs() -> None:

@@ -119,7 +119,7 @@ def short_form(span: Span) -> bool:
 
 def overruns(name: str, known: str) -> bool:
     """Whether a phrase is a known name with words behind it that belong to no name: "… of a raid"."""
-    return name.startswith(f"{known} of ") and name[len(known) :].islower()
+    return name.startswith(f"{known} of") and name[len(known) :].islower()
 
 
 def does(known: Known, occupation: str) -> bool:
