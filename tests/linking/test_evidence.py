@@ -14,8 +14,8 @@ def telling(publisher: str, *, place: str, precision: str, day: str | None, vict
     text = f"Gunmen killed {victim} in {place}{when}. Reported by {publisher}."
     one = report(text, publisher=publisher, published="2021-03-20")
     said = at(place, value=place, precision=precision, country="XKA", admin1="Tarsole" if precision == "adm1" else None)
-    slots = {"victim": victim, "place": said} | ({"date": at(day, value=day)} if day else {})
-    return one, [statement(one, "killed", type="life.killing", agent="Gunmen", **slots)]
+    slots = {"agent": "Gunmen", "victim": victim, "place": said} | ({"date": at(day, value=day)} if day else {})
+    return one, [statement(one, "killed", type="life.killing", slots=slots)]
 
 
 def together(one: Told, other: Told) -> bool:
