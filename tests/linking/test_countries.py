@@ -44,4 +44,4 @@ def test_a_report_that_names_no_country_is_set_where_all_others_are() -> None:
     ],
 )
 def test_a_name_says_a_country_by_whole_words_alone(name: str, country: str | None) -> None:
-    assert named_in(name.split())[0] == country
+    assert named_in(tuple(name.split()))[0] == country

@@ -266,7 +266,17 @@ def _one(same: Sequence[Actor], known: Bodies, *, run: str) -> Actor:
     """The actor that these are: called by the name most used, of those that tell it from others by themselves."""
     names: Counter[str] = Counter(name.words for actor in same for name in actor.names)
     names.update(actor.name for actor in same)
-    first = max(same, key=lambda one: (known.by_itself(one), names[one.name], len(one.name), one.id))
+    used: Counter[str] = Counter()
+    for word, number in names.items():
+        used[word.casefold()] += number
+
+    def rank(one: Actor) -> tuple[bool, int, bool, int, int, str]:
+        alone = known.by_itself(one)
+        # "Police" is only how a sentence begins.
+        plain = not alone and one.name.islower()
+        return alone, used[one.name.casefold()], plain, names[one.name], len(one.name), one.id
+
+    first = max(same, key=rank)
     name = known.label(first) if first.kind in BODIES else first.name
     members = tuple(sorted(actor.id for actor in same))
     return Actor(

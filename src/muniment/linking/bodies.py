@@ -124,7 +124,7 @@ class Bodies:
     def telling(self, name: str, country: str | None, *, of_state: bool = False) -> tuple[list[str], str | None]:
         """The telling words of a name, without those for its country; and that country, where the name says it."""
         parts = _of_whom(key(POSSESSIVE.sub("", name)).split())
-        found, said = named_in(parts, of_state=of_state)
+        found, said = named_in(tuple(parts), of_state=of_state)
         if found is None:
             found, said = self._own_in(parts)
         country = country or found

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from muniment.actor import Actor
@@ -73,14 +73,15 @@ def _longest() -> int:
     return max(map(len, _codes()))
 
 
-def named_in(parts: Sequence[str], *, of_state: bool = False) -> tuple[str | None, frozenset[str]]:
+@lru_cache(maxsize=100_000)
+def named_in(parts: tuple[str, ...], *, of_state: bool = False) -> tuple[str | None, frozenset[str]]:
     """The country that a name says by its own name or its people's, and the words that say so; a name's parts are bare.
 
     "Niger" in the name of a police force may be a province; in that of a state it is the country.
     """
     for length in range(_longest(), 0, -1):
         for start in range(len(parts) - length + 1):
-            said = tuple(parts[start : start + length])
+            said = parts[start : start + length]
             code = _codes().get(said)
             if code and (of_state or length > 1 or said[0] not in words("ambiguous_countries")):
                 return code, frozenset(said)

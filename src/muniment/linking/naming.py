@@ -73,6 +73,7 @@ def _titles() -> frozenset[str]:
     return frozenset(_data("actors")["titles"]["words"]) | words("ranks")
 
 
+@lru_cache(maxsize=100_000)
 def key(name: str) -> str:
     """A name without case, accents, points, article, possessive or double spaces; hyphens are spaces."""
     bare = ARTICLE.sub("", " ".join(name.split())).removesuffix("'s").removesuffix("’s")
