@@ -48,3 +48,10 @@ def test_the_finer_the_place_in_common_the_more_it_weighs() -> None:
         return next(compared.weight for compared in link.compared if compared.of == "place")
 
     assert weight("settlement") > weight("adm1") > weight("country")
+
+
+def test_two_tellings_that_nothing_rare_ties_are_left_to_a_person_and_the_reasons_say_so() -> None:
+    (link,) = linked([telling(name, place="Karsa", precision="country", day=None) for name in ("Post", "Tide")]).links
+    assert not link.joined
+    assert link.compared[-1].outcome == "nothing so rare that it ties them to one"
+    assert link.weight == pytest.approx(0, abs=0.05)
