@@ -43,7 +43,7 @@ def common_nouns() -> frozenset[str]:
     """Common nouns for people and bodies, which by themselves name nobody, in the singular and the plural."""
     kinds = _data("actors")["kind"].values()
     nouns = {part for kind in kinds for noun in (*kind["words"], *kind["plural"]) for part in noun.split()}
-    return frozenset(nouns | {plural for noun in nouns for plural in _plurals(noun)})
+    return frozenset(nouns | words("people_plural") | {plural for noun in nouns for plural in _plurals(noun)})
 
 
 def _plurals(noun: str) -> Iterator[str]:
