@@ -82,6 +82,48 @@ def test_a_definite_noun_means_the_one_body_that_ends_in_it(extractor: SpacyExtr
     assert named(doc, "ministry") is named(doc, "ministry", nth=1)
 
 
+RAIN = "Rain fell on the hills of the north for many days and nobody came to the town at all. " * 15
+
+
+@pytest.mark.parametrize(
+    ("text", "full", "short"),
+    [
+        ("The Ministry of the Interior denied it. The Ministry said more.", "Ministry", "Ministry"),
+        ("The Council Monitoring Mission saw it. The Mission said more.", "Mission", "Mission"),
+        ("The Tide Brigade took the town. The brigade left.", "Brigade", "brigade"),
+        ("The Odem Shield Brigades took the town. The brigades left.", "Brigades", "brigades"),
+        ("The Commission of Inquiry on Odem sat. The Commission said more.", "Commission", "Commission"),
+        (f"The Ministry of the Interior denied it. {RAIN}The ministry said more.", "Ministry", "ministry"),
+    ],
+)
+def test_a_short_form_means_the_one_full_name_of_its_noun(
+    extractor: SpacyExtractor, text: str, full: str, short: str
+) -> None:
+    doc = extractor.parsed(text)
+    actor = named(doc, full)
+    assert actor is not None
+    assert named(doc, short, nth=-1) is actor
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Ministry of the Interior and the Ministry of Defence denied it. The ministry closed the road.",
+        f"The Ministry of Defence denied it. {RAIN}The ministry signed for it. The Ministry of the Interior wrote back.",
+    ],
+)
+def test_a_short_form_that_two_full_names_share_means_neither(extractor: SpacyExtractor, text: str) -> None:
+    actor = named(extractor.parsed(text), "ministry")
+    assert actor is None or actor.name == "ministry"
+
+
+def test_a_name_ends_before_what_its_verb_governs(extractor: SpacyExtractor) -> None:
+    doc = extractor.parsed(
+        "An official of the Ministry of the Interior spoke. The centre warned the Ministry of the Interior of a raid."
+    )
+    assert named(doc, "Ministry") is named(doc, "Ministry", nth=1)
+
+
 def test_a_body_is_not_the_person_who_heads_it(extractor: SpacyExtractor) -> None:
     doc = extractor.parsed("The commander of the militia, Daniel Wexler, was killed. The militia left.")
     commander, militia = named(doc, "commander"), named(doc, "militia", nth=1)

@@ -119,3 +119,113 @@ def test_the_register_does_not_depend_on_order() -> None:
     known = [actor(f"rp_{index}", name, "person") for index, name in enumerate(("Mara Ilven", "Mara Ilven", "M Ilven"))]
     marks = {one.id: {"incident 1"} for one in known}
     assert joined(*known, marks=marks) == joined(*known[::-1], marks=marks)
+
+
+def named(*actors: Actor, set_in: dict[str, str] | None = None) -> dict[str, int]:
+    """Name of an actor of the register → how many actors of reports it joins."""
+    found = register(actors, {}, Rulings(), set_in=set_in or {})
+    return {each.name: len(each.members) for each in found.actors}
+
+
+KARSA, MORVESSA = {"rp_1": "XKA", "rp_2": "XKA"}, {"rp_3": "XMV"}
+STATES = (actor("rp_0", "government of Karsa", "state", "XKA"), actor("rp_0", "government of Morvessa", "state", "XMV"))
+
+
+@pytest.mark.parametrize(
+    "organ", ["police", "army", "authorities", "security forces", "interior ministry", "Supreme Court"]
+)
+def test_a_common_name_is_one_actor_of_the_reports_that_are_set_in_one_country(organ: str) -> None:
+    told = [actor(f"rp_{index}", organ, "state_body") for index in (1, 2, 3, 4)]
+    found = named(*STATES, *told, set_in=KARSA | MORVESSA)
+    assert (found[f"{organ} (Karsa)"], found[f"{organ} (Morvessa)"], found[organ]) == (2, 1, 1)
+
+
+@pytest.mark.parametrize("noun", ["court", "local authorities", "state government", "High Court", "police department"])
+def test_an_organ_of_which_a_country_has_many_is_not_one_across_its_reports(noun: str) -> None:
+    found = register([actor(f"rp_{index}", noun, "state_body") for index in (1, 2)], {}, Rulings(), set_in=KARSA)
+    assert [len(each.members) for each in found.actors] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("soldiers", "state_body"),
+        ("officials", "state_body"),
+        ("gunmen", "unknown"),
+        ("Protesters", "group"),
+        ("villagers", "population"),
+        ("Former detainees", "group"),
+        ("Two people", "population"),
+        ("Rights groups", "organisation"),
+        ("rebels", "armed_group"),
+    ],
+)
+def test_those_whom_a_report_only_describes_are_joined_within_one_incident_alone(name: str, kind: ActorKind) -> None:
+    one, other = actor("rp_1", name, kind), actor("rp_2", name, kind)
+    apart = register([one, other], {}, Rulings(), set_in=KARSA)
+    assert [len(each.members) for each in apart.actors] == [1, 1]
+
+
+def test_the_gunmen_of_one_incident_are_one_where_each_report_tells_of_one_such_group() -> None:
+    gunmen = [actor(f"rp_{index}", "gunmen", "unknown") for index in (1, 2)]
+    others = [actor_of("rp_2", "gunmen", kind="unknown", names=(Name(words="gunmen", start=90),))]
+    marks = {one.id: {"incident 7"} for one in (*gunmen, *others)}
+    assert [len(one.members) for one in joined(*gunmen, marks=marks).actors] == [2]
+    assert [len(one.members) for one in joined(*gunmen, *others, marks=marks).actors] == [1, 1, 1]
+
+
+def test_the_government_in_reports_on_a_country_is_that_state() -> None:
+    told = [actor("rp_1", "government", "state_body"), actor("rp_2", "federal government", "state_body")]
+    assert named(*STATES, *told, set_in=KARSA | MORVESSA)["government of Karsa"] == 3
+    assert named(actor("rp_1", "the government", "state_body"), set_in={"rp_1": "NER"}) == {"government of Niger": 1}
+
+
+def test_a_join_that_stands_on_where_reports_are_set_says_so() -> None:
+    said, unsaid = actor("rp_1", "Karsan police", "state_body", "XKA"), actor("rp_2", "police", "state_body")
+    found = register([*STATES, said, unsaid], {}, Rulings(), set_in=KARSA | MORVESSA)
+    (link,) = found.links
+    assert link.joined
+    assert [compared.outcome for compared in link.compared] == ["the same name", "in reports on Karsa"]
+    assert "Karsan police" in {each.name for each in found.actors}, "a name that says its country needs no brackets"
+
+
+def test_a_casebook_of_one_country_needs_no_brackets() -> None:
+    assert named(actor("rp_1", "police", "state_body"), actor("rp_2", "police", "state_body"), set_in=KARSA) == {
+        "police": 2
+    }
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("United States", "United Kingdom"), ("Niger", "Nigeria"), ("State of Israel", "United States")],
+)
+def test_countries_that_share_letters_or_words_are_two(one: str, other: str) -> None:
+    assert sizes(actor("rp_1", one, "state"), actor("rp_2", other, "state")) == [1, 1]
+
+
+def test_a_country_is_one_by_its_name_its_initials_and_its_government() -> None:
+    names = [("United States", None), ("U.S.", None), ("government of United States", "USA")]
+    assert sizes(*(actor(f"rp_{at}", name, "state", code) for at, (name, code) in enumerate(names))) == [3]
+
+
+def test_a_body_whose_name_is_borne_in_two_countries_is_one_only_within_each() -> None:
+    taliban = [actor(f"rp_{at}", name, "armed_group") for at, name in enumerate(("Taliban", "Pakistani Taliban"))]
+    assert sizes(*taliban) == [1, 1]
+    commissions = [
+        actor("rp_1", "Human Rights Commission", "organisation"),
+        actor("rp_2", "Karsan Human Rights Commission", "organisation", "XKA"),
+        actor("rp_3", "Human Rights Commission", "organisation"),
+    ]
+    found = register([*STATES, *commissions], {}, Rulings(), set_in=KARSA | MORVESSA)
+    assert sorted(len(each.members) for each in found.actors) == [1, 1, 1, 2]
+
+
+def test_believers_of_two_countries_are_two_populations_and_a_people_is_one() -> None:
+    faithful = [actor(f"rp_{at}", "Christians", "population") for at in (1, 2, 3)]
+    assert named(*STATES, *faithful, set_in=KARSA | MORVESSA)["Christians (Karsa)"] == 2
+    assert sizes(*(actor(f"rp_{at}", "Rohingya", "population") for at in (1, 3))) == [2]
+
+
+@pytest.mark.parametrize("name", ["American journalist", "Syrian prisoner", "Tavrin, a nurse"])
+def test_a_common_noun_with_a_capital_before_it_is_nobodys_full_name(name: str) -> None:
+    assert full_name(name) == ()

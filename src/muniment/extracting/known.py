@@ -22,6 +22,7 @@ ALSO = re.compile(
 """What a name is also: "the Front, also known as the Renewal"."""
 
 DEFINITE = ("the", "this", "these", "those", "that")
+BODIES = ("state_body", "organisation", "armed_group", "intergovernmental")
 SMALL = ("of", "for", "the", "and", "in", "on", "to", "de", "la")
 
 
@@ -94,7 +95,31 @@ def ends_in(known: Known, head: Token) -> bool:
     if any(child.lower_ in words("otherwise") for child in first.children):
         return False
     begins = known.proper and known.name.split()[0].lower() == lemma
-    return (first.lemma_.lower() == lemma or begins) and known.plural == (head.tag_ in ("NNS", "NNPS"))
+    same = begins or lemma == first.lemma_.lower() or head.lower_ == first.lower_
+    return same and known.plural == (head.tag_ in ("NNS", "NNPS"))
+
+
+def full(known: Known) -> bool:
+    """Whether a body is known by a proper name of two words or more."""
+    return known.proper and known.kind != "person" and " " in known.name
+
+
+def only_one(known: Known, head: Token) -> bool:
+    """Whether no other name of this noun stands in the whole report: "Ministry of Defence", before it or behind."""
+    named = (ent for ent in head.doc.ents if len(ent) > 1 and ent.root.lower_ == head.lower_)
+    return all(key(known.name) in key(ent.text) for ent in named)
+
+
+def short_form(span: Span) -> bool:
+    """Whether a name is a common noun for a body with "the" and a capital: "the Ministry", "the Mission"."""
+    nouns = (word for kind in BODIES for word in words(f"kind.{kind}"))
+    head = span.root
+    return len(bare(span).split()) == 1 and definite(head) and head.lower_.removesuffix("s") in nouns
+
+
+def overruns(name: str, known: str) -> bool:
+    """Whether a phrase is a known name with words behind it that belong to no name: "… of a raid"."""
+    return name.startswith(f"{known} of") and name[len(known) :].islower()
 
 
 def does(known: Known, occupation: str) -> bool:

@@ -20,11 +20,15 @@ from muniment.extracting.known import (
     definite,
     does,
     ends_in,
+    full,
     head_of,
     key,
     modified,
     of_person,
+    only_one,
+    overruns,
     reports,
+    short_form,
     surname_of,
 )
 from muniment.extracting.lexicon import belongs
@@ -271,7 +275,8 @@ class _Reader:
         if head.dep_ == "appos" and (named := self._apposed(head)) is not None:
             return named
         if head.pos_ == "PROPN":
-            return self._shorter(name) or self._fuller(span) or self._acronym(name)
+            found = self._shorter(name) or self._fuller(span) or self._acronym(name) or self._overrun(name)
+            return found or (self._definite(span) if short_form(span) else None)
         if head.pos_ == "NOUN" and (definite(head) or head.dep_ in MODIFYING):
             return self._definite(span)
         return None
@@ -315,6 +320,10 @@ class _Reader:
         self.by_key.setdefault(key(name), known)
         return known
 
+    def _overrun(self, name: str) -> Known | None:
+        """The body whose name stands whole at the beginning: "warned the Ministry of the Interior of a raid"."""
+        return next((known for known in self.known if full(known) and overruns(name, known.name)), None)
+
     def _acronym(self, name: str) -> Known | None:
         """The one body whose initials this is."""
         if len(name) < 3 or not name.isupper():
@@ -329,6 +338,9 @@ class _Reader:
         recent = [known for known in self.known if known.heads and head.i - known.heads[-1].i < FAR]
         told = head.dep_ not in MODIFYING and modified(head)
         fitting = [known for known in recent if ends_in(known, head)]
+        # A full name is remembered through a whole report: "the ministry", where it names no other.
+        if not fitting:
+            fitting = [known for known in self.known if full(known) and ends_in(known, head) and only_one(known, head)]
         if told:
             fitting = [known for known in fitting if bare(span).lower() in known.name.lower()]
         if not fitting and not told and lemma in anaphors():

@@ -9,7 +9,7 @@ from itertools import combinations
 
 from muniment.actor import Actor, ActorKind, Name
 from muniment.incident import Comparison, Link, link_of
-from muniment.linking.bodies import Bodies, acronym, bodies
+from muniment.linking.bodies import Bodies, acronym, bodies, common
 from muniment.linking.naming import Alike, alike, full_name, sounds
 from muniment.linking.rulings import Pair, Rulings, pair
 from muniment.record import digest
@@ -23,6 +23,12 @@ BODIES: tuple[ActorKind, ...] = (
     "population",
     "group",
 )
+UNNAMED: tuple[ActorKind, ...] = ("group", "population", "state_body", "unknown")
+"""Kinds of those whom a report may call by a common noun alone: "gunmen", "residents", "soldiers"."""
+
+INCIDENT = "incident "
+"""Begins the mark of an incident that an actor stands in."""
+
 CROWDED = 200
 """Different full names that may sound alike in one part and still be compared with one another."""
 
@@ -91,13 +97,15 @@ def register(
     marks: Mapping[str, Collection[str]],
     rulings: Rulings,
     *,
+    set_in: Mapping[str, str] | None = None,
     run: str = "",
 ) -> Register:
     """One actor for those that are the same across reports, with the ids joined in `members`.
 
-    Bodies and groups are joined by a proper name, or a common one ("the army") within one country. People are joined
-    by full name, however it is spelled, only where they share more than a name: `marks` has what an actor of a report
-    stands in, such as an incident or a body it belongs to. Whatever else is alike is proposed.
+    Bodies are joined by a proper name, or by a common one ("the army") within one country: the one that words say, or
+    that the report is `set_in`. People are joined by full name, however it is spelled, only where they share more than
+    a name: `marks` has what an actor of a report stands in, such as an incident or a body it belongs to. Those of
+    whom no name is given ("gunmen") are joined within one incident. Whatever else is alike is proposed.
     """
     found = {actor.id: actor for actor in actors}
     joining = _Joining(rulings)
@@ -105,11 +113,14 @@ def register(
         if left in found and right in found:
             joining.join(left, right)
     links: dict[Pair, Link] = {}
-    known = bodies(found.values())
+    known = bodies(found.values(), set_in)
     for one, other, how in (*_same_bodies(found.values(), known), *_acronyms(found.values(), known)):
         joined = how != "acronym" and joining.join(one, other)
-        if how != "same":
-            links[pair(one, other)] = _link(one, other, how, (), joined=joined, run=run)
+        where = known.stands_on(found[one], found[other])
+        if how != "same" or where:
+            links[pair(one, other)] = _link(one, other, how, where, joined=joined, run=run)
+    for one, other, incident in _unnamed(found.values(), marks):
+        links[pair(one, other)] = _link(one, other, "same", (incident,), joined=joining.join(one, other), run=run)
     for one, other, how, shared in _same_people(found.values(), marks):
         joined = bool(shared) and how != "similar" and joining.join(one, other)
         if how != "same" or not joined:
@@ -119,7 +130,7 @@ def register(
         gathered[joining.home(actor.id)].append(actor)
     return Register(
         actors=sorted(
-            (_one(same, run=run) for same in gathered.values()),
+            (_one(same, known, run=run) for same in gathered.values()),
             key=lambda actor: (-len(actor.members), actor.name, actor.id),
         ),
         links=list(_worth_showing(links.values(), joining)),
@@ -145,6 +156,23 @@ def _same_bodies(actors: Iterable[Actor], known: Bodies) -> Iterator[tuple[str, 
         # An alias that two bodies have joins neither to anybody.
         if len(of) == 1 and alias in by_name and by_name[alias] not in of:
             yield min(of), by_name[alias], "same"
+
+
+def _unnamed(actors: Iterable[Actor], marks: Mapping[str, Collection[str]]) -> Iterator[tuple[str, str, str]]:
+    """Those whom two reports call by one common noun and tell of in one incident: its gunmen, its residents.
+
+    Where a report tells of two by that noun, neither is joined.
+    """
+    called: dict[tuple[str, str], list[Actor]] = defaultdict(list)
+    for actor in sorted(actors, key=lambda actor: actor.id):
+        if actor.kind in UNNAMED and (noun := common(actor.name)):
+            for mark in marks.get(actor.id, ()):
+                if mark.startswith(INCIDENT):
+                    called[noun, mark].append(actor)
+    for (_, mark), same in sorted(called.items()):
+        number = Counter(actor.report for actor in same)
+        alone = [actor for actor in same if number[actor.report] == 1]
+        yield from ((alone[0].id, actor.id, mark) for actor in alone[1:])
 
 
 def _acronyms(actors: Iterable[Actor], known: Bodies) -> Iterator[tuple[str, str, str]]:
@@ -234,15 +262,27 @@ def _worth_showing(links: Iterable[Link], joining: _Joining) -> Iterator[Link]:
                 yield link
 
 
-def _one(same: Sequence[Actor], *, run: str) -> Actor:
+def _one(same: Sequence[Actor], known: Bodies, *, run: str) -> Actor:
+    """The actor that these are: called by the name most used, of those that tell it from others by themselves."""
     names: Counter[str] = Counter(name.words for actor in same for name in actor.names)
     names.update(actor.name for actor in same)
-    first = max(same, key=lambda actor: (names[actor.name], len(actor.name), actor.id))
+    used: Counter[str] = Counter()
+    for word, number in names.items():
+        used[word.casefold()] += number
+
+    def rank(one: Actor) -> tuple[bool, int, bool, int, int, str]:
+        alone = known.by_itself(one)
+        # "Police" is only how a sentence begins.
+        plain = not alone and one.name.islower()
+        return alone, used[one.name.casefold()], plain, names[one.name], len(one.name), one.id
+
+    first = max(same, key=rank)
+    name = known.label(first) if first.kind in BODIES else first.name
     members = tuple(sorted(actor.id for actor in same))
     return Actor(
         id=digest(Actor.PREFIX, "joined", members[0]),
         kind=first.kind,
-        name=first.name.removeprefix("the ").removeprefix("The "),
+        name=name.removeprefix("the ").removeprefix("The "),
         names=tuple(Name(words=words) for words, _ in sorted(names.items(), key=lambda found: (-found[1], found[0]))),
         country=min((actor.country for actor in same if actor.country), default=None),
         members=members,

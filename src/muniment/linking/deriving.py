@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from muniment.actor import Actor
 from muniment.incident import Citation, Incident, Link, Origin
 from muniment.linking.actors import Register, register
+from muniment.linking.countries import set_in
 from muniment.linking.incidents import Cluster, cluster, links, marks
 from muniment.linking.numbering import by_day, number
 from muniment.linking.origins import origins_of
@@ -50,7 +51,9 @@ def derived(
     Raises `ContradictoryDecision` where people's rulings cannot all be obeyed.
     """
     clusters = cluster(workings, rulings)
-    joined = register(actors, marks(clusters, relations), rulings, run=run)
+    known = list(actors)
+    where = set_in(workings.countries(), known)
+    joined = register(known, marks(clusters, relations), rulings, set_in=where, run=run)
     of_incidents = number(
         [each.statements for each in clusters],
         citations,

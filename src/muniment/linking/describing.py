@@ -13,7 +13,7 @@ from wordfreq import get_frequency_dict
 
 from muniment.edtf import bounds
 from muniment.incident import Principal
-from muniment.linking.bodies import body_key
+from muniment.linking.bodies import body_key, common
 from muniment.linking.naming import key, person_key
 from muniment.linking.telling import Telling, pinned_down
 from muniment.report import Report
@@ -171,7 +171,7 @@ def _principals(principal: Principal | None) -> Iterator[str]:
 def _bodies(statement: Statement) -> Iterator[Party]:
     """The agents that the words name: "armed men" are nobody in particular, and speak neither for nor against."""
     for party in statement.parties("agent"):
-        named = any(word[:1].isupper() for word in party.value.split())
+        named = common(party.value) is None and any(word[:1].isupper() for word in party.value.split())
         if party.kind in BODIES and (named or party.kind == "state_body"):
             yield party
 

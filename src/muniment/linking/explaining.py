@@ -11,6 +11,9 @@ from muniment.linking.fitting import distance
 from muniment.linking.weights import Weights
 from muniment.linking.workings import Weighed
 
+ROUNDING = 0.01
+"""What the weights of a pair may miss its whole by, since they are kept in fewer digits."""
+
 SHOWN = 6
 """Names or words of an outcome that are shown."""
 
@@ -28,6 +31,9 @@ def explained(
             detail = DETAILS.get(each.of, _nothing)(one, other)
             outcome = f"{each.levels[number].says}: {detail}" if detail else each.levels[number].says
             yield Comparison(of=each.of, outcome=outcome, weight=round(weight, 2))
+    less = pair.weight - weights.prior - sum(pair.weights)
+    if less < -ROUNDING:
+        yield Comparison(of="occasion", outcome="nothing so rare that it ties them to one", weight=round(less, 2))
 
 
 def _nothing(_one: Description, _other: Description) -> str:
@@ -66,8 +72,11 @@ def _named(*rows: Description) -> Iterator[tuple[str | None, str | None]]:
 
 
 def _people(one: Description, other: Description) -> str:
-    common = sorted(set(one.people) & set(other.people) or set(one.surnames) & set(other.surnames))
-    return _listed([name.title() for name in common])
+    return _listed([name.title() for name in sorted(set(one.people) & set(other.people))])
+
+
+def _surnames(one: Description, other: Description) -> str:
+    return _listed([name.title() for name in sorted(set(one.surnames) & set(other.surnames))])
 
 
 def _toll(one: Description, other: Description) -> str:
@@ -90,5 +99,6 @@ DETAILS: Mapping[str, Callable[[Description, Description], str]] = {
     "date": _dates,
     "place": _places,
     "people": _people,
+    "surname": _surnames,
     "toll": _toll,
 }

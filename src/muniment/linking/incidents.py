@@ -11,6 +11,7 @@ from muniment.incident import Comparison, Link, Principal, link_of
 from muniment.linking.bodies import body_key
 from muniment.linking.clustering import clusters
 from muniment.linking.copying import sheet_of
+from muniment.linking.countries import Mentioned
 from muniment.linking.describing import Description, describe
 from muniment.linking.explaining import explained
 from muniment.linking.matching import THRESHOLD
@@ -21,7 +22,7 @@ from muniment.linking.weighing import seen_between
 from muniment.linking.weights import Weights
 from muniment.linking.workings import Told, Weighed, Workings
 from muniment.report import Report
-from muniment.statement import Statement
+from muniment.statement import Place, Statement
 
 SHOWN = 3
 """Links kept of each telling to others of its incident, and to others that nearly are: the strongest."""
@@ -83,7 +84,19 @@ def _keep(workings: Workings, batch: Sequence[Read], readings: Mapping[str, str]
             for telling, row in describe(one.report, told, one.principal if founds else None)
         ),
         (sheet_of(one.report) for one in batch),
+        (said for one in batch for said in _mentioned(one)),
     )
+
+
+def _mentioned(one: Read) -> Iterator[Mentioned]:
+    """The countries of the places that a report's statements name, and of those that it is mainly about."""
+    main = [value for value in (one.principal.values("place") if one.principal else ()) if isinstance(value, Place)]
+    mainly = {place.country for place in main}
+    times = Counter(place.country for said in one.statements for place in said.places())
+    times.update(place.country for place in main)
+    for country, number in times.items():
+        if country:
+            yield Mentioned(report=one.report.id, country=country, times=number, mainly=country in mainly)
 
 
 def _told(telling: Telling, row: Description, *, founds: bool) -> Told:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Literal
@@ -33,12 +33,27 @@ def words(table: str) -> frozenset[str]:
 
 
 @cache
+def listed(table: str) -> Mapping[str, Sequence[str]]:
+    """The lists of a table in `data/en/names.toml`, without its example."""
+    return {name: held for name, held in _data("names")[table].items() if name != "example"}
+
+
+@cache
 def common_nouns() -> frozenset[str]:
-    """Common nouns for people and bodies, which by themselves name nobody."""
+    """Common nouns for people and bodies, which by themselves name nobody, in the singular and the plural."""
     kinds = _data("actors")["kind"].values()
-    return frozenset(
-        part for kind in kinds for noun in (*kind["words"], *kind["plural"]) for part in (*noun.split(), f"{noun}s")
-    )
+    nouns = {part for kind in kinds for noun in (*kind["words"], *kind["plural"]) for part in noun.split()}
+    return frozenset(nouns | words("people_plural") | {plural for noun in nouns for plural in _plurals(noun)})
+
+
+def _plurals(noun: str) -> Iterator[str]:
+    yield f"{noun}s"
+    if noun.endswith("y"):
+        yield f"{noun[:-1]}ies"
+    elif noun.endswith("man"):
+        yield f"{noun[:-3]}men"
+    elif noun.endswith(("s", "x", "ch", "sh")):
+        yield f"{noun}es"
 
 
 @cache
@@ -58,6 +73,7 @@ def _titles() -> frozenset[str]:
     return frozenset(_data("actors")["titles"]["words"]) | words("ranks")
 
 
+@lru_cache(maxsize=100_000)
 def key(name: str) -> str:
     """A name without case, accents, points, article, possessive or double spaces; hyphens are spaces."""
     bare = ARTICLE.sub("", " ".join(name.split())).removesuffix("'s").removesuffix("’s")
@@ -67,8 +83,12 @@ def key(name: str) -> str:
 
 @lru_cache(maxsize=100_000)
 def full_name(name: str) -> tuple[str, ...]:
-    """The parts of a person's proper name, without titles and suffixes; none for a single word or a common noun."""
-    if not name[:1].isupper():
+    """The parts of a person's proper name, without titles, suffixes and what follows a comma.
+
+    None for a single word or a common noun, also with a capital before it: "American journalist".
+    """
+    name = name.split(",")[0]
+    if not name[:1].isupper() or sum(part[:1].isupper() for part in SEPARATORS.split(name)) < 2:
         return ()
     parts = [part for part in key(name).split() if part not in SUFFIXES]
     while parts and parts[0] in _titles():

@@ -16,7 +16,7 @@ from sqlglot import transpile
 
 from muniment.linking.clustering import sets
 from muniment.linking.matching import THRESHOLD, WRITTEN_IN, learned, weighed
-from muniment.linking.weights import Weights, as_plain, from_plain, outcomes, shipped, with_u
+from muniment.linking.weights import UNTIED, Weights, as_plain, from_plain, outcomes, shipped, with_u
 from muniment.linking.workings import COLUMNS, Workings
 
 UNCOMMON, UNCOMMON_SHARE = 10, 0.02
@@ -51,6 +51,12 @@ DRAWN = 100_000
 
 MOST_COMPLETED = 200
 """Tellings that strong pairs may connect and still all be compared with one another."""
+
+ALIKE = "coalesce(country_l = country_r AND abs(published_l - published_r) > 10, FALSE)"
+"""Whether two tellings are of one country and of two times, in the SQL of DuckDB."""
+
+SIDES = ", ".join(f"{side}.{name} AS {name}_{side}" for side in "lr" for name in COLUMNS)
+"""The columns of both ends of a pair, in SQL."""
 
 HELD_BACK = 100
 """Pairs that the shipped frequencies count for beside those drawn."""
@@ -154,7 +160,11 @@ def _weights(workings: Workings, number: int) -> Weights:
 
 
 def _seen(workings: Workings, weights: Weights) -> dict[str, list[float]]:
-    """How common each outcome is among pairs drawn at random, less what pairs of one incident add to them."""
+    """How common each outcome is among pairs drawn at random, less what pairs of one incident add to them.
+
+    What tellings of one country have in common anyway, as words and agents, is seen in pairs of one country, printed so
+    far apart that few are of one incident.
+    """
     number = max(weights.tellings, 2)
     shifts = max(1, min(DRAWN // number, (number - 1) // 2))
     left, right = (", ".join(f"{name} AS {name}_{side}" for name in COLUMNS) for side in "lr")
@@ -168,12 +178,14 @@ def _seen(workings: Workings, weights: Weights) -> dict[str, list[float]]:
         ),
         ("rights", f"SELECT n, {right} FROM shuffled"),
         ("ends", "SELECT * FROM lefts JOIN rights USING (n) WHERE report_l <> report_r"),
-        ("drawn", f"SELECT {_cases(weights)} FROM ends"),
+        ("drawn", f"SELECT {_cases(weights)}, {ALIKE} AS alike FROM ends"),
     ):
         workings.duckdb.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS {query}")
     found: dict[str, list[float]] = {}
     for each in weights.compared:
-        numbers = dict(workings.duckdb.execute(f"SELECT {each.of}, count(*) FROM drawn GROUP BY ALL").fetchall())
+        among = "alike" if each.topical else "TRUE"
+        query = f"SELECT {each.of}, count(*) FROM drawn WHERE {among} GROUP BY ALL"
+        numbers = dict(workings.duckdb.execute(query).fetchall())
         total = sum(count for outcome, count in numbers.items() if outcome >= 0) + HELD_BACK
         shares = [(numbers.get(index, 0) + HELD_BACK * level.u) / total for index, level in enumerate(each.levels)]
         found[each.of] = [
@@ -190,9 +202,20 @@ def _score(workings: Workings, weights: Weights, pairs: pa.Table | None = None) 
     with _splink(workings, "SELECT * FROM matched") as (api, tellings):
         found = weighed(api, tellings, weights, pairs=pairs)
         workings.duckdb.execute(
-            f"INSERT INTO kept.pairs SELECT least(id_l, id_r), greatest(id_l, id_r), match_weight, [{parts}]::FLOAT[] "
-            f"FROM {found.physical_name}"
+            "CREATE OR REPLACE TEMP TABLE scored AS SELECT least(id_l, id_r) AS one, greatest(id_l, id_r) AS other, "
+            f"match_weight AS weight, [{parts}]::FLOAT[] AS weights FROM {found.physical_name}"
         )
+    workings.duckdb.execute(
+        f"""
+        INSERT INTO kept.pairs SELECT one, other, CASE WHEN untied THEN {UNTIED} ELSE weight END, weights FROM scored
+        LEFT JOIN (
+            SELECT id_l AS one, id_r AS other, TRUE AS untied
+            FROM (SELECT {SIDES} FROM scored JOIN matched l ON l.id = one JOIN matched r ON r.id = other
+                WHERE weight > {UNTIED})
+            WHERE NOT ({_tied(weights)})
+        ) USING (one, other)
+        """
+    )
 
 
 def _complete(workings: Workings, weights: Weights) -> None:
@@ -227,10 +250,9 @@ def seen_between(
     if ends is None:
         return
     workings.duckdb.register("asked", ends)
-    sides = ", ".join(f"{side}.{name} AS {name}_{side}" for side in "lr" for name in COLUMNS)
     workings.duckdb.execute(
         f"SELECT id_l, id_r, {_cases(weights)} "
-        f"FROM (SELECT {sides} FROM asked JOIN matched l ON l.id = one JOIN matched r ON r.id = other)"
+        f"FROM (SELECT {SIDES} FROM asked JOIN matched l ON l.id = one JOIN matched r ON r.id = other)"
     )
     found = workings.duckdb.fetchall()
     workings.duckdb.unregister("asked")
@@ -240,9 +262,19 @@ def seen_between(
 
 def _cases(weights: Weights) -> str:
     """The outcome of each comparison as a column, in DuckDB's SQL."""
-    return ", ".join(
-        f"{transpile(case, read=WRITTEN_IN, write='duckdb')[0]} AS {name}" for name, case in outcomes(weights)
-    )
+    return ", ".join(f"{case} AS {name}" for name, case in _outcomes(weights))
+
+
+def _tied(weights: Weights) -> str:
+    """The condition that an outcome ties two tellings to one occasion, in DuckDB's SQL."""
+    cases = dict(_outcomes(weights))
+    tying = {each.of: [str(at) for at, level in enumerate(each.levels) if level.ties] for each in weights.compared}
+    return " OR ".join(f"{cases[of]} IN ({', '.join(levels)})" for of, levels in tying.items() if levels)
+
+
+def _outcomes(weights: Weights) -> Iterator[tuple[str, str]]:
+    for name, case in outcomes(weights):
+        yield name, transpile(case, read=WRITTEN_IN, write="duckdb")[0]
 
 
 @contextmanager

@@ -13,6 +13,9 @@ from typing import Any
 LEAST = 1e-5
 """The least probability of an outcome; none is impossible."""
 
+UNTIED = 0.0
+"""The most that two tellings weigh which have nothing in common that ties them to one occasion: for neither side."""
+
 OTHERS = 2
 """Tellings that one is taken to have beside it, of its own incident."""
 
@@ -34,6 +37,8 @@ class Level:
     """How often pairs of two incidents have it."""
     frequency: str | None = None
     """The column whose rarer values weigh more."""
+    ties: bool = False
+    """Whether it is rare enough to tie two tellings to one occasion, whatever else they have in common."""
 
     @property
     def weight(self) -> float:
@@ -49,6 +54,8 @@ class Compared:
     unknown: str
     """The condition under which one side says nothing, which weighs nothing."""
     levels: tuple[Level, ...]
+    topical: bool = False
+    """Whether tellings of one country agree in it anyway, be they of one incident or not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,10 +88,11 @@ def shipped() -> Weights:
 
 def _compared(given: Mapping[str, Any]) -> Compared:
     """A comparison from its table; the names it defines (`gap`, `km`) are put into its conditions."""
-    named = {name: f"({value})" for name, value in given.items() if name not in ("of", "unknown", "levels")}
+    named = {name: f"({value})" for name, value in given.items() if name not in ("of", "unknown", "levels", "topical")}
     levels = [Level(**({"when": ""} | level)) for level in given["levels"]]
     conditions = [replace(level, when=level.when.format(**named) if level.when else "") for level in levels]
-    return Compared(of=given["of"], unknown=given["unknown"], levels=_whole(conditions))
+    unknown, topical = given["unknown"].format(**named), given.get("topical", False)
+    return Compared(of=given["of"], unknown=unknown, levels=_whole(conditions), topical=topical)
 
 
 def _whole(levels: Sequence[Level]) -> tuple[Level, ...]:

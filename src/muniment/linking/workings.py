@@ -16,11 +16,12 @@ import pyarrow as pa
 
 from muniment.linking.blocking import keys
 from muniment.linking.copying import Print, Shared, Sheet
+from muniment.linking.countries import Mentioned
 from muniment.linking.describing import Description
 from muniment.linking.sealing import Cipher, Sealed
 from muniment.linking.telling import LONGEST
 
-MADE_AS = "1"
+MADE_AS = "2"
 """The form of the tables; workings of another form are made anew."""
 
 MEMORY = "4GB"
@@ -33,10 +34,11 @@ CREATE TABLE IF NOT EXISTS kept.tellings ({columns}, key VARCHAR[], founds BOOLE
 CREATE TABLE IF NOT EXISTS kept.pairs (one VARCHAR, other VARCHAR, weight DOUBLE, weights FLOAT[]);
 CREATE TABLE IF NOT EXISTS kept.sheets
     (report VARCHAR PRIMARY KEY, hashes BLOB, words BLOB, publisher VARCHAR, published VARCHAR, length INTEGER);
+CREATE TABLE IF NOT EXISTS kept.countries (report VARCHAR, country VARCHAR, times INTEGER, mainly BOOLEAN);
 CREATE TABLE IF NOT EXISTS kept.shared
     (one VARCHAR, start_ INTEGER, end_ INTEGER, other VARCHAR, other_start INTEGER, other_end INTEGER, words INTEGER);
 """
-NAMES = ("state", "readings", "tellings", "pairs", "sheets", "shared")
+NAMES = ("state", "readings", "tellings", "pairs", "sheets", "countries", "shared")
 TYPES = {
     "str": "VARCHAR",
     "int | None": "INTEGER",
@@ -154,14 +156,18 @@ class Workings:
             "WHERE t.id = one OR t.id = other)"
         )
         self.duckdb.execute("DELETE FROM kept.shared WHERE one IN (FROM gone) OR other IN (FROM gone)")
-        for table in ("tellings", "readings", "sheets"):
+        for table in ("tellings", "readings", "sheets", "countries"):
             self.duckdb.execute(f"DELETE FROM kept.{table} WHERE report IN (FROM gone)")
         self.duckdb.unregister("gone")
 
     def replace(
-        self, reports: Mapping[str, str], rows: Iterable[tuple[Told, Description]], sheets: Iterable[Sheet]
+        self,
+        reports: Mapping[str, str],
+        rows: Iterable[tuple[Told, Description]],
+        sheets: Iterable[Sheet],
+        countries: Iterable[Mentioned] = (),
     ) -> None:
-        """Puts the tellings and fingerprints of these reports in the place of the old ones, all or none.
+        """Puts the tellings, fingerprints and countries of these reports in the place of the old ones, all or none.
 
         A kill leaves the reports stale, to be described again.
         """
@@ -170,6 +176,7 @@ class Workings:
             self._drop(reports)
             self._insert("tellings", [_row(told, row) for told, row in rows])
             self._insert("sheets", [_sheet_row(sheet) for sheet in sheets])
+            self._insert("countries", [dataclasses.asdict(one) for one in countries])
             self._insert("readings", [{"report": report, "reading": reading} for report, reading in reports.items()])
         except BaseException:
             self.duckdb.execute("ROLLBACK")
@@ -203,6 +210,12 @@ class Workings:
         found = self.duckdb.execute("SELECT * FROM kept.shared ORDER BY ALL").fetchall()
         names = [field.name for field in dataclasses.fields(Shared)]
         return [Shared(**dict(zip(names, each, strict=True))) for each in found]
+
+    def countries(self) -> list[Mentioned]:
+        """How often the statements of each report name places of each country."""
+        found = self.duckdb.execute("SELECT * FROM kept.countries ORDER BY ALL").fetchall()
+        names = [field.name for field in dataclasses.fields(Mentioned)]
+        return [Mentioned(**dict(zip(names, each, strict=True))) for each in found]
 
     def share(self, found: Iterable[Shared]) -> None:
         """Adds passages that were found to be shared."""
