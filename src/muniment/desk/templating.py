@@ -12,6 +12,7 @@ from litestar import Request
 from muniment.account import Scope
 from muniment.desk.seat import Person
 from muniment.desk.words.speaking import LANGUAGES, gettext, language, ngettext, pgettext
+from muniment.desk.words import telling
 from muniment.desk.words.wording import WORDS
 from muniment.library import Casebook
 from muniment.publishing.templating import environment
@@ -88,6 +89,7 @@ def templates_of(casebook: Casebook) -> Environment:
         language=language,
         languages=LANGUAGES,
         **WORDS,
+        **{word.__name__: word for word in (telling.author_name, telling.chain_words, telling.mainly, telling.sentence)},
     )
     made.filters["spoken"] = gettext
     made.add_extension("jinja2.ext.i18n")

@@ -36,9 +36,11 @@ class Words:
     date_words: Callable[[str], str]
     said: Callable[[str], str]
     """Codes that stand as they are in English."""
+    named: Callable[[str, str], str]
+    """A dimension and a value of it: names that counting put together, and groups."""
 
 
-ENGLISH = Words(label=label, plural=plural, date_words=date_words, said=str)
+ENGLISH = Words(label=label, plural=plural, date_words=date_words, said=str, named=lambda _, value: value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -233,7 +235,7 @@ def _value(by: str, value: str, words: Words) -> str:
         return words.said(value)
     if by in ("type", "act"):
         return words.label(value)
-    return words.date_words(value) if by in TIMES and valid(value) else value
+    return words.date_words(value) if by in TIMES and valid(value) else words.named(by, value)
 
 
 def pivot_words(cell: Cell) -> str:

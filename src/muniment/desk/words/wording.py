@@ -6,16 +6,15 @@ from datetime import date
 from functools import lru_cache
 
 from babel.dates import format_skeleton
-from babel.numbers import format_decimal
 
 from muniment.count import Cell
-from muniment.counting.facets import NOT_SAID
+from muniment.counting.facets import AMONG, APART, DIFFER, NOT_SAID, TOGETHER, WITHIN
 from muniment.decision import RELIABILITIES
-from muniment.desk.words.speaking import gettext, language, npgettext, pgettext
+from muniment.desk.words.retelling import retold
+from muniment.desk.words.speaking import ENGLISH, gettext, language, npgettext, numeral, pgettext
 from muniment.edtf import precision, valid
 from muniment.publishing import pivoting, wording
 
-ENGLISH = "en"
 SKELETONS = {"day": "yMMMMd", "month": "yMMMM"}
 
 
@@ -34,11 +33,6 @@ def label(code: str) -> str:
 def plural(unit: str, number: int | None) -> str:
     """A unit in the singular or plural."""
     return npgettext("unit", unit, wording.plural(unit, 2), 2 if number is None else number)
-
-
-def numeral(number: int) -> str:
-    """A number with its thousands apart."""
-    return f"{number:,}" if language() == ENGLISH else format_decimal(number, locale=language())
 
 
 def range_words(low: int | None, best: int | None, high: int | None) -> str:
@@ -104,7 +98,23 @@ def said(code: str) -> str:
     return f"{date_words(known) if valid(known) else known}, {gettext(unsaid)}"
 
 
-SPOKEN = pivoting.Words(label=label, plural=plural, date_words=date_words, said=said)
+def named(by: str, value: str) -> str:
+    """A value of a dimension: groups of victims in words, and what counting says between names that it put together."""
+    if value.endswith(DIFFER):
+        parts = value.removesuffix(DIFFER).split(APART)
+        return gettext("%(names)s (voices differ)") % {"names": APART.join(named(by, part) for part in parts)}
+    if by == "victim":
+        if value.endswith(AMONG):
+            return gettext("%(group)s, among others") % {"group": gettext(value.removesuffix(AMONG))}
+        *before, last = (gettext(group) for group in value.split(TOGETHER))
+        return gettext("%(first)s and %(last)s") % {"first": ", ".join(before), "last": last} if before else last
+    if by == "origin" and WITHIN in value:
+        voice, _, report = value.partition(WITHIN)
+        return gettext("%(voice)s, in %(report)s") % {"voice": voice, "report": report}
+    return value
+
+
+SPOKEN = pivoting.Words(label=label, plural=plural, date_words=date_words, said=said, named=named)
 """What tables of counts are worded by."""
 
 
@@ -122,6 +132,7 @@ WORDS = {
     "pivot_words": pivot_words,
     "date_words": date_words,
     "reason_words": reason_words,
+    "retold": retold,
     "reasons": REASONS,
     "reliabilities": RELIABILITIES,
 }

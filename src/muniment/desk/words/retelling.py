@@ -1,0 +1,114 @@
+"""Retelling: sentences that the library finished in English, in the language that is spoken, each by the template it was made of.
+
+What an error says, why something was refused and how a count is reckoned come here as one string each, many of them kept
+in the record so. The catalogue holds their templates under a context of their own; `tools/sentences.py` collects them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from muniment.desk.words.speaking import ENGLISH, language, messages, numeral
+
+SAID = "said"
+"""The context of finished sentences in the catalogues."""
+
+PLACE = re.compile(r"'%\(\w+\)s'|%\(\w+\)s")
+LETTERS = re.compile(r"[^\W\d_]")
+FIGURES = re.compile(r"[\d.,:\s–-]+")
+THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
+
+FEW = 6
+"""Letters of its own below which a template says too little: it holds inside another only where it holds something known."""
+
+LONGEST = 4000
+"""Characters of a sentence; what is longer stays as it is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Template:
+    """A sentence with places for values, and how it is said."""
+
+    says: str
+    letters: int
+    anchor: str
+    """The longest piece of its own, without which no sentence is made of it."""
+    form: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retellings:
+    """The sentences of a language: those without places, and templates, the one with the most letters of its own first."""
+
+    whole: dict[str, str]
+    codes: dict[str, str]
+    """The words of the desk for the codes that a sentence may name; not where they stand in quotes: that somebody typed."""
+    templates: tuple[Template, ...]
+
+
+def retold(sentence: str) -> str:
+    """A finished sentence in the language that is spoken; one that no template fits stays as it is."""
+    return sentence if language() == ENGLISH else _retold(language(), sentence)
+
+
+@lru_cache(maxsize=4096)
+def _retold(spoken: str, sentence: str) -> str:
+    return (len(sentence) <= LONGEST and _found(retellings(spoken), sentence, within=False)) or sentence
+
+
+@cache
+def retellings(spoken: str) -> Retellings:
+    """What a language's catalogue holds of them."""
+    held = {str(one.id): str(one.string) for one in messages(spoken) if one.context == SAID and one.string}
+    places = {said for said in held if PLACE.search(said)}
+    made = [_template(said, held[said]) for said in places]
+    return Retellings(
+        whole={said.replace("%%", "%"): held[said].replace("%%", "%") for said in held.keys() - places},
+        codes={
+            str(one.id).replace(" ", "_"): str(one.string)
+            for one in messages(spoken)
+            if not one.context and not one.pluralizable and one.string
+        },
+        templates=tuple(sorted(made, key=lambda one: (-one.letters, one.says))),
+    )
+
+
+def _template(said: str, says: str) -> Template:
+    pieces = [piece.replace("%%", "%") for piece in PLACE.split(said)]
+    form = re.escape(pieces[0])
+    for place, piece in zip(PLACE.findall(said), pieces[1:], strict=True):
+        name = place.strip("'")[2:-2]
+        # What `repr` made: in single or double quotes; a number in none.
+        value = rf"(?P<{name}>'.*?'|\".*?\"|.*?)" if place.startswith("'") else rf"(?P<{name}>.*?)"
+        form += value + re.escape(piece)
+    return Template(
+        says=says,
+        letters=len(LETTERS.findall("".join(pieces))),
+        anchor=max(pieces, key=len),
+        form=re.compile(form, re.DOTALL),
+    )
+
+
+def _found(held: Retellings, sentence: str, *, within: bool) -> str | None:
+    """A sentence as it is said; `None` where no template fits it."""
+    if (whole := held.whole.get(sentence)) is not None:
+        return whole
+    for one in held.templates:
+        if one.anchor in sentence and (match := one.form.fullmatch(sentence)):
+            values = {name: _value(held, value) for name, value in match.groupdict().items()}
+            known = any(values[name][1] for name in values)
+            if known or (one.letters and not (within and one.letters < FEW)):
+                return one.says % {name: value for name, (value, _) in values.items()}
+    return None
+
+
+def _value(held: Retellings, value: str) -> tuple[str, bool]:
+    """What stands in a place, and whether it is known: a sentence itself, or figures; all else stays as it is."""
+    quoted = len(value) > 1 and value[0] == value[-1] and value[0] in "'\""
+    plain = value[1:-1] if quoted else value
+    told = _found(held, plain, within=True) or (None if quoted else held.codes.get(plain))
+    if told is None and FIGURES.fullmatch(plain):
+        return THOUSANDS.sub(lambda number: numeral(int(number[0].replace(",", ""))), plain), True
+    return (plain, False) if told is None else (told, True)
