@@ -10,11 +10,11 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
+from tools.sentences import sentences
 
 from muniment.desk import __file__ as package
 from muniment.desk.words.coded import codes, finished, labels, units
 from muniment.desk.words.retelling import SAID
-from tools.sentences import sentences
 
 DESK = Path(package).parent
 LOCALES = DESK / "locale"

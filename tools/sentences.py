@@ -46,6 +46,7 @@ ELSEWHERE = (
 """What only the command line reaches: a page of the desk can say nothing of it."""
 
 SPEAKING: Mapping[str, Sequence[str]] = {
+    "adding/text.py": ("_from_another_encoding", "clean"),
     "counting/estimation/judging.py": ("SAID", "cautions", "meaning", "_disagreeing", "_and"),
     "counting/ranges.py": ("PER_INCIDENT", "CUMULATIVE", "AGGREGATE"),
     "counting/series.py": ("CAVEAT",),
@@ -53,6 +54,8 @@ SPEAKING: Mapping[str, Sequence[str]] = {
     "desk/serving.py": ("failed", "broken"),
     "desk/tasks.py": ("resume", "stop", "_in_a_process", "perform"),
     "linking/actors.py": ("SAID",),
+    "workflow/comparing.py": ("_doubt",),
+    "workflow/linking.py": ("link",),
     "linking/explaining.py": ("explained", "_dates", "_period", "_places", "_toll", "_figures", "_listed"),
 }
 """Module → its functions and constants that say sentences, whatever becomes of them."""
@@ -142,14 +145,17 @@ class Reader:
                 yield from self._call(one)
             elif isinstance(one, ast.FunctionDef) and one.name in SPEAKING.get(self.name, ()):
                 yield from self._all(one.body)
-            elif isinstance(one, ast.Assign | ast.AnnAssign) and one in self.module.body and one.value is not None:
-                if any(name in SPEAKING.get(self.name, ()) for name in _targets(one)):
-                    yield from self._all([one.value])
+        for name, values in constants(self.name).items():
+            if name in SPEAKING.get(self.name, ()):
+                yield from self._all(values)
 
     def _call(self, call: ast.Call) -> Iterator[str]:
         name = _called(call)
         within = self.scopes.get(call)
         inherited = name == "__init__" and self.name == "errors.py" and self.classes.get(call) in made()
+        if whole := composed(call, name):
+            yield from whole
+            call = ast.Call(func=call.func, args=[], keywords=call.keywords)
         if name in errors() or name in CALLED or inherited:
             for argument in call.args[CALLED.get(name) or NAMED.get(name) or slice(0, None)]:
                 yield from self.said(argument, within)
@@ -228,7 +234,6 @@ class Reader:
                     yield from call.args[places.index(name) : places.index(name) + 1]
                     yield from (one.value for one in call.keywords if one.arg == name)
 
-
     def _home(self, node: ast.Name | ast.Attribute) -> str:
         """The module whose constant a name is: that which it is imported from, or this one."""
         name = node.id if isinstance(node, ast.Name) else getattr(node.value, "id", "")
@@ -243,7 +248,11 @@ class Reader:
         for one in ast.walk(within):
             if isinstance(one, ast.Assign | ast.AnnAssign) and one.value is not None and name in _targets(one):
                 yield one.value
-            elif isinstance(one, ast.Assign) and isinstance(one.targets[0], ast.Tuple) and isinstance(one.value, ast.IfExp):
+            elif (
+                isinstance(one, ast.Assign)
+                and isinstance(one.targets[0], ast.Tuple)
+                and isinstance(one.value, ast.IfExp)
+            ):
                 names = [getattr(each, "id", "") for each in one.targets[0].elts]
                 for side in (one.value.body, one.value.orelse):
                     if name in names and isinstance(side, ast.Tuple):
@@ -253,6 +262,44 @@ class Reader:
                 for table in constants(self._home(one.iter)).get(one.iter.id, ()) if name in names else ():
                     for row in getattr(table, "elts", ()):
                         yield row.elts[names.index(name)]
+
+
+def composed(call: ast.Call, name: str) -> list[str]:
+    """The sentences of an error that quotes what it is given, where all of that is written at the call; else none."""
+    parts, template = framed().get(name, ((), None))
+    given = dict(zip(parts, call.args, strict=False))
+    if (
+        template is None
+        or not any("'%" in one for one in expanded(template))
+        or any(not _worded(given.get(place)) for place in _places(template))
+    ):
+        return []
+    found = [""]
+    for one in template.values:
+        if isinstance(one, ast.FormattedValue):
+            said = expanded(given[_name(one.value)])
+            said = [f"'{words}'" for words in said] if one.conversion == ord("r") else said
+        else:
+            said = expanded(one)
+        found = [before + words for before in found for words in said]
+    return found
+
+
+@cache
+def framed() -> Mapping[str, tuple[Sequence[str], ast.JoinedStr]]:
+    """Error → the names of what it is given, and the sentence it makes of them."""
+    found: dict[str, tuple[Sequence[str], ast.JoinedStr]] = {}
+    for one in (kind for kind in modules()["errors.py"].body if isinstance(kind, ast.ClassDef)):
+        for made in (each for each in one.body if isinstance(each, ast.FunctionDef)):
+            calls = (call for call in ast.walk(made) if isinstance(call, ast.Call) and _called(call) == "__init__")
+            for call in calls:
+                if call.args and isinstance(call.args[0], ast.JoinedStr):
+                    found[one.name] = [each.arg for each in made.args.args[1:]], call.args[0]
+    return found
+
+
+def _places(template: ast.JoinedStr) -> list[str]:
+    return [_name(one.value) for one in template.values if isinstance(one, ast.FormattedValue)]
 
 
 def expanded(node: ast.AST) -> list[str]:
@@ -275,7 +322,7 @@ def expanded(node: ast.AST) -> list[str]:
             return [f"%({_name(node)})s"]
 
 
-def _worded(node: ast.AST) -> bool:
+def _worded(node: ast.AST | None) -> bool:
     return isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and isinstance(node.value, str))
 
 

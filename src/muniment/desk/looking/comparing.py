@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from muniment.edtf import overlaps
 from muniment.desk.words.telling import value_words
+from muniment.edtf import overlaps
 from muniment.report import Report
 from muniment.statement import Figure, Party, Place, Statement, Value, When
 

@@ -10,7 +10,7 @@ from litestar import Request, Response, get
 from litestar.di import NamedDependency
 from litestar.response import Template
 
-from muniment.count import Cell, Counts
+from muniment.count import Cell, Count, Counts
 from muniment.counting.facets import FACETS, OVERLAPPING
 from muniment.counting.groups import group_names
 from muniment.desk.asking.paging import paged
@@ -23,7 +23,8 @@ from muniment.desk.sight.seen import Seen
 from muniment.desk.words.wording import SPOKEN
 from muniment.errors import BadChoice
 from muniment.publishing.estimates import NAMES
-from muniment.publishing.pivoting import crossed, facts
+from muniment.publishing.pivoting import crossed, facts, value_words
+from muniment.report import Report
 
 NARROWED = ("measure", "unit", "since", "until", "place", "country", "agent", "victim", "origin", "reviewed")
 """What a table is narrowed to."""
@@ -32,6 +33,9 @@ FIELDS = ("by", *NARROWED)
 UNITS = ("person", "incident", "dwelling", "facility", "family", "vehicle")
 MOST_TABLES = 4
 """Tables of a page where it is by two dimensions; the rest is named."""
+
+MOST_APART = 30
+"""Totals that voices give which a page shows."""
 
 ROWS = 200
 """Rows of one table on a page."""
@@ -62,6 +66,8 @@ def counts(request: Request[Any, Any, Any], seat: NamedDependency[Seat]) -> Temp
             "units": UNITS,
             "groups": group_names(),
             "facts": partial(facts, words=SPOKEN),
+            "tellers": _tellers(seat.seen, made.value.apart[:MOST_APART]),
+            "most_apart": MOST_APART,
             "source_of": lambda cell: source_of(question, cell),
             "estimates": [one for one in estimates if not measure or one.measure.startswith(measure)],
             "model_names": NAMES,
@@ -69,6 +75,12 @@ def counts(request: Request[Any, Any, Any], seat: NamedDependency[Seat]) -> Temp
             "as_of": max((cell.as_of or "" for cell in made.value.cells), default=""),
         },
     )
+
+
+def _tellers(seen: Seen, apart: Sequence[Count]) -> Mapping[str, Report]:
+    """Statement → its report, for the first standpoint of each figure."""
+    told = seen.statements(one.standpoints[0].statement for one in apart if one.standpoints)
+    return {one.id: seen.report(one.report) for one in told}
 
 
 def _by(question: Question) -> list[str]:
@@ -152,6 +164,7 @@ def sources(request: Request[Any, Any, Any], seat: NamedDependency[Seat]) -> Tem
             "question": question,
             "cell": cell,
             "facts": facts(cell, SPOKEN) if cell else [],
+            "value_words": partial(value_words, words=SPOKEN),
             "part": part,
             "held": [(one, seen.ruling(one.id), seen.incident_of(one.id)) for one in held],
             "reports": {report: seen.report(report) for report in dict.fromkeys(one.report for one in held)},

@@ -20,14 +20,16 @@ from muniment.desk.looking.register import SAID
 from muniment.desk.pages.counts import UNITS
 from muniment.desk.pages.review import WORDED
 from muniment.desk.reading.amending import REALIS, SPECIFICITIES
+from muniment.desk.reading.marks import CONTROLS
 from muniment.desk.tasks import STEPS
 from muniment.desk.templating import LISTED
-from muniment.desk.words.telling import SPECIFICITIES
+from muniment.desk.words.telling import UNSPECIFIC
 from muniment.desk.words.wording import REASONS
 from muniment.errand import Event
 from muniment.incident import Citation
 from muniment.notice import Fit
-from muniment.publishing.wording import AGENTS, COMMITS, MOODS, SEASONS, VIOLATIONS, plural
+from muniment.publishing.estimates import NAMES as MODELS
+from muniment.publishing.wording import AGENTS, COMMITS, MOODS, SEASONS, VIOLATIONS, label, plural
 from muniment.record import hints
 from muniment.reviewing.agreeing import ALL_ALIKE, TOO_FEW
 from muniment.run import Outcome
@@ -37,6 +39,12 @@ from muniment.taxonomy import data, types
 LEFT_OUT = ("date not said", "date only partly inside, or open", "place not said", "agent unknown")
 FAMILIES = ("killing", "enforced disappearance", "abduction", "detention", "torture")
 """Families of violation that a report may be mainly about."""
+KEPT = (
+    *("received", "taken out", "repaired", "headers", "properties", "coded", "left out", "read by OCR"),
+    *("page %(number)s", "row %(number)s", "row %(number)s, %(column)s", "running heads: %(words)s"),
+    *("reports (%(number)s)", "readings (%(number)s)", "citations (%(number)s)"),
+)
+"""Steps of custody, parts of a report, and what came while a task ran."""
 FIELDS = ("sort", "copies", "format", "reports", "origins", "actor", "country", "unit", "admin1")
 """Fields of questions by their names in an address, as errors call them."""
 ANSWERED = (400, 401, 403, 404, 405, 413, 415, 429, 500)
@@ -86,12 +94,26 @@ def codes() -> Iterator[str]:
         UNDATED,
         *(f"{one} {NOT_SAID}" for one in (*SIZES, "place", "admin1")),
     )
-    told = (*VIOLATIONS.values(), *FAMILIES, *AGENTS.values(), *SPECIFICITIES.values(), *get_args(Fit), *group_names())
+    told = (*VIOLATIONS.values(), *FAMILIES, *AGENTS.values(), *UNSPECIFIC.values(), *get_args(Fit), *group_names())
     compared = ("prior", "decision", "more", *(one["of"] for one in data("linkage.toml")["comparison"]))
     agreed = ("ruling", "type", "realis", TOO_FEW, ALL_ALIKE)
     alone = ("unknown", "any", "others", "denied", "not affirmed", "reading", "statement", "pair", "report")
     yield from dict.fromkeys(
-        one.replace("_", " ") for one in chain(named, *record, *desk, *shown, sorted(slots), counted, told, compared, agreed, alone)
+        one.replace("_", " ")
+        for one in chain(
+            named,
+            *record,
+            *desk,
+            *shown,
+            sorted(slots),
+            CONTROLS.values(),
+            MODELS.values(),
+            counted,
+            told,
+            compared,
+            agreed,
+            alone,
+        )
     )
 
 
@@ -103,6 +125,7 @@ def units() -> Iterator[tuple[str, str]]:
 def labels() -> Iterator[str]:
     """The types of statements, and their families."""
     yield from dict.fromkeys(one.label for one in types().values())
+    yield label("incident")
     yield from dict.fromkeys(code.partition(".")[0] for code in types())
 
 
@@ -112,4 +135,5 @@ def finished() -> Iterator[str]:
     yield from (plural(unit, 2) for unit in UNITS)
     yield from (level["says"] for one in data("linkage.toml")["comparison"] for level in one["levels"])
     yield from (HTTPStatus(code).phrase for code in ANSWERED)
+    yield from KEPT
     yield "Validation failed for %(method)s %(address)s"

@@ -7,8 +7,10 @@ in the record so. The catalogue holds their templates under a context of their o
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import Literal
 
 from muniment.desk.words.speaking import ENGLISH, language, messages, numeral
 
@@ -22,6 +24,8 @@ THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
 
 FEW = 6
 """Letters of its own below which a template says too little: it holds inside another only where it holds something known."""
+
+Known = Literal["told", "figures", "kept"]
 
 LONGEST = 4000
 """Characters of a sentence; what is longer stays as it is."""
@@ -96,19 +100,31 @@ def _found(held: Retellings, sentence: str, *, within: bool) -> str | None:
     if (whole := held.whole.get(sentence)) is not None:
         return whole
     for one in held.templates:
-        if one.anchor in sentence and (match := one.form.fullmatch(sentence)):
-            values = {name: _value(held, value) for name, value in match.groupdict().items()}
-            known = any(values[name][1] for name in values)
-            if known or (one.letters and not (within and one.letters < FEW)):
+        for said in _fits(one, sentence) if one.anchor in sentence else ():
+            values = {name: _value(held, value) for name, value in said.items()}
+            known = {how for _, how in values.values()}
+            if "told" in known or (one.letters >= FEW) or (one.letters and not within) or (within and "figures" in known):
                 return one.says % {name: value for name, (value, _) in values.items()}
     return None
 
 
-def _value(held: Retellings, value: str) -> tuple[str, bool]:
-    """What stands in a place, and whether it is known: a sentence itself, or figures; all else stays as it is."""
-    quoted = len(value) > 1 and value[0] == value[-1] and value[0] in "'\""
-    plain = value[1:-1] if quoted else value
-    told = _found(held, plain, within=True) or (None if quoted else held.codes.get(plain))
-    if told is None and FIGURES.fullmatch(plain):
-        return THOUSANDS.sub(lambda number: numeral(int(number[0].replace(",", ""))), plain), True
-    return (plain, False) if told is None else (told, True)
+def _fits(one: Template, sentence: str) -> Iterator[dict[str, str]]:
+    """The values that a template has in a sentence; of two joined by a mark alone, wherever that mark stands."""
+    if one.letters:
+        if match := one.form.fullmatch(sentence):
+            yield match.groupdict()
+        return
+    first, last = one.form.groupindex
+    for mark in re.finditer(re.escape(one.anchor), sentence):
+        yield {first: sentence[: mark.start()], last: sentence[mark.end() :]}
+
+
+def _value(held: Retellings, value: str) -> tuple[str, Known]:
+    """What stands in a place: a sentence or a code itself, figures, or what stays as it is; so does all that is quoted."""
+    if len(value) > 1 and value[0] == value[-1] and value[0] in "'\"":
+        return value[1:-1], "kept"
+    if (told := _found(held, value, within=True) or held.codes.get(value)) is not None:
+        return told, "told"
+    if FIGURES.fullmatch(value):
+        return THOUSANDS.sub(lambda number: numeral(int(number[0].replace(",", ""))), value), "figures"
+    return value, "kept"

@@ -12,7 +12,7 @@ from typing import Any
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, get_decimal_symbol
 from litestar import Request
 
 LANGUAGES = {"en": "English", "fr": "Français"}
@@ -69,6 +69,11 @@ def npgettext(context: str, one: str, many: str, number: int) -> str:
 def numeral(number: int) -> str:
     """A number with its thousands apart."""
     return f"{number:,}" if language() == ENGLISH else format_decimal(number, locale=language())
+
+
+def pointed(number: str) -> str:
+    """A number that was written out, with the decimal sign of the language."""
+    return number if language() == ENGLISH else number.replace(".", get_decimal_symbol(language()))
 
 
 def _spoken() -> NullTranslations:

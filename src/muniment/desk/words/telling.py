@@ -17,7 +17,7 @@ from muniment.publishing.wording import AGENTS, COMMITS, MOODS, PRONOUNS, VIOLAT
 from muniment.report import Report
 from muniment.statement import AUTHOR, Figure, Statement, Value, Voice, When
 
-SPECIFICITIES = {"pattern": "As a pattern", "general": "In general"}
+UNSPECIFIC = {"pattern": "As a pattern", "general": "In general"}
 
 
 def title_of(told: Sequence[Statement]) -> str:
@@ -126,7 +126,7 @@ def _claim(statement: Statement) -> str:
     dates = [date for slot in ("date", "period", "from") for date in statement.dates(slot)]
     around = (place.value if place else "", date_words(dates[0].value) if dates else "")
     told = ", ".join(part for part in (_core(statement), *around) if part)
-    mood, kind = MOODS.get(statement.realis), SPECIFICITIES.get(statement.specificity)
+    mood, kind = MOODS.get(statement.realis), UNSPECIFIC.get(statement.specificity)
     before = "; ".join(gettext(one) for one in (mood, kind) if one)
     return gettext("%(mood)s: %(told)s") % {"mood": before, "told": told[:1].lower() + told[1:]} if before else told
 
@@ -140,7 +140,12 @@ def _core(statement: Statement) -> str:
         case "harm":
             who, whom = "", _first(statement, "count", "victim", "object")
         case "relation":
-            ends = (_first(statement, "subject") or "?", what, _first(statement, "object") or "?", _first(statement, "role"))
+            ends = (
+                _first(statement, "subject") or "?",
+                what,
+                _first(statement, "object") or "?",
+                _first(statement, "role"),
+            )
             return " · ".join(part for part in ends if part)
         case "standing":
             who, whom = _first(statement, "authority"), _first(statement, "holder")

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import lru_cache
 
-from babel.dates import format_skeleton
+from babel.dates import format_date, format_skeleton
 
 from muniment.count import Cell
 from muniment.counting.facets import AMONG, APART, DIFFER, NOT_SAID, TOGETHER, WITHIN
+from muniment.counting.groups import group_names
 from muniment.decision import RELIABILITIES
 from muniment.desk.words.retelling import retold
-from muniment.desk.words.speaking import ENGLISH, gettext, language, npgettext, numeral, pgettext
+from muniment.desk.words.speaking import ENGLISH, gettext, language, npgettext, numeral, pgettext, pointed
 from muniment.edtf import precision, valid
 from muniment.publishing import pivoting, wording
 
@@ -81,7 +83,11 @@ def _single(edtf: str, language: str) -> str:
     if kind in SKELETONS:
         known = "X" not in parts[0]
         day = date(int(parts[0]) if known else 2000, int(parts[1]), int(parts[2]) if kind == "day" else 1)
-        return format_skeleton(SKELETONS[kind] if known else SKELETONS[kind][1:], day, locale=language)
+        if kind == "day" and known:
+            words = format_date(day, "long", locale=language)
+        else:
+            words = format_skeleton(SKELETONS[kind] if known else SKELETONS[kind][1:], day, locale=language)
+        return words.replace("1 ", pgettext("first day of a month", "1 "), 1) if words.startswith("1 ") else words
     if kind == "season":
         return f"{gettext(wording.SEASONS.get(parts[1], parts[1]))} {parts[0]}"
     if kind == "decade":
@@ -98,6 +104,13 @@ def said(code: str) -> str:
     return f"{date_words(known) if valid(known) else known}, {gettext(unsaid)}"
 
 
+def _groups(value: str) -> list[str]:
+    """The groups that a value names together, some of which have an "and" of their own."""
+    known = sorted(group_names(), key=len, reverse=True)
+    found = re.findall("|".join(map(re.escape, known)), value)
+    return found if TOGETHER.join(found) == value else [value]
+
+
 def named(by: str, value: str) -> str:
     """A value of a dimension: groups of victims in words, and what counting says between names that it put together."""
     if value.endswith(DIFFER):
@@ -106,7 +119,7 @@ def named(by: str, value: str) -> str:
     if by == "victim":
         if value.endswith(AMONG):
             return gettext("%(group)s, among others") % {"group": gettext(value.removesuffix(AMONG))}
-        *before, last = (gettext(group) for group in value.split(TOGETHER))
+        *before, last = map(gettext, _groups(value))
         return gettext("%(first)s and %(last)s") % {"first": ", ".join(before), "last": last} if before else last
     if by == "origin" and WITHIN in value:
         voice, _, report = value.partition(WITHIN)
@@ -128,6 +141,7 @@ WORDS = {
     "label": label,
     "plural": plural,
     "numeral": numeral,
+    "pointed": pointed,
     "range_words": range_words,
     "pivot_words": pivot_words,
     "date_words": date_words,
