@@ -94,8 +94,6 @@ def codes() -> Iterator[str]:
         UNDATED,
         *(f"{one} {NOT_SAID}" for one in (*SIZES, "place", "admin1")),
     )
-    told = (*VIOLATIONS.values(), *FAMILIES, *AGENTS.values(), *UNSPECIFIC.values(), *get_args(Fit), *group_names())
-    compared = ("prior", "decision", "more", *(one["of"] for one in data("linkage.toml")["comparison"]))
     agreed = ("ruling", "type", "realis", TOO_FEW, ALL_ALIKE)
     alone = ("unknown", "any", "others", "denied", "not affirmed", "reading", "statement", "pair", "report")
     yield from dict.fromkeys(
@@ -106,15 +104,20 @@ def codes() -> Iterator[str]:
             *desk,
             *shown,
             sorted(slots),
-            CONTROLS.values(),
-            MODELS.values(),
             counted,
-            told,
-            compared,
+            _told(),
             agreed,
             alone,
         )
     )
+
+
+def _told() -> Iterator[str]:
+    """What tellings and their comparison are made of, beside types: families, groups, causes, what was compared."""
+    yield from (*VIOLATIONS.values(), *FAMILIES, *AGENTS.values(), *UNSPECIFIC.values(), *get_args(Fit), *group_names())
+    yield from ("direct", *(one["value"] for one in data("en/harms.toml")["causation"]))
+    yield from ("prior", "decision", "more", *(one["of"] for one in data("linkage.toml")["comparison"]))
+    yield from (*CONTROLS.values(), *MODELS.values())
 
 
 def units() -> Iterator[tuple[str, str]]:

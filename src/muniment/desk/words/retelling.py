@@ -103,7 +103,12 @@ def _found(held: Retellings, sentence: str, *, within: bool) -> str | None:
         for said in _fits(one, sentence) if one.anchor in sentence else ():
             values = {name: _value(held, value) for name, value in said.items()}
             known = {how for _, how in values.values()}
-            if "told" in known or (one.letters >= FEW) or (one.letters and not within) or (within and "figures" in known):
+            if (
+                "told" in known
+                or (one.letters >= FEW)
+                or (one.letters and not within)
+                or (within and "figures" in known)
+            ):
                 return one.says % {name: value for name, (value, _) in values.items()}
     return None
 
