@@ -10,40 +10,8 @@ import ast
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import product
-from pathlib import Path
 
-from muniment import __file__ as package
-
-ROOT = Path(package).parent
-
-ELSEWHERE = (
-    "cli/",
-    "sealing/",
-    "doctor.py",
-    "terminal.py",
-    "library.py",
-    "casebook/auditing.py",
-    "casebook/carrying.py",
-    "casebook/converting.py",
-    "casebook/moving.py",
-    "casebook/proving.py",
-    "counting/estimation/chao.py",
-    "counting/estimation/decomposable.py",
-    "counting/estimation/loglinear.py",
-    "counting/estimation/models.py",
-    "counting/estimation/origins.py",
-    "counting/estimation/patterns.py",
-    "counting/estimation/reading.py",
-    "linking/people.py",
-    "publishing/editions.py",
-    "publishing/protecting/",
-    "workflow/estimating.py",
-    "workflow/locking.py",
-    "workflow/moving.py",
-    "workflow/sealing.py",
-)
-"""What only the command line reaches: a page of the desk can say nothing of it."""
+from tools.literals import added, called, constants, expanded, modules, named, targets, worded
 
 SPEAKING: Mapping[str, Sequence[str]] = {
     "adding/text.py": ("_from_another_encoding", "clean"),
@@ -73,19 +41,6 @@ WORD = re.compile(r"[^\W\d_]{2}")
 FILE = re.compile(r"[\w/]+\.\w+")
 PLACE = re.compile(r"%\((\w+)\)s")
 
-Scope = ast.FunctionDef | ast.Module
-
-
-@cache
-def modules() -> Mapping[str, ast.Module]:
-    """Every module that a page may speak of, by its path in the package."""
-    found = {path.relative_to(ROOT).as_posix(): path for path in sorted(ROOT.rglob("*.py"))}
-    return {
-        name: ast.parse(path.read_text(encoding="utf-8"))
-        for name, path in found.items()
-        if not name.startswith(ELSEWHERE)
-    }
-
 
 @cache
 def errors() -> frozenset[str]:
@@ -98,7 +53,7 @@ def errors() -> frozenset[str]:
 def made() -> frozenset[str]:
     """The names of errors that something makes of which a page may speak."""
     calls = (one for module in modules().values() for one in ast.walk(module) if isinstance(one, ast.Call))
-    return frozenset(_called(one) for one in calls) & errors()
+    return frozenset(called(one) for one in calls) & errors()
 
 
 def sentences() -> dict[str, str]:
@@ -117,11 +72,11 @@ def told_apart(template: str) -> str:
     """A template whose places have names of their own, where several would have one."""
     seen: dict[str, int] = {}
 
-    def named(place: re.Match[str]) -> str:
+    def apart(place: re.Match[str]) -> str:
         seen[place[1]] = seen.get(place[1], 0) + 1
         return f"%({place[1]}{seen[place[1]] if seen[place[1]] > 1 else ''})s"
 
-    return PLACE.sub(named, template)
+    return PLACE.sub(apart, template)
 
 
 class Reader:
@@ -150,7 +105,7 @@ class Reader:
                 yield from self._all(values)
 
     def _call(self, call: ast.Call) -> Iterator[str]:
-        name = _called(call)
+        name = called(call)
         within = self.scopes.get(call)
         inherited = name == "__init__" and self.name == "errors.py" and self.classes.get(call) in made()
         if whole := composed(call, name):
@@ -168,13 +123,13 @@ class Reader:
         for one in body:
             if isinstance(one, ast.Expr) and isinstance(one.value, ast.Constant):
                 continue
-            if isinstance(one, ast.JoinedStr | ast.Constant) or _added(one):
+            if isinstance(one, ast.JoinedStr | ast.Constant) or added(one):
                 yield from (each for each in self.said(one, None) if " " in each or "%" in each)
             if isinstance(one, ast.JoinedStr):
                 yield from self._all(part.value for part in one.values if isinstance(part, ast.FormattedValue))
             elif isinstance(one, ast.Dict):
                 yield from self._all(one.values)
-            elif not isinstance(one, ast.Attribute | ast.Subscript | ast.Compare) and not _added(one):
+            elif not isinstance(one, ast.Attribute | ast.Subscript | ast.Compare) and not added(one):
                 yield from self._all(ast.iter_child_nodes(one))
 
     def said(self, node: ast.AST, within: ast.FunctionDef | None) -> Iterator[str]:
@@ -188,10 +143,10 @@ class Reader:
                 for part in getattr(node, "values", ()):
                     if isinstance(part, ast.FormattedValue) and not isinstance(part.value, ast.IfExp):
                         yield from self.said(part.value, within)
-            case ast.BinOp() if _added(node):
+            case ast.BinOp() if added(node):
                 yield from expanded(node)
                 for part in (node.left, node.right):
-                    if not _worded(part) and not isinstance(part, ast.IfExp):
+                    if not worded(part) and not isinstance(part, ast.IfExp):
                         yield from self.said(part, within)
             case ast.IfExp():
                 yield from self.said(node.body, within)
@@ -230,7 +185,7 @@ class Reader:
             yield from self._assigned(name, within)
             places = [one.arg for one in within.args.args if one.arg != "self"]
             for call in ast.walk(self.module) if name in places else ():
-                if isinstance(call, ast.Call) and _called(call) == within.name:
+                if isinstance(call, ast.Call) and called(call) == within.name:
                     yield from call.args[places.index(name) : places.index(name) + 1]
                     yield from (one.value for one in call.keywords if one.arg == name)
 
@@ -246,7 +201,7 @@ class Reader:
     def _assigned(self, name: str, within: ast.FunctionDef) -> Iterator[ast.AST]:
         """The values that a name has in a function; where it goes through a table, all words of that."""
         for one in ast.walk(within):
-            if isinstance(one, ast.Assign | ast.AnnAssign) and one.value is not None and name in _targets(one):
+            if isinstance(one, ast.Assign | ast.AnnAssign) and one.value is not None and name in targets(one):
                 yield one.value
             elif (
                 isinstance(one, ast.Assign)
@@ -271,13 +226,13 @@ def composed(call: ast.Call, name: str) -> list[str]:
     if (
         template is None
         or not any("'%" in one for one in expanded(template))
-        or any(not _worded(given.get(place)) for place in _places(template))
+        or any(not worded(given.get(place)) for place in _places(template))
     ):
         return []
     found = [""]
     for one in template.values:
         if isinstance(one, ast.FormattedValue):
-            said = expanded(given[_name(one.value)])
+            said = expanded(given[named(one.value)])
             said = [f"'{words}'" for words in said] if one.conversion == ord("r") else said
         else:
             said = expanded(one)
@@ -291,7 +246,7 @@ def framed() -> Mapping[str, tuple[Sequence[str], ast.JoinedStr]]:
     found: dict[str, tuple[Sequence[str], ast.JoinedStr]] = {}
     for one in (kind for kind in modules()["errors.py"].body if isinstance(kind, ast.ClassDef)):
         for made in (each for each in one.body if isinstance(each, ast.FunctionDef)):
-            calls = (call for call in ast.walk(made) if isinstance(call, ast.Call) and _called(call) == "__init__")
+            calls = (call for call in ast.walk(made) if isinstance(call, ast.Call) and called(call) == "__init__")
             for call in calls:
                 if call.args and isinstance(call.args[0], ast.JoinedStr):
                     found[one.name] = [each.arg for each in made.args.args[1:]], call.args[0]
@@ -299,75 +254,4 @@ def framed() -> Mapping[str, tuple[Sequence[str], ast.JoinedStr]]:
 
 
 def _places(template: ast.JoinedStr) -> list[str]:
-    return [_name(one.value) for one in template.values if isinstance(one, ast.FormattedValue)]
-
-
-def expanded(node: ast.AST) -> list[str]:
-    """The templates of a string: one for each way in which its conditions may fall."""
-    match node:
-        case ast.Constant(value=str() as words):
-            return [words.replace("%", "%%")]
-        case ast.JoinedStr(values=values):
-            return ["".join(parts) for parts in product(*map(expanded, values))]
-        case ast.FormattedValue(value=ast.IfExp(body=body, orelse=other)) if _worded(body) and _worded(other):
-            return expanded(body) + expanded(other)
-        case ast.FormattedValue(value=value, conversion=conversion):
-            place = f"%({_name(value)})s"
-            return [f"'{place}'" if conversion == ord("r") else place]
-        case ast.BinOp(left=left, right=right) if _added(node):
-            return ["".join(parts) for parts in product(expanded(left), expanded(right))]
-        case ast.IfExp(body=body, orelse=other) if _worded(body) and _worded(other):
-            return expanded(body) + expanded(other)
-        case _:
-            return [f"%({_name(node)})s"]
-
-
-def _worded(node: ast.AST | None) -> bool:
-    return isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and isinstance(node.value, str))
-
-
-def _added(node: ast.AST) -> bool:
-    """Whether strings are put together."""
-    return (
-        isinstance(node, ast.BinOp)
-        and isinstance(node.op, ast.Add)
-        and any(_worded(one) or _added(one) or isinstance(one, ast.IfExp) for one in (node.left, node.right))
-    )
-
-
-def _name(node: ast.AST) -> str:
-    """A word for what a place holds."""
-    match node:
-        case ast.Name(id=name):
-            return name.lower()
-        case ast.Attribute(attr=name) | ast.Subscript(value=ast.Name(id=name)):
-            return name.strip("_").lower()
-        case ast.Call(args=[first, *_]):
-            return _name(first)
-        case ast.BoolOp(values=[first, *_]) | ast.IfExp(body=first) | ast.BinOp(left=first):
-            return _name(first)
-        case ast.GeneratorExp(generators=[one]):
-            return _name(one.iter)
-        case _:
-            return "value"
-
-
-def _called(call: ast.Call) -> str:
-    return getattr(call.func, "id", "") or getattr(call.func, "attr", "")
-
-
-def _targets(node: ast.Assign | ast.AnnAssign) -> list[str]:
-    targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-    return [one.id for one in targets if isinstance(one, ast.Name)]
-
-
-@cache
-def constants(module: str) -> Mapping[str, Sequence[ast.AST]]:
-    """The constants of a module, by name."""
-    return {
-        name: [one.value]
-        for one in (modules()[module].body if module in modules() else ())
-        if isinstance(one, ast.Assign | ast.AnnAssign) and one.value is not None
-        for name in _targets(one)
-        if name.isupper()
-    }
+    return [named(one.value) for one in template.values if isinstance(one, ast.FormattedValue)]

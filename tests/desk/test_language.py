@@ -11,7 +11,7 @@ from litestar.testing import TestClient
 from tools.languages import LOCALES, extracted
 
 from muniment.desk.serving import desk
-from muniment.desk.words.speaking import LANGUAGES, speaking
+from muniment.desk.words.speaking import LANGUAGES, messages, speaking
 from muniment.desk.words.wording import date_words, label, plural, range_words
 from muniment.library import Casebook
 
@@ -62,10 +62,18 @@ def test_a_translation_keeps_the_places_and_the_markup(catalogue: Catalog) -> No
     assert wrong == []
 
 
+def test_marks_of_french_are_kept_on_the_line_of_their_word() -> None:
+    wrong: list[object] = []
+    for one in messages("fr"):
+        wrong += [words for words in said(one) if one.id and re.search(r"[ ][;:?!»]|« | %%(?!\()", words)]
+    assert wrong == []
+
+
 @pytest.mark.parametrize(
     ("edtf", "words"),
     [
         ("2021-03-12", "12 mars 2021"),
+        ("2021-04-01", "1er avril 2021"),
         ("2021-03", "mars 2021"),
         ("2021", "2021"),
         ("2017/..", "depuis 2017"),

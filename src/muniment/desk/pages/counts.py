@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -20,10 +21,10 @@ from muniment.desk.looking.occasions import Occasion, occasions
 from muniment.desk.seat import Seat
 from muniment.desk.sight.remembering import Worked
 from muniment.desk.sight.seen import Seen
-from muniment.desk.words.wording import SPOKEN
+from muniment.desk.words.wording import SPOKEN, named
 from muniment.errors import BadChoice
 from muniment.publishing.estimates import NAMES
-from muniment.publishing.pivoting import crossed, facts, value_words
+from muniment.publishing.pivoting import Words, crossed, facts, value_words
 from muniment.report import Report
 
 NARROWED = ("measure", "unit", "since", "until", "place", "country", "agent", "victim", "origin", "reviewed")
@@ -48,7 +49,7 @@ def counts(request: Request[Any, Any, Any], seat: NamedDependency[Seat]) -> Temp
     made = _counted(seat.seen, question)
     if made is None:
         return Template("counting.html", context={"question": question})
-    tables = crossed(made.value, SPOKEN)
+    tables = crossed(made.value, _words(seat.seen, made.value))
     behind = _left_out(seat.seen, made.value, question)
     estimates = seat.seen.estimates() or []
     measure = question.get("measure")
@@ -75,6 +76,13 @@ def counts(request: Request[Any, Any, Any], seat: NamedDependency[Seat]) -> Temp
             "as_of": max((cell.as_of or "" for cell in made.value.cells), default=""),
         },
     )
+
+
+def _words(seen: Seen, counted: Counts | Cell) -> Words:
+    """What a table or a cell is worded by; where it is by agents, with the names that tell several apart."""
+    by = counted.by if isinstance(counted, Counts) else counted.keys
+    actors = frozenset(one.name.casefold() for one in seen.actors()) if "agent" in by else frozenset[str]()
+    return replace(SPOKEN, named=partial(named, actors=actors))
 
 
 def _tellers(seen: Seen, apart: Sequence[Count]) -> Mapping[str, Report]:
@@ -164,7 +172,7 @@ def sources(request: Request[Any, Any, Any], seat: NamedDependency[Seat]) -> Tem
             "question": question,
             "cell": cell,
             "facts": facts(cell, SPOKEN) if cell else [],
-            "value_words": partial(value_words, words=SPOKEN),
+            "value_words": partial(value_words, words=_words(seen, cell) if cell else SPOKEN),
             "part": part,
             "held": [(one, seen.ruling(one.id), seen.incident_of(one.id)) for one in held],
             "reports": {report: seen.report(report) for report in dict.fromkeys(one.report for one in held)},

@@ -63,10 +63,9 @@ def figure_words(figure: Figure) -> str:
 
 def names(values: Iterable[Value]) -> str:
     """Several values in a row: "A, B and C"."""
-    words = list(dict.fromkeys(map(value_words, values)))
-    if len(words) < 2:
-        return "".join(words)
-    return gettext("%(first)s and %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}
+    words = dict.fromkeys(map(value_words, values))
+    *before, last = map(_plain, words) if words else [""]
+    return gettext("%(first)s and %(last)s") % {"first": ", ".join(before), "last": last} if before else last
 
 
 def mainly(principal: Principal) -> str:
@@ -80,7 +79,8 @@ def mainly(principal: Principal) -> str:
         who = f"{who} ({gettext(AGENTS[principal.agent_kind])})"
     places = dict.fromkeys(str(getattr(place, "value", "")) for place in principal.values("place"))
     dates = [date_words(date.value) for date in principal.values("date") if isinstance(date, When)]
-    what = _of(", ".join(kinds) or gettext("harm"), people)
+    what = ", ".join(kinds) or gettext("harm")
+    what = gettext("%(what)s (%(whom)s)") % {"what": what, "whom": people} if people else what
     parts = (what, gettext("by %(who)s") % {"who": who} if who else "", ", ".join(places), *dates)
     return " · ".join(part for part in parts if part)
 
@@ -113,11 +113,14 @@ def _named(voice: Voice, report: Report) -> str:
         name = author_name(report)
     elif voice.name == "unnamed":
         name = gettext("a voice that is not named")
-    elif voice.name.casefold() in PRONOUNS:
-        name = gettext("“%(word)s”") % {"word": voice.name}
     else:
-        name = voice.name
+        name = _plain(voice.name)
     return gettext("%(name)s (under coercion)") % {"name": name} if voice.coerced else name
+
+
+def _plain(name: str) -> str:
+    """A name; in quotes where it points at nobody outside its own sentence."""
+    return gettext("“%(word)s”") % {"word": name} if name.casefold() in PRONOUNS else name
 
 
 def _claim(statement: Statement) -> str:

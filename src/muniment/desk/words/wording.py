@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from datetime import date
 from functools import lru_cache
 
@@ -111,15 +112,24 @@ def _groups(value: str) -> list[str]:
     return found if TOGETHER.join(found) == value else [value]
 
 
-def named(by: str, value: str) -> str:
-    """A value of a dimension: groups of victims in words, and what counting says between names that it put together."""
+def _agents(value: str, actors: Collection[str]) -> list[str]:
+    """The actors that a value names together, where all of them are known by those names."""
+    found = value.split(TOGETHER)
+    return found if value.casefold() not in actors and all(one.casefold() in actors for one in found) else [value]
+
+
+def named(by: str, value: str, actors: Collection[str] = ()) -> str:
+    """A value of a dimension: groups of victims in words, and what counting says between names that it put together.
+
+    `actors` are the names that several may be told apart by, folded.
+    """
     if value.endswith(DIFFER):
         parts = value.removesuffix(DIFFER).split(APART)
         return gettext("%(names)s (voices differ)") % {"names": APART.join(named(by, part) for part in parts)}
-    if by == "victim":
-        if value.endswith(AMONG):
-            return gettext("%(group)s, among others") % {"group": gettext(value.removesuffix(AMONG))}
-        *before, last = map(gettext, _groups(value))
+    if by == "victim" and value.endswith(AMONG):
+        return gettext("%(group)s, among others") % {"group": gettext(value.removesuffix(AMONG))}
+    if by in ("victim", "agent"):
+        *before, last = map(gettext, _groups(value)) if by == "victim" else _agents(value, actors)
         return gettext("%(first)s and %(last)s") % {"first": ", ".join(before), "last": last} if before else last
     if by == "origin" and WITHIN in value:
         voice, _, report = value.partition(WITHIN)
