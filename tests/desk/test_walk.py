@@ -88,7 +88,7 @@ def _boxes(language: str, read: Callable[[str], Catalog]) -> Catalog:
 CACHES: tuple[Any, ...] = (
     speaking.catalogue,
     retelling.retellings,
-    retelling._retold,  # pyright: ignore[reportPrivateUsage]
+    retelling._found,  # pyright: ignore[reportPrivateUsage]
     wording._date_words,  # pyright: ignore[reportPrivateUsage]
 )
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import islice
 from typing import Literal
 
 from muniment.desk.words.speaking import ENGLISH, language, messages, numeral
@@ -23,12 +24,18 @@ FIGURES = re.compile(r"[\d.,:\s–-]+")
 THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
 
 FEW = 6
-"""Letters of its own below which a template says too little: it holds inside another only where it holds something known."""
+"""Letters of its own below which a template says too little alone: it then holds only where it holds something known."""
 
 Known = Literal["told", "figures", "kept"]
 
-LONGEST = 4000
+LONGEST = 2000
 """Characters of a sentence; what is longer stays as it is."""
+
+DEEPEST = 4
+"""Sentences within one another; what lies deeper stays as it is."""
+
+MOST_MARKS = 6
+"""Marks of one kind at which a sentence is tried to be of two: names that people gave may hold very many."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +44,8 @@ class Template:
 
     says: str
     letters: int
+    edged: bool
+    """Whether it begins or ends with letters of its own, and does not only join two values."""
     anchor: str
     """The longest piece of its own, without which no sentence is made of it."""
     form: re.Pattern[str]
@@ -54,12 +63,9 @@ class Retellings:
 
 def retold(sentence: str) -> str:
     """A finished sentence in the language that is spoken; one that no template fits stays as it is."""
-    return sentence if language() == ENGLISH else _retold(language(), sentence)
-
-
-@lru_cache(maxsize=4096)
-def _retold(spoken: str, sentence: str) -> str:
-    return (len(sentence) <= LONGEST and _found(retellings(spoken), sentence, within=False)) or sentence
+    if language() == ENGLISH or len(sentence) > LONGEST:
+        return sentence
+    return _found(language(), sentence, 0) or sentence
 
 
 @cache
@@ -75,7 +81,7 @@ def retellings(spoken: str) -> Retellings:
             for one in messages(spoken)
             if not one.context and not one.pluralizable and one.string
         },
-        templates=tuple(sorted(made, key=lambda one: (-one.letters, one.says))),
+        templates=tuple(sorted(made, key=lambda one: (-one.letters, -one.form.groups, one.says))),
     )
 
 
@@ -90,25 +96,24 @@ def _template(said: str, says: str) -> Template:
     return Template(
         says=says,
         letters=len(LETTERS.findall("".join(pieces))),
+        edged=any(LETTERS.search(piece) for piece in (pieces[0], pieces[-1])),
         anchor=max(pieces, key=len),
         form=re.compile(form, re.DOTALL),
     )
 
 
-def _found(held: Retellings, sentence: str, *, within: bool) -> str | None:
-    """A sentence as it is said; `None` where no template fits it."""
-    if (whole := held.whole.get(sentence)) is not None:
+@lru_cache(maxsize=4096)
+def _found(spoken: str, sentence: str, depth: int) -> str | None:
+    """A sentence as it is said; `None` where no template fits it, or it lies too deep in others."""
+    held = retellings(spoken)
+    if (whole := held.whole.get(sentence)) is not None or depth == DEEPEST:
         return whole
     for one in held.templates:
         for said in _fits(one, sentence) if one.anchor in sentence else ():
-            values = {name: _value(held, value) for name, value in said.items()}
+            values = {name: _value(spoken, value, depth + 1) for name, value in said.items()}
             known = {how for _, how in values.values()}
-            if (
-                "told" in known
-                or (one.letters >= FEW)
-                or (one.letters and not within)
-                or (within and "figures" in known)
-            ):
+            plain = one.letters >= FEW or (one.edged and not depth)
+            if plain or "told" in known or (depth and "figures" in known):
                 return one.says % {name: value for name, (value, _) in values.items()}
     return None
 
@@ -120,15 +125,15 @@ def _fits(one: Template, sentence: str) -> Iterator[dict[str, str]]:
             yield match.groupdict()
         return
     first, last = one.form.groupindex
-    for mark in re.finditer(re.escape(one.anchor), sentence):
+    for mark in islice(re.finditer(re.escape(one.anchor), sentence), MOST_MARKS):
         yield {first: sentence[: mark.start()], last: sentence[mark.end() :]}
 
 
-def _value(held: Retellings, value: str) -> tuple[str, Known]:
+def _value(spoken: str, value: str, depth: int) -> tuple[str, Known]:
     """What stands in a place: a sentence or a code itself, figures, or what stays as it is; so does all that is quoted."""
     if len(value) > 1 and value[0] == value[-1] and value[0] in "'\"":
         return value[1:-1], "kept"
-    if (told := _found(held, value, within=True) or held.codes.get(value)) is not None:
+    if (told := _found(spoken, value, depth) or retellings(spoken).codes.get(value)) is not None:
         return told, "told"
     if FIGURES.fullmatch(value):
         return THOUSANDS.sub(lambda number: numeral(int(number[0].replace(",", ""))), value), "figures"
