@@ -130,8 +130,11 @@ def _claim(statement: Statement) -> str:
     around = (place.value if place else "", date_words(dates[0].value) if dates else "")
     told = ", ".join(part for part in (_core(statement), *around) if part)
     mood, kind = MOODS.get(statement.realis), UNSPECIFIC.get(statement.specificity)
-    before = "; ".join(gettext(one) for one in (mood, kind) if one)
-    return gettext("%(mood)s: %(told)s") % {"mood": before, "told": told[:1].lower() + told[1:]} if before else told
+    before = gettext("; ").join(gettext(one) for one in (mood, kind) if one)
+    told = (
+        told if statement.kind == "relation" or not before else told[:1].lower() + told[1:]
+    )  # that begins with a name
+    return gettext("%(mood)s: %(told)s") % {"mood": before, "told": told} if before else told
 
 
 def _core(statement: Statement) -> str:
@@ -161,7 +164,7 @@ def _core(statement: Statement) -> str:
         for slot in ("instrument", "requires", "forbids", "basis")
         if statement.kind in ("standing", "duty") and (words := _first(statement, slot))
     ]
-    return "; ".join((said, *rest))
+    return gettext("; ").join((said, *rest))
 
 
 def _of(what: str, whom: str) -> str:
