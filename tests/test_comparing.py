@@ -105,7 +105,7 @@ def test_a_moment_within_a_task_is_said_to_be_unsure(empty: Casebook) -> None:
     assert len(found.citations) == 1
     assert found.unsure == (
         "a task was at work at 2021-03-12T11:02:00+00:00: what came before or after that moment counts as later: "
-        "readings (1), citations (1)",
+        "readings (1); citations (1)",
     )
 
 

@@ -10,9 +10,11 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
+from tools.sentences import sentences
 
 from muniment.desk import __file__ as package
-from muniment.desk.words.coded import codes, labels, units
+from muniment.desk.words.coded import codes, finished, labels, units
+from muniment.desk.words.retelling import SAID
 
 DESK = Path(package).parent
 LOCALES = DESK / "locale"
@@ -21,7 +23,7 @@ OPTIONS = {"templates/**.html": {"newstyle_gettext": "true", "silent": "false"}}
 
 
 def extracted() -> Catalog:
-    """All that the desk says: in its templates, in its code, and the codes of the record."""
+    """All that the desk says: in its templates, in its code, the codes of the record, and what the library says in finished sentences."""
     found = Catalog(charset="utf-8")
     for name, _, message, _, context in extract_from_dir(str(DESK), method_map=METHODS, options_map=OPTIONS):
         found.add(message, locations=[(name, 0)], context=context)
@@ -31,6 +33,10 @@ def extracted() -> Catalog:
         found.add(one, context="unit")
     for one in labels():
         found.add(one, context="type")
+    for template, module in sentences().items():
+        found.add(template, locations=[(module, 0)], context=SAID)
+    for one in finished():
+        found.add(one, context=SAID)
     return found
 
 

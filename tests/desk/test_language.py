@@ -11,7 +11,7 @@ from litestar.testing import TestClient
 from tools.languages import LOCALES, extracted
 
 from muniment.desk.serving import desk
-from muniment.desk.words.speaking import LANGUAGES, speaking
+from muniment.desk.words.speaking import LANGUAGES, messages, speaking
 from muniment.desk.words.wording import date_words, label, plural, range_words
 from muniment.library import Casebook
 
@@ -62,10 +62,18 @@ def test_a_translation_keeps_the_places_and_the_markup(catalogue: Catalog) -> No
     assert wrong == []
 
 
+def test_marks_of_french_are_kept_on_the_line_of_their_word() -> None:
+    wrong: list[object] = []
+    for one in messages("fr"):
+        wrong += [words for words in said(one) if one.id and re.search(r"[ ][;:?!»]|« | %%(?!\()", words)]
+    assert wrong == []
+
+
 @pytest.mark.parametrize(
     ("edtf", "words"),
     [
         ("2021-03-12", "12 mars 2021"),
+        ("2021-04-01", "1er avril 2021"),
         ("2021-03", "mars 2021"),
         ("2021", "2021"),
         ("2017/..", "depuis 2017"),
@@ -113,3 +121,24 @@ def test_a_language_that_the_desk_does_not_speak_is_refused(client: TestClient[o
     found = re.search(r'name="_csrf_token" value="([^"]+)"', client.get("/").text)
     assert found is not None
     assert client.post("/language", data={"_csrf_token": found[1], "language": "xx"}).status_code == 400
+
+
+def test_tellings_and_titles_name_the_type_and_keep_the_words_of_the_report(
+    client: TestClient[object],  # pyright: ignore[reportInvalidTypeArguments]
+    casebook: Casebook,
+) -> None:
+    client.cookies.set("language", "fr")
+    killed = next(one for one in casebook.statements() if one.type == "life.killing" and one.parties("victim"))
+    page = client.get(f"/review/{killed.id}").text
+    (said,) = re.findall(r'<h1 class="said"[^>]*>(.*?)</h1>', page)
+    victim = killed.parties("victim")[0].value
+    assert said.startswith(f"Homicide\u00a0: {victim}, par ")
+    assert ", selon le rapport «\u202f" in said
+    assert re.search(r">[^<]+, Tarse, 12 mars 2021<", client.get("/incidents").text)
+    client.cookies.set("language", "en")
+    assert "killed" in re.findall(r'<h1 class="said"[^>]*>(.*?)</h1>', client.get(f"/review/{killed.id}").text)[0]
+
+
+def test_programs_are_answered_in_english(client: TestClient[object]) -> None:  # pyright: ignore[reportInvalidTypeArguments]
+    client.cookies.set("language", "fr")
+    assert "give a token" in client.get("/api/v1/incidents", headers={"Accept-Language": "fr"}).text

@@ -15,6 +15,10 @@ from muniment.statement import Place, Precision, Statement
 
 NOT_SAID = "not said"
 DIFFER = " (voices differ)"
+AMONG = ", among others"
+APART = " / "
+TOGETHER = " and "
+WITHIN = ", in "
 MOST_NAMES = 4
 """Names listed in one key; the rest is said to be more."""
 
@@ -135,7 +139,7 @@ def _act(tally: Tally, _: Ground) -> str:
 
 def _victim(tally: Tally, ground: Ground) -> str:
     if tally.group is not None:
-        return f"{tally.group}, among others"
+        return f"{tally.group}{AMONG}"
     figured = {one.statement for one in tally.standpoints}
     said = {one.id: {group_of(one)} for one in tally.behind if one.id in figured or not figured}
     known = {one: groups for one, groups in said.items() if not any("not said" in group for group in groups)}
@@ -152,7 +156,7 @@ def _told_as(tally: Tally, ground: Ground, said: Mapping[str, set[str]]) -> str:
         by_origin.setdefault(ground.origin(one), set()).update(said.get(one.id, ()))
     together = any(set(names) <= held for held in by_origin.values())
     shown = names[:MOST_NAMES] + ([f"{len(names) - MOST_NAMES} more"] if len(names) > MOST_NAMES else [])
-    return " and ".join(shown) if together else " / ".join(shown) + DIFFER
+    return TOGETHER.join(shown) if together else APART.join(shown) + DIFFER
 
 
 # All of them
@@ -178,7 +182,7 @@ def origin_name(statement: Statement, ground: Ground) -> str:
     original = ground.reports.get(ground.original_at(statement.report, statement.trigger.start))
     titled = original and (table_of(original) or original.title or original.name)
     first = (original and original.publisher) or titled or origin
-    return first if len(statement.voices) == 1 else f"{statement.innermost.name}, in {first}"
+    return first if len(statement.voices) == 1 else f"{statement.innermost.name}{WITHIN}{first}"
 
 
 def _spelled(statement: Statement, name: str) -> str:

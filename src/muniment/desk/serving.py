@@ -35,6 +35,7 @@ from muniment.desk.seat import Seat, note_visits, seat
 from muniment.desk.sight.shelf import Shelf
 from muniment.desk.tasks import Tasks
 from muniment.desk.templating import templates_of
+from muniment.desk.words.retelling import retold
 from muniment.desk.words.speaking import choose, language_of
 from muniment.errors import (
     BadChoice,
@@ -141,7 +142,8 @@ def _said(request: Request[Any, Any, Any], said: str, hint: str, status: int) ->
     if _of_program(request):
         return problem(said, hint, status)
     choose(request)  # what is refused at the door comes before the language was chosen
-    return Template("refused.html", context={"said": said, "hint": hint}, status_code=status)  # pyright: ignore[reportReturnType]
+    told = {"said": retold(said), "hint": retold(hint)}
+    return Template("refused.html", context=told, status_code=status)  # pyright: ignore[reportReturnType]
 
 
 def _of_program(request: Request[Any, Any, Any]) -> bool:

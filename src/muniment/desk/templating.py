@@ -11,6 +11,8 @@ from litestar import Request
 
 from muniment.account import Scope
 from muniment.desk.seat import Person
+from muniment.desk.words import telling
+from muniment.desk.words.retelling import retold
 from muniment.desk.words.speaking import LANGUAGES, gettext, language, ngettext, pgettext
 from muniment.desk.words.wording import WORDS
 from muniment.library import Casebook
@@ -88,8 +90,12 @@ def templates_of(casebook: Casebook) -> Environment:
         language=language,
         languages=LANGUAGES,
         **WORDS,
+        **{
+            word.__name__: word for word in (telling.author_name, telling.chain_words, telling.mainly, telling.sentence)
+        },
     )
     made.filters["spoken"] = gettext
+    made.filters["retold"] = retold
     made.add_extension("jinja2.ext.i18n")
     made.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext)  # pyright: ignore[reportAttributeAccessIssue]
     return made

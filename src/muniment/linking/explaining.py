@@ -62,13 +62,8 @@ def _places(one: Description, other: Description) -> str:
     if common:
         return _listed([place.title() for place in common])
     apart = distance(one.lat, one.lon, other.lat, other.lon)
-    names = " and ".join((place or whole or "").title() for place, whole in _named(one, other))
-    return names if apart is None else f"{names}, {apart:.0f} km apart"
-
-
-def _named(*rows: Description) -> Iterator[tuple[str | None, str | None]]:
-    for row in rows:
-        yield row.place, row.admin1
+    mine, theirs = ((row.place or row.admin1 or "").title() for row in (one, other))
+    return f"{mine} and {theirs}" if apart is None else f"{mine} and {theirs}, {apart:.0f} km apart"
 
 
 def _people(one: Description, other: Description) -> str:
@@ -85,8 +80,8 @@ def _toll(one: Description, other: Description) -> str:
 
 
 def _figures(row: Description) -> str:
-    known = (("dead", row.dead), ("hurt", row.hurt))
-    return ", ".join(f"{number} {what}" for what, number in known if number is not None)
+    said = (f"{row.dead} dead" if row.dead is not None else "", f"{row.hurt} hurt" if row.hurt is not None else "")
+    return ", ".join(filter(None, said))
 
 
 def _listed(values: Sequence[str]) -> str:

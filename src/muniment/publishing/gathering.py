@@ -166,11 +166,15 @@ def _blackened(dossier: Dossier, sealed: set[str], kept: Iterable[Statement]) ->
 
 def incident_title(told: Sequence[Statement]) -> str:
     """What an incident is called: its weightiest type, where, and when."""
+    kind, place, date = incident_kind(told), incident_place(told), incident_date(told)
+    name = label(kind) if kind else "Incident"
+    return name + (f", {place}" if place else "") + (f", {date_words(date)}" if date else "")
+
+
+def incident_kind(told: Sequence[Statement]) -> str | None:
+    """The type most statements are of, of acts where there are any."""
     kinds = Counter(one.type for one in told if one.kind == "act") or Counter(one.type for one in told)
-    kind = label(kinds.most_common(1)[0][0]) if kinds else "Incident"
-    place = incident_place(told)
-    date = incident_date(told)
-    return kind + (f", {place}" if place else "") + (f", {date_words(date)}" if date else "")
+    return kinds.most_common(1)[0][0] if kinds else None
 
 
 def incident_place(told: Sequence[Statement]) -> str | None:

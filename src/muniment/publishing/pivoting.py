@@ -36,9 +36,11 @@ class Words:
     date_words: Callable[[str], str]
     said: Callable[[str], str]
     """Codes that stand as they are in English."""
+    named: Callable[[str, str], str]
+    """A dimension and a value of it: names that counting put together, and groups."""
 
 
-ENGLISH = Words(label=label, plural=plural, date_words=date_words, said=str)
+ENGLISH = Words(label=label, plural=plural, date_words=date_words, said=str, named=lambda _, value: value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +140,7 @@ def _by_two(counts: Counts, column: Column, words: Words) -> Cross:
     place = {value: number for number, value in enumerate(_ordered(cells, first))}
     rows = [
         Row(
-            name=_value(first, value, words),
+            name=value_words(first, value, words),
             added=not why,
             cells=[found.get(one) for one in shown],
             why=words.said(why),
@@ -150,7 +152,7 @@ def _by_two(counts: Counts, column: Column, words: Words) -> Cross:
     return Cross(
         title=_named(*column, words),
         unit=column[1],
-        columns=[_value(second, value, words) for value in shown],
+        columns=[value_words(second, value, words) for value in shown],
         rows=[row for row in rows if any(row.cells)],
         total=[total],
         more=len(across) - len(shown),
@@ -175,7 +177,7 @@ def facts(cell: Cell, words: Words = ENGLISH) -> list[tuple[str, str]]:
         ("unit", words.plural(cell.unit, 2)),
         ("scope", words.said(cell.scope)),
         ("period", words.date_words(cell.period) if cell.period else words.said("not said")),
-        ("place", cell.place or words.said("any")),
+        ("place", value_words("place", cell.place, words) if cell.place else words.said("any")),
         ("origins", f"{cell.origins:,}"),
         ("as of", words.date_words(cell.as_of) if cell.as_of else words.said("not said")),
     ]
@@ -214,7 +216,7 @@ def _rows(counts: Counts, by: str, columns: Sequence[Column], words: Words) -> I
             if any(shown):
                 reasons = dict.fromkeys(cell.why for cell in shown if cell and cell.why)
                 yield Row(
-                    name=_value(by, value, words),
+                    name=value_words(by, value, words),
                     added=all(cell.added for cell in shown if cell),
                     cells=shown,
                     why="; ".join(map(words.said, reasons)),
@@ -228,12 +230,13 @@ def _weight(value: str, parts: Mapping[bool, Mapping[Column, Cell]]) -> tuple[bo
     return _unsaid(value), -told, value
 
 
-def _value(by: str, value: str, words: Words) -> str:
+def value_words(by: str, value: str, words: Words = ENGLISH) -> str:
+    """A value of a dimension as a row or a column is called."""
     if _unsaid(value) or by == "reviewed":
         return words.said(value)
     if by in ("type", "act"):
         return words.label(value)
-    return words.date_words(value) if by in TIMES and valid(value) else value
+    return words.date_words(value) if by in TIMES and valid(value) else words.named(by, value)
 
 
 def pivot_words(cell: Cell) -> str:

@@ -71,7 +71,7 @@ def entered(
     given = {slot: values for slot, values in (slots or {}).items() if values}
     for slot in given:
         if slot not in types()[type].slots:
-            raise BadChoice("slot", slot, hint=f"{type} has: {', '.join(types()[type].slots)}")
+            raise BadChoice("slot", slot, hint=f"the slots of {type} are: {', '.join(types()[type].slots)}")
     first = Voice(name=AUTHOR, commit=author or ("Uu" if voices else "CT+"))
     return statement_of(
         report,
@@ -129,7 +129,9 @@ def value_of(
         fields["actor"] = actors.get(str(fields.get("value")))
     unknown = set(fields) - hints(kind).keys()
     if unknown:
-        raise BadChoice(slot, ", ".join(sorted(unknown)), hint=f"a value here has: {', '.join(hints(kind))}")
+        raise BadChoice(
+            slot, ", ".join(sorted(unknown)), hint=f"the fields of a value here are: {', '.join(hints(kind))}"
+        )
     where = {"start": start, "end": end, "words": passage.words}
     try:
         value = from_json(cast(Any, kind), fields | where)

@@ -118,7 +118,7 @@ def _doubt(lines: Sequence[Line], moment: datetime) -> str:
     if not before or not after or before[-1] == after[0]:
         return ""
     grown = ((name, after[0][name] - before[-1][name]) for name in ("reports", "readings", "citations"))
-    more = ", ".join(f"{name} ({number})" for name, number in grown if number)
+    more = "; ".join(f"{name} ({number})" for name, number in grown if number)
     return f"a task was at work at {_written(moment)}: what came before or after that moment counts as later: {more}"
 
 

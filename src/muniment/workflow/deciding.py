@@ -61,7 +61,7 @@ def decide(
     if slot is not None and subject != "slot":
         raise BadChoice("slot", slot, hint="a statement has slots; name one of them")
     if slot is not None and slot not in (known := _slots(casebook, cast(Statement, held))):
-        raise BadChoice("slot", slot, hint=f"{target} has {', '.join(known) or 'none'}")
+        raise BadChoice("slot", slot, hint=f"the slots of {target} are: {', '.join(known) or 'none'}")
     if ruling == "graded":
         amendment = _graded(cast(str, held), amendment or {}, reason)
     elif amendment is not None or ruling == "amended":

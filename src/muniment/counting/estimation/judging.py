@@ -104,7 +104,7 @@ def _disagreeing(models: Sequence[Model]) -> Iterator[str]:
     numbers = sorted((model.best or 0, SAID[model.name]) for model in models)
     if len(numbers) > 1 and numbers[-1][0] > APART * numbers[0][0]:
         yield (
-            f"The models disagree: the {numbers[0][1]} says {numbers[0][0]:,}, the {numbers[-1][1]} {numbers[-1][0]:,}. "
+            f"The models disagree: the {numbers[0][1]} says {numbers[0][0]:,}, the {numbers[-1][1]} says {numbers[-1][0]:,}. "
             "The data do not say which is right; give both, or neither."
         )
 

@@ -9,7 +9,7 @@ from muniment.desk.asking.paging import Page, paged
 from muniment.desk.asking.questions import Question
 from muniment.desk.looking.occasions import Occasion
 from muniment.desk.sight.seen import Seen
-from muniment.publishing.gathering import incident_title
+from muniment.desk.words.telling import title_of
 from muniment.publishing.wording import order
 
 
@@ -23,4 +23,4 @@ def listed(seen: Seen, chosen: Sequence[Occasion], question: Question) -> Page[M
 
 def _row(seen: Seen, one: Occasion) -> Mapping[str, Any]:
     told = [held for held in seen.statements(seen.incident(one.number).statements) if not seen.rejected(held.id)]
-    return {"occasion": one, "title": incident_title(told)}
+    return {"occasion": one, "title": title_of(told)}

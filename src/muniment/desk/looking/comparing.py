@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from muniment.desk.words.telling import value_words
 from muniment.edtf import overlaps
-from muniment.publishing.wording import figure_words, value_words
 from muniment.report import Report
 from muniment.statement import Figure, Party, Place, Statement, Value, When
 
@@ -115,7 +115,7 @@ def _slot(name: str, of: str, values: Sequence[Sequence[tuple[Value, str]]], who
 def _words(values: Iterable[tuple[Value, str]]) -> list[tuple[str, str]]:
     found: dict[str, tuple[str, str]] = {}
     for value, statement in values:
-        words = figure_words(value) if isinstance(value, Figure) else value_words(value)
+        words = value_words(value)
         found.setdefault(words.casefold(), (words, statement))
     return list(found.values())
 

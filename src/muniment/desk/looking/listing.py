@@ -13,11 +13,13 @@ from muniment.desk.looking.comparing import columns, contradicted
 from muniment.desk.looking.occasions import REVIEWS, Review
 from muniment.desk.sight.remembering import Worked
 from muniment.desk.sight.seen import Seen
+from muniment.desk.words.speaking import language
+from muniment.desk.words.telling import title_of
 from muniment.desk.words.wording import label
 from muniment.edtf import bounds, overlaps, valid
 from muniment.errors import BadChoice
 from muniment.incident import Incident
-from muniment.publishing.gathering import incident_date, incident_place, incident_title
+from muniment.publishing.gathering import incident_date, incident_place
 from muniment.statement import PARTY_SLOTS, Party, Statement
 
 SORTS = ("told", "newest", "oldest", "number")
@@ -97,7 +99,7 @@ class Wanted:
 def listed(seen: Seen) -> Worked[Sequence[Listed]]:
     """All incidents of which something is shown, as a list has them."""
     aside = seen.aside()
-    return seen.remembered("incidents", lambda: list(_listed(aside)), worded=True)
+    return seen.remembered(("incidents", language()), lambda: list(_listed(aside)), worded=True)
 
 
 def kinds(rows: Sequence[Listed]) -> list[tuple[str, str, int]]:
@@ -164,7 +166,7 @@ def _listed(seen: Seen) -> Iterator[Listed]:
         told = seen.statements(incident.statements)
         if told:
             held = columns(told, reports, original)
-            title, places = incident_title(told), _places(told)
+            title, places = title_of(told), _places(told)
             parties = [party for one in told for slot in PARTY_SLOTS for party in one.parties(slot)]
             yield Listed(
                 incident=incident,

@@ -11,9 +11,10 @@ from muniment import workflow
 from muniment.actor import Actor
 from muniment.desk.sight.remembering import Worked
 from muniment.desk.sight.seen import Seen
+from muniment.desk.words.noting import after_words, noted_words
 from muniment.edtf import bounds
 from muniment.notice import Afterwards, Answer, Noted, Notice, Section
-from muniment.publishing.noting import TITLES, after_words, noted_words
+from muniment.publishing.noting import TITLES
 from muniment.statement import Voice
 from muniment.workflow import Held
 

@@ -13,10 +13,9 @@ from muniment.decision import TAKEN_BACK, Decision
 from muniment.desk.reading.context import in_context
 from muniment.desk.sight.remembering import Worked
 from muniment.desk.sight.seen import Seen
+from muniment.desk.words.telling import author_name, sentence, title_of
 from muniment.errors import MunimentError, UnknownTarget
 from muniment.incident import Incident, Link
-from muniment.publishing.gathering import incident_title
-from muniment.publishing.wording import author_name, sentence
 from muniment.report import Report
 from muniment.statement import Statement
 
@@ -138,7 +137,7 @@ def told(seen: Seen, id: str) -> Told:
         sentence=sentence(statement, report),
         words=in_context(report, statement),
         incident=incident,
-        title=incident_title(seen.statements(incident.statements)) if incident else "",
+        title=title_of(seen.statements(incident.statements)) if incident else "",
     )
 
 

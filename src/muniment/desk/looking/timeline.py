@@ -86,7 +86,7 @@ def strips(
         families=shown,
         more_families=0 if small else len(families) - len(shown),
         chosen=chosen,
-        said=_words(question.get("bar")) if question.get("bar") else "",
+        said=window_words(question.get("bar")) if question.get("bar") else "",
     )
 
 
@@ -147,7 +147,8 @@ def _chosen(
     return {"vague": vague, "undated": undated}.get(question.get("apart"))
 
 
-def _words(name: str) -> str:
+def window_words(name: str) -> str:
+    """A window as a page calls it: a month in words, a week by its number."""
     return name if "W" in name else date_words(name)
 
 
@@ -173,7 +174,7 @@ def _drawn(
         if number:
             low, high = intervals[number]
             said = gettext("%(window)s: %(incidents)s; %(reports)s published; exact interval %(low)s to %(high)s") % {
-                "window": _words(name),
+                "window": window_words(name),
                 "incidents": _number(number, "incident"),
                 "reports": _number(told.get(name, 0), "report"),
                 "low": f"{low:.1f}",
@@ -194,8 +195,8 @@ def _drawn(
     parts.append(_line(spans, told, y, step))
     title = gettext("Incidents by %(size)s, %(first)s to %(last)s") % {
         "size": gettext(size),
-        "first": _words(spans[0]),
-        "last": _words(spans[-1]),
+        "first": window_words(spans[0]),
+        "last": window_words(spans[-1]),
     }
     return Markup(
         f'<svg class="strips" viewBox="0 0 {WIDTH} {y + SMALL + GAP}" role="group" aria-label="{escape(title)}">{"".join(parts)}</svg>'
@@ -222,7 +223,7 @@ def _ticks(greatest: int, most: float) -> Iterator[str]:
 def _labels(spans: Sequence[str], step: float, y: float) -> Iterator[str]:
     every = max(1, -(-len(spans) // 10))
     for place in range(0, len(spans), every):
-        yield f'<text class="tick" x="{LEFT + place * step:.1f}" y="{y + 14:.1f}">{escape(_words(spans[place]))}</text>'
+        yield f'<text class="tick" x="{LEFT + place * step:.1f}" y="{y + 14:.1f}">{escape(window_words(spans[place]))}</text>'
 
 
 def _bar(x: float, step: float, base: float, tall: float, said: str, address: str) -> str:
@@ -255,7 +256,7 @@ def _strip(
     ]
     for place, name in enumerate(spans):
         if told[place]:
-            said = f"{name_of}, {_words(name)}: {_number(told[place], 'incident')}"
+            said = f"{name_of}, {window_words(name)}: {_number(told[place], 'incident')}"
             address = question.to(**_other(bar=name, family=family)) + "#told"
             parts.append(_bar(LEFT + place * step, step, top + SMALL + 14, SMALL * told[place] / most, said, address))
     return "".join(parts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -10,7 +11,7 @@ from litestar import Request, Response, get
 from litestar.di import NamedDependency
 from litestar.response import Template
 
-from muniment.count import Cell, Counts
+from muniment.count import Cell, Count, Counts
 from muniment.counting.facets import FACETS, OVERLAPPING
 from muniment.counting.groups import group_names
 from muniment.desk.asking.paging import paged
@@ -20,10 +21,11 @@ from muniment.desk.looking.occasions import Occasion, occasions
 from muniment.desk.seat import Seat
 from muniment.desk.sight.remembering import Worked
 from muniment.desk.sight.seen import Seen
-from muniment.desk.words.wording import SPOKEN
+from muniment.desk.words.wording import SPOKEN, named
 from muniment.errors import BadChoice
 from muniment.publishing.estimates import NAMES
-from muniment.publishing.pivoting import crossed, facts
+from muniment.publishing.pivoting import Words, crossed, facts, value_words
+from muniment.report import Report
 
 NARROWED = ("measure", "unit", "since", "until", "place", "country", "agent", "victim", "origin", "reviewed")
 """What a table is narrowed to."""
@@ -32,6 +34,9 @@ FIELDS = ("by", *NARROWED)
 UNITS = ("person", "incident", "dwelling", "facility", "family", "vehicle")
 MOST_TABLES = 4
 """Tables of a page where it is by two dimensions; the rest is named."""
+
+MOST_APART = 30
+"""Totals that voices give which a page shows."""
 
 ROWS = 200
 """Rows of one table on a page."""
@@ -44,7 +49,7 @@ def counts(request: Request[Any, Any, Any], seat: NamedDependency[Seat]) -> Temp
     made = _counted(seat.seen, question)
     if made is None:
         return Template("counting.html", context={"question": question})
-    tables = crossed(made.value, SPOKEN)
+    tables = crossed(made.value, _words(seat.seen, made.value))
     behind = _left_out(seat.seen, made.value, question)
     estimates = seat.seen.estimates() or []
     measure = question.get("measure")
@@ -62,6 +67,8 @@ def counts(request: Request[Any, Any, Any], seat: NamedDependency[Seat]) -> Temp
             "units": UNITS,
             "groups": group_names(),
             "facts": partial(facts, words=SPOKEN),
+            "tellers": _tellers(seat.seen, made.value.apart[:MOST_APART]),
+            "most_apart": MOST_APART,
             "source_of": lambda cell: source_of(question, cell),
             "estimates": [one for one in estimates if not measure or one.measure.startswith(measure)],
             "model_names": NAMES,
@@ -69,6 +76,19 @@ def counts(request: Request[Any, Any, Any], seat: NamedDependency[Seat]) -> Temp
             "as_of": max((cell.as_of or "" for cell in made.value.cells), default=""),
         },
     )
+
+
+def _words(seen: Seen, counted: Counts | Cell) -> Words:
+    """What a table or a cell is worded by; where it is by agents, with the names that tell several apart."""
+    by = counted.by if isinstance(counted, Counts) else counted.keys
+    actors = frozenset(one.name.casefold() for one in seen.actors()) if "agent" in by else frozenset[str]()
+    return replace(SPOKEN, named=partial(named, actors=actors))
+
+
+def _tellers(seen: Seen, apart: Sequence[Count]) -> Mapping[str, Report]:
+    """Statement → its report, for the first standpoint of each figure."""
+    told = seen.statements(one.standpoints[0].statement for one in apart if one.standpoints)
+    return {one.id: seen.report(one.report) for one in told}
 
 
 def _by(question: Question) -> list[str]:
@@ -152,6 +172,7 @@ def sources(request: Request[Any, Any, Any], seat: NamedDependency[Seat]) -> Tem
             "question": question,
             "cell": cell,
             "facts": facts(cell, SPOKEN) if cell else [],
+            "value_words": partial(value_words, words=_words(seen, cell) if cell else SPOKEN),
             "part": part,
             "held": [(one, seen.ruling(one.id), seen.incident_of(one.id)) for one in held],
             "reports": {report: seen.report(report) for report in dict.fromkeys(one.report for one in held)},

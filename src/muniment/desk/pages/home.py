@@ -26,7 +26,7 @@ from muniment.desk.seat import Seat
 from muniment.desk.sight.remembering import Worked
 from muniment.desk.sight.seen import Seen
 from muniment.desk.tasks import STEPS, Tasks
-from muniment.desk.words.speaking import language
+from muniment.desk.words.speaking import gettext, language
 from muniment.desk.words.wording import SPOKEN
 from muniment.edtf import valid
 from muniment.errors import UnknownTarget
@@ -157,7 +157,7 @@ def progress(tasks: NamedDependency[Tasks]) -> dict[str, Any]:
     current = tasks.current
     return {
         "waiting": tasks.waiting,
-        "step": tasks.step if current else "",
+        "step": gettext(tasks.step) if current else "",
         "done": tasks.done,
         "total": tasks.total,
         "gone": gone(current.at, datetime.fromisoformat(workflow.now())) if current else "",

@@ -21,11 +21,11 @@ from muniment.desk.looking.occasions import REVIEWS
 from muniment.desk.looking.pairing import acts, grouped
 from muniment.desk.seat import Seat
 from muniment.desk.sight.seen import Seen
+from muniment.desk.words.telling import author_name, title_of
 from muniment.errors import BadChoice, UnknownTarget
 from muniment.incident import Incident, Link
-from muniment.publishing.gathering import incident_date, incident_place, incident_title
+from muniment.publishing.gathering import incident_date, incident_place
 from muniment.publishing.joining import waterfall
-from muniment.publishing.wording import author_name
 from muniment.report import Report
 from muniment.statement import HAPPENED, Statement
 
@@ -89,7 +89,7 @@ def incident(seat: NamedDependency[Seat], number: FromPath[str]) -> Template:
         "incident.html",
         context={
             "incident": held,
-            "title": incident_title(told),
+            "title": title_of(told),
             "place": incident_place(told),
             "date": incident_date(told),
             "columns": side,
@@ -166,7 +166,7 @@ def _near(seen: Seen, held: Incident, links: Sequence[Link]) -> list[Near]:
             number = seen.incident_of(end)
             if not link.joined and number not in (None, held.number) and number not in found and len(found) < NEAR:
                 other = seen.incident(number)
-                title = incident_title(seen.statements(other.statements))
+                title = title_of(seen.statements(other.statements))
                 found[number] = Near(incident=other, title=title, link=link)
     return list(found.values())
 

@@ -12,8 +12,8 @@ from muniment.desk.asking.paging import paged
 from muniment.desk.asking.questions import asked
 from muniment.desk.looking import noticing
 from muniment.desk.seat import Seat
+from muniment.desk.words.noting import answer_words
 from muniment.desk.words.wording import label
-from muniment.publishing.noting import answer_words
 from muniment.taxonomy import types
 
 MOST_TOLD = 100

@@ -27,6 +27,7 @@ from muniment.desk.reading.telling import told_in
 from muniment.desk.seat import Seat
 from muniment.desk.sight.seen import Seen
 from muniment.desk.tasks import Tasks
+from muniment.desk.words.speaking import gettext
 from muniment.errors import BadChoice
 from muniment.incident import Copy, Origin, Principal
 from muniment.publishing.wording import COMMITS
@@ -171,6 +172,7 @@ def report(
             "realis": REALIS,
             "specificities": SPECIFICITIES,
             "content_slots": CONTENT_SLOTS,
+            "slot_words": {slot: gettext(slot.replace("_", " ")) for one in types().values() for slot in one.slots},
             "undo": request.session.get("undo", ""),
         },
     )

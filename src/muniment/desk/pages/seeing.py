@@ -15,7 +15,7 @@ from muniment.desk.asking.questions import Question, asked
 from muniment.desk.looking.behind import listed
 from muniment.desk.looking.mapping import mapped
 from muniment.desk.looking.occasions import FIELDS, REVIEWS, SIZES, Narrowed, known, narrowed
-from muniment.desk.looking.timeline import strips
+from muniment.desk.looking.timeline import strips, window_words
 from muniment.desk.seat import Seat
 from muniment.desk.sight.remembering import Worked
 from muniment.desk.sight.seen import Seen
@@ -41,14 +41,15 @@ def timeline(request: Request[Any, Any, Any], seat: NamedDependency[Seat]) -> Te
     told = None if drawn.chosen is None else listed(seat.seen, drawn.chosen, question)
     rates: Worked[Series] | None = None
     wanted = bool(question.get("rates"))
-    refused = ""
+    refused: BadChoice | None = None
     if wanted:
         try:
             rates = _rates(seat.seen, question, drawn.size)
         except BadChoice as error:
-            refused = f"{error}; {error.hint}"
+            refused = error
     context: dict[str, Any] = {"timeline": drawn, "told": told, "sizes": SIZES, "rates": rates, "refused": refused}
-    context["again"] = wanted and rates is None and not refused
+    context["window_words"] = window_words
+    context["again"] = wanted and rates is None and refused is None
     return Template("timeline.html", context={**context, **_asked(seat.seen, question, found)})
 
 

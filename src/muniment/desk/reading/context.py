@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from muniment.desk.reading.marks import plain
+from muniment.desk.words.speaking import gettext
 from muniment.report import Report
 from muniment.statement import Statement
 
@@ -30,7 +31,7 @@ def _pieces(text: str, cuts: list[int], marks: list[tuple[str, int, int]]) -> It
     for start, stop in itertools.pairwise(cuts):
         over = sorted({name for name, begin, end in marks if begin <= start and stop <= end})
         kind = "trigger" if "trigger" in over else "slot" if over else "plain"
-        said = ", ".join(name.replace("_", " ") for name in over if name != "trigger")
+        said = ", ".join(gettext(name.replace("_", " ")) for name in over if name != "trigger")
         yield Markup('<span class="{}" data-start="{}"{}>{}</span>').format(
             kind, start, Markup(' title="{}"').format(said) if said else "", plain(text[start:stop])
         )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
+from muniment.desk.words.speaking import gettext
 from muniment.incident import Copy
 from muniment.report import Report
 from muniment.statement import Statement
@@ -85,7 +86,7 @@ def plain(words: str) -> Markup:
         pieces.append(escape(words[at : found.start()]))
         pieces.append(
             Markup('<bdi class="control" title="{}" data-code="U+{:04X}">{}</bdi>').format(
-                CONTROLS[sign], ord(sign), sign
+                gettext(CONTROLS[sign]), ord(sign), sign
             )
         )
         at = found.end()

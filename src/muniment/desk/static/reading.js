@@ -103,13 +103,18 @@ function follow(event) {
 
 // A statement that the machine missed
 
+// In the quotation marks of the language that the page is in.
+const quoted = (words) => Object.assign(document.createElement("q"), { textContent: words });
+
+const chosenIn = (name) => byId(name).selectedOptions[0].textContent;
+
 function row(table, name, first, words, field) {
   const line = table.tBodies[0].insertRow();
   line.append(Object.assign(document.createElement("input"), { type: "hidden", name, value: first.value }));
   line.insertCell().append(first.title);
   const said = line.insertCell();
   said.dir = "auto";
-  said.append(`“${words}”`);
+  said.append(quoted(words));
   line.insertCell().append(field);
   const away = Object.assign(document.createElement("button"), { type: "button", textContent: "×" });
   away.setAttribute("aria-label", `− ${first.title}`);
@@ -133,15 +138,15 @@ function commits(name) {
 const takes = {
   trigger(words) {
     byId("trigger").value = `${words.start}:${words.end}`;
-    byId("trigger-words").textContent = `“${words.words}”`;
+    byId("trigger-words").replaceChildren(quoted(words.words));
   },
   slot(words) {
     const slot = byId("into").value, where = `${slot}:${words.start}:${words.end}`;
-    row(byId("slots"), "add", { value: where, title: slot.replaceAll("_", " ") }, words.words, meant(`as:${where}`, words.words.trim()));
+    row(byId("slots"), "add", { value: where, title: chosenIn("into") }, words.words, meant(`as:${where}`, words.words.trim()));
   },
   voice(words) {
     const where = `${words.start}:${words.end}`;
-    row(byId("slots"), "voice", { value: where, title: byId("missed").querySelector("[data-takes=voice]").dataset.name || "voice" }, words.words, commits(`commit:${where}`));
+    row(byId("slots"), "voice", { value: where, title: byId("missed").querySelector("[data-takes=voice]").dataset.name }, words.words, commits(`commit:${where}`));
   },
 };
 
@@ -152,7 +157,7 @@ function take(event) {
     if (!other || !other.value) return;
     const slot = byId("as").value, where = `${slot}:${other.dataset.start}:${other.dataset.end}`;
     const field = meant(`as:${where}`, other.value, "hidden");
-    row(byId("slots"), "add", { value: where, title: slot.replaceAll("_", " ") }, other.textContent, field);
+    row(byId("slots"), "add", { value: where, title: chosenIn("as") }, other.textContent, field);
   } else if (chosen) takes[kind](chosen);
 }
 
@@ -162,8 +167,9 @@ function narrowed() {
   const label = byId("type-label");
   if (label) label.textContent = option ? option.label : "";
   if (into && option) {
+    const words = JSON.parse(into.dataset.words);
     const slots = option.dataset.slots.split(" ").filter((slot) => ![...byId("as").options].some((one) => one.value === slot));
-    if (slots.join() !== [...into.options].map((one) => one.value).join()) into.replaceChildren(...slots.map((slot) => new Option(slot.replaceAll("_", " "), slot)));
+    if (slots.join() !== [...into.options].map((one) => one.value).join()) into.replaceChildren(...slots.map((slot) => new Option(words[slot], slot)));
   }
   if (kind) for (const one of list.options) one.disabled = Boolean(kind.value) && one.dataset.kind !== kind.value;
 }
@@ -180,14 +186,14 @@ function kept(table, name, value, title, ...cells) {
 function slot() {
   if (!chosen) return;
   const into = byId("slot").value, where = `${into}:${chosen.start}:${chosen.end}`, field = meant(`as:${where}`, chosen.words.trim());
-  kept(byId("amend").querySelector("table"), "add", where, chosen.words, into.replaceAll("_", " "), `“${chosen.words}”`, field);
+  kept(byId("amend").querySelector("table"), "add", where, chosen.words, chosenIn("slot"), quoted(chosen.words), field);
   field.focus();
 }
 
 function voice() {
   if (!chosen) return;
   const where = `${chosen.start}:${chosen.end}`;
-  kept(byId("voices"), "voice", where, chosen.words, `“${chosen.words}”`, commits(`commit:${where}`));
+  kept(byId("voices"), "voice", where, chosen.words, quoted(chosen.words), commits(`commit:${where}`));
 }
 
 // Files

@@ -9,16 +9,21 @@ from importlib.resources import files
 from io import BytesIO
 from typing import Any
 
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from babel.numbers import format_decimal, get_decimal_symbol
 from litestar import Request
 
 LANGUAGES = {"en": "English", "fr": "Français"}
 """Each language by its own name."""
 
+ENGLISH = "en"
+"""The language of the code; no catalogue is needed for it."""
+
 COOKIE = "language"
 
-speaking: ContextVar[str] = ContextVar("speaking", default="en")
+speaking: ContextVar[str] = ContextVar("speaking", default=ENGLISH)
 """The language in which the request at hand is answered."""
 
 
@@ -33,7 +38,7 @@ def choose(request: Request[Any, Any, Any]) -> None:
     asked += [
         one.partition(";")[0].strip()[:2].lower() for one in request.headers.get("accept-language", "").split(",")
     ]
-    speaking.set(next((one for one in asked if one in LANGUAGES), "en"))
+    speaking.set(next((one for one in asked if one in LANGUAGES), ENGLISH))
 
 
 def language() -> str:
@@ -61,6 +66,16 @@ def npgettext(context: str, one: str, many: str, number: int) -> str:
     return _spoken().npgettext(context, one, many, number)
 
 
+def numeral(number: int) -> str:
+    """A number with its thousands apart."""
+    return f"{number:,}" if language() == ENGLISH else format_decimal(number, locale=language())
+
+
+def pointed(number: str) -> str:
+    """A number that was written out, with the decimal sign of the language."""
+    return number if language() == ENGLISH else number.replace(".", get_decimal_symbol(language()))
+
+
 def _spoken() -> NullTranslations:
     return catalogue(speaking.get())
 
@@ -68,11 +83,16 @@ def _spoken() -> NullTranslations:
 @cache
 def catalogue(language: str) -> NullTranslations:
     """The words of a language, with its rules for numbers; English is what the code says."""
-    if language == "en":
+    if language == ENGLISH:
         return NullTranslations()
-    with files("muniment.desk").joinpath(f"locale/{language}.po").open("rb") as written:
-        held = read_po(written, locale=language)
     compiled = BytesIO()
-    write_mo(compiled, held)
+    write_mo(compiled, messages(language))
     compiled.seek(0)
     return GNUTranslations(compiled)
+
+
+@cache
+def messages(language: str) -> Catalog:
+    """The catalogue of a language as people wrote it."""
+    with files("muniment.desk").joinpath(f"locale/{language}.po").open("rb") as written:
+        return read_po(written, locale=language)

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection
 from datetime import date
 from functools import lru_cache
 
-from babel.dates import format_skeleton
-from babel.numbers import format_decimal
+from babel.dates import format_date, format_skeleton
 
 from muniment.count import Cell
-from muniment.counting.facets import NOT_SAID
+from muniment.counting.facets import AMONG, APART, DIFFER, NOT_SAID, TOGETHER, WITHIN
+from muniment.counting.groups import group_names
 from muniment.decision import RELIABILITIES
-from muniment.desk.words.speaking import gettext, language, npgettext, pgettext
+from muniment.desk.words.retelling import retold
+from muniment.desk.words.speaking import ENGLISH, gettext, language, npgettext, numeral, pgettext, pointed
 from muniment.edtf import precision, valid
 from muniment.publishing import pivoting, wording
 
-ENGLISH = "en"
 SKELETONS = {"day": "yMMMMd", "month": "yMMMM"}
 
 
@@ -34,11 +36,6 @@ def label(code: str) -> str:
 def plural(unit: str, number: int | None) -> str:
     """A unit in the singular or plural."""
     return npgettext("unit", unit, wording.plural(unit, 2), 2 if number is None else number)
-
-
-def numeral(number: int) -> str:
-    """A number with its thousands apart."""
-    return f"{number:,}" if language() == ENGLISH else format_decimal(number, locale=language())
 
 
 def range_words(low: int | None, best: int | None, high: int | None) -> str:
@@ -87,7 +84,11 @@ def _single(edtf: str, language: str) -> str:
     if kind in SKELETONS:
         known = "X" not in parts[0]
         day = date(int(parts[0]) if known else 2000, int(parts[1]), int(parts[2]) if kind == "day" else 1)
-        return format_skeleton(SKELETONS[kind] if known else SKELETONS[kind][1:], day, locale=language)
+        if kind == "day" and known:
+            words = format_date(day, "long", locale=language)
+        else:
+            words = format_skeleton(SKELETONS[kind] if known else SKELETONS[kind][1:], day, locale=language)
+        return words.replace("1 ", pgettext("first day of a month", "1 "), 1) if words.startswith("1 ") else words
     if kind == "season":
         return f"{gettext(wording.SEASONS.get(parts[1], parts[1]))} {parts[0]}"
     if kind == "decade":
@@ -104,7 +105,39 @@ def said(code: str) -> str:
     return f"{date_words(known) if valid(known) else known}, {gettext(unsaid)}"
 
 
-SPOKEN = pivoting.Words(label=label, plural=plural, date_words=date_words, said=said)
+def _groups(value: str) -> list[str]:
+    """The groups that a value names together, some of which have an "and" of their own."""
+    known = sorted(group_names(), key=len, reverse=True)
+    found = re.findall("|".join(map(re.escape, known)), value)
+    return found if TOGETHER.join(found) == value else [value]
+
+
+def _agents(value: str, actors: Collection[str]) -> list[str]:
+    """The actors that a value names together, where all of them are known by those names."""
+    found = value.split(TOGETHER)
+    return found if value.casefold() not in actors and all(one.casefold() in actors for one in found) else [value]
+
+
+def named(by: str, value: str, actors: Collection[str] = ()) -> str:
+    """A value of a dimension: groups of victims in words, and what counting says between names that it put together.
+
+    `actors` are the names that several may be told apart by, folded.
+    """
+    if value.endswith(DIFFER):
+        parts = value.removesuffix(DIFFER).split(APART)
+        return gettext("%(names)s (voices differ)") % {"names": APART.join(named(by, part) for part in parts)}
+    if by == "victim" and value.endswith(AMONG):
+        return gettext("%(group)s, among others") % {"group": gettext(value.removesuffix(AMONG))}
+    if by in ("victim", "agent"):
+        *before, last = map(gettext, _groups(value)) if by == "victim" else _agents(value, actors)
+        return gettext("%(first)s and %(last)s") % {"first": ", ".join(before), "last": last} if before else last
+    if by == "origin" and WITHIN in value:
+        voice, _, report = value.partition(WITHIN)
+        return gettext("%(voice)s, in %(report)s") % {"voice": voice, "report": report}
+    return value
+
+
+SPOKEN = pivoting.Words(label=label, plural=plural, date_words=date_words, said=said, named=named)
 """What tables of counts are worded by."""
 
 
@@ -118,10 +151,12 @@ WORDS = {
     "label": label,
     "plural": plural,
     "numeral": numeral,
+    "pointed": pointed,
     "range_words": range_words,
     "pivot_words": pivot_words,
     "date_words": date_words,
     "reason_words": reason_words,
+    "retold": retold,
     "reasons": REASONS,
     "reliabilities": RELIABILITIES,
 }
