@@ -58,6 +58,7 @@ __all__ = [
     "value_words",
     "voice_name",
     "voice_words",
+    "who_says",
 ]
 
 VIOLATIONS = {"other": "other harm"}
@@ -160,14 +161,19 @@ def shortened(words: str, length: int = 70) -> str:
 
 def voice_name(voice: Voice, report: Report) -> str:
     """Whose voice it is."""
+    return who_says(voice.name, report)
+
+
+def who_says(name: str, report: Report) -> str:
+    """A voice by the name that a count has for it."""
     return (
         author_name(report)
-        if voice.name == AUTHOR
+        if name == AUTHOR
         else "a voice that is not named"
-        if voice.name == "unnamed"
-        else f"“{voice.name}”"
-        if voice.name.casefold() in PRONOUNS
-        else voice.name
+        if name == "unnamed"
+        else f"“{name}”"
+        if name.casefold() in PRONOUNS
+        else name
     )
 
 
