@@ -8,12 +8,14 @@ from typing import Any
 import pytest
 
 from factory import at, report, statement
+from muniment.dossier import Dossier
 from muniment.incident import principal_of
 from muniment.notice import Noted, Related
 from muniment.publishing.noting import noted_words
+from muniment.publishing.page import rendered
 from muniment.publishing.phrasing import several
 from muniment.publishing.telling import documents
-from muniment.publishing.wording import claim, date_words, dated, mainly, sentence
+from muniment.publishing.wording import claim, date_words, dated, mainly, sentence, who_says
 
 
 def worded(text: str, trigger: str, *, type: str, **known: Any) -> str:
@@ -167,6 +169,32 @@ def test_a_chain_of_three_is_told_from_the_inside_out_and_nobody_twice() -> None
 def test_a_confession_is_nobody_who_is_forced() -> None:
     words = worded("A confession was obtained.", "obtained", type="repress.forced_recantation", object="A confession")
     assert words == "Forced confession or recantation (A confession), says Odem Post."
+
+
+def test_what_was_public_is_told_by_its_own_verb() -> None:
+    noted = Noted(
+        section="public",
+        statements=("st_1",),
+        type="speech.condemn",
+        words="blamed",
+        by=("Front",),
+        of=Related(name="army"),
+        report="rp_1",
+        voices=(),
+        origins=("rp_1",),
+    )
+    assert noted_words(noted) == "Front blamed army, on a day not said."
+
+
+def test_a_pronoun_is_quoted_beside_a_figure() -> None:
+    assert who_says("He", report("He said.")) == "“He”"
+
+
+def test_what_is_withheld_is_told_in_its_number() -> None:
+    told = report("Guards beat Orl.")
+    beat = statement(told, "beat", type="body.assault", visibility="sealed")
+    dossier = Dossier(title="Odem", made="2021-06-01", version="0", reports=(told,), statements=(beat,))
+    assert "1 statement is withheld by a person" in " ".join(rendered(dossier).split())
 
 
 def test_an_actor_who_was_told_something_by_nobody_named_is_told_so_shortly() -> None:

@@ -86,10 +86,14 @@ def _many(values: Sequence[Value]) -> bool:
 def _verbs(statement: Statement) -> Mapping[str, Any]:
     """The verbs of a type; where it gathers several, that of the words that name the claim."""
     entry: Mapping[str, Any] = data("en/wording.toml").get(statement.kind, {}).get(statement.type, {})
-    trigger = statement.trigger.words.casefold()
-    by_words: Mapping[str, str] = entry.get("words", {})
-    found = next((verb for stem, verb in by_words.items() if stem in trigger), None)
+    found = verb_of(statement.type, statement.trigger.words)
     return {**entry, "did": found, "done": found} if found else entry
+
+
+def verb_of(type: str, words: str) -> str | None:
+    """What an act is told by where its type gathers several verbs: the one that its words name; none where they do not."""
+    by_words: Mapping[str, str] = data("en/wording.toml")["act"].get(type, {}).get("words", {})
+    return next((verb for stem, verb in by_words.items() if stem in words.casefold()), None)
 
 
 def _base(verbs: Mapping[str, Any]) -> str:

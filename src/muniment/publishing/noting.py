@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from muniment.notice import Afterwards, Answer, Noted, Notice, Related, Section
+from muniment.publishing.clauses import verb_of
 from muniment.publishing.gathering import Gathered
 from muniment.publishing.phrasing import PRONOUNS, agreeing, date_words, dated, label, plural, several
 
@@ -41,7 +42,7 @@ def noted_words(one: Noted) -> str:
 
 def _claim(one: Noted) -> str:
     by, about, kind = _joined(one.by), about_words(one), label(one.type).lower()
-    of = f" of {about}" if about else ""
+    of, verb = f" of {about}" if about else "", verb_of(one.type, one.words)
     match one.section:
         case "told":
             matter = f" about {about}" if about else ""
@@ -54,12 +55,16 @@ def _claim(one: Noted) -> str:
         case "said_to_know":
             said = agreeing("says", len(one.by) > 1 or several(by)) if by else "somebody not named says"
             return f"{by} {said} that {one.of.name} knew{of}".strip()
+        case "public" if verb and by:
+            return f"{by} {verb} {one.of.name}{f': {about}' if about else ''}"
         case "public":
             what = "report" if one.type == "report" else kind
             return f"{what}{f' by {by}' if by else ''} about {one.of.name}{f': {about}' if about else ''}"
         case _ if one.affirms is not None:
             said = agreeing("speaks of" if one.affirms else "denies", several(one.of.name))
             return f"{one.of.name} {said} {about or 'what is not said'}"
+        case _ if verb:
+            return f"{one.of.name} {verb} {about or '…'}"
         case _:
             return f"{kind} by {one.of.name}{f': {about}' if about else ''}"
 
