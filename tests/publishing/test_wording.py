@@ -72,9 +72,18 @@ def test_the_verb_is_that_of_the_report(trigger: str, told: str) -> None:
 
 
 def test_acknowledging_a_letter_is_no_admission() -> None:
-    text = "The ministry acknowledged the letter on 12 April."
+    text = "The ministry acknowledged the letter to the press."
     words = worded(text, "acknowledged", type="speech.acknowledge", agent="The ministry")
     assert words == "The ministry acknowledged …, says Odem Post."
+
+    told = worded(text, "acknowledged", type="speech.acknowledge", agent="The ministry", addressee="the press")
+    assert told == "The ministry acknowledged … to the press, says Odem Post."
+
+
+def test_who_gave_an_order_is_not_told_as_who_did_it() -> None:
+    text = "Two clerks were beaten on the order of the mayor."
+    words = worded(text, "beaten", type="body.assault", victim="Two clerks", orderer="the mayor")
+    assert words == "Two clerks were assaulted on the order of the mayor, says Odem Post."
 
 
 def test_a_pronoun_is_named_by_whom_it_stands_for_or_as_the_reports_word() -> None:

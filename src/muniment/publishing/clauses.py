@@ -118,8 +118,8 @@ def _within(one: Value, others: Iterable[Value]) -> bool:
 
 def _act(statement: Statement) -> str:
     verbs = _verbs(statement)
-    by, agents = _first(statement, "agent", "co_agent", "orderer")
-    to, patients = _first(statement, *PATIENTS)
+    by, agents = _first(statement, "agent", "co_agent")
+    to, patients = _first(statement, *(slot for slot in PATIENTS if slot != verbs.get("apart")))
     if to and verbs.get("only", to) != to:
         verbs = {}
     if to and to != "victim" and "thing" in verbs:
