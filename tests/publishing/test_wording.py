@@ -88,7 +88,7 @@ def test_who_gave_an_order_is_not_told_as_who_did_it() -> None:
 
 def test_a_pronoun_is_named_by_whom_it_stands_for_or_as_the_reports_word() -> None:
     text = "Guards beat him. They had raided our camp."
-    known = {"type": "body.assault", "agent": "Guards"}
+    known: dict[str, Any] = {"type": "body.assault", "agent": "Guards"}
     assert worded(text, "beat", victim="him", **known) == (
         "Guards assaulted somebody the report calls “him”, says Odem Post."
     )
@@ -142,7 +142,7 @@ def test_a_tie_that_does_not_hold_is_not_told_as_one() -> None:
 
 def test_a_tie_of_somebody_to_themself_is_not_told_as_one() -> None:
     text = "Fighters of the BSB, the BSB said."
-    same = {
+    same: dict[str, Any] = {
         "type": "relation.member_of",
         "subject": at("BSB", kind="armed_group"),
         "object": at("BSB", kind="armed_group"),
