@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page
+
+from factory import report, statement
+from muniment.incident import Incident
+from muniment.publishing.page import rendered
+from publishing.conftest import dossier
 
 
 def opened(
@@ -140,3 +146,72 @@ def test_who_was_told_what_is_shown_with_its_sources_and_nothing_sealed(browser:
         assert page.locator("#reader .mark.shown").count() > 0
         page.keyboard.press("Escape")
     assert seen == []
+
+
+WITHIN = "node => { const at = node.getBoundingClientRect(); return at.top >= -1 && at.top < innerHeight; }"
+
+
+def settled(page: Page) -> None:
+    """Waits until the page stays where it is."""
+    page.evaluate(
+        """() => new Promise((done) => {
+          let before = null, still = 0;
+          (function look() {
+            still = scrollY === before ? still + 1 : 0;
+            before = scrollY;
+            if (still < 12) requestAnimationFrame(look);
+            else done();
+          })();
+        })"""
+    )
+
+
+@pytest.fixture(scope="module")
+def long(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A dossier so long that what is far from the window is laid out late."""
+    folder = tmp_path_factory.mktemp("long")
+    made = dossier()
+    more = [report(f"Guards shot dead {day} people in Odem.", title=f"Day {day}") for day in range(2, 90)]
+    told = [statement(one, "shot", type="life.killing", victim=f"{day} people") for day, one in enumerate(more, 2)]
+    known = [Incident(id=f"in_{day}", statements=(one.id,)) for day, one in enumerate(told)]
+    made = replace(
+        made,
+        reports=(*more, *made.reports),
+        statements=(*made.statements, *told),
+        incidents=(*made.incidents, *known),
+    )
+    page = rendered(made).replace('<details class="incident"', '<details open class="incident"')
+    (folder / "index.html").write_text(page, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_every_link_of_the_contents_lands_on_its_heading(browser: Browser, long: Path, width: int) -> None:
+    page, _ = opened(browser, long, width=width)
+    links = page.locator("nav a")
+    for place in range(links.count()):
+        page.evaluate("window.scrollTo(0, 0)")
+        links.nth(place).click()
+        settled(page)
+        target = links.nth(place).get_attribute("href")
+        assert page.locator(f"{target} h2").evaluate(WITHIN), target
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("key", ["click", "Enter"])
+def test_in_the_report_leads_to_the_words_at_once(browser: Browser, long: Path, width: int, key: str) -> None:
+    page, _ = opened(browser, long, width=width)
+    page.locator(".summary a").first.click()
+    there = page.locator("#reader .card .meta a").first
+    target = there.get_attribute("href")
+    assert target is not None
+    if key == "click":
+        there.click()
+    else:
+        there.focus()
+        page.keyboard.press(key)
+    settled(page)
+    mark = page.locator(f'.report .mark[data-statements~="{target[1:]}"]').first
+    assert not page.locator("#reader").is_visible()
+    assert mark.evaluate(WITHIN)
+    assert mark.evaluate("node => node === document.activeElement")

@@ -263,7 +263,7 @@ def test_every_bar_and_every_circle_leads_to_statements(published: Path) -> None
 def test_a_pronoun_is_quoted_where_it_stands_for_a_voice() -> None:
     told = report("We saw soldiers burn a house.")
     seen = statement(told, "burn", type="property.destruction", voices="author:Uu > We:CT+", object=at("a house"))
-    assert sentence(seen, told).endswith("says “We”, as the report “report.txt” reports.")
+    assert sentence(seen, told).endswith("say “We”, as the report “report.txt” reports.")
 
 
 def test_no_country_is_drawn_across_the_whole_map() -> None:

@@ -12,11 +12,13 @@ from muniment.decision import REVIEWED, hidden, on_each, reviews, visibility
 from muniment.dossier import Dossier, Exhibit
 from muniment.incident import Incident, Link, Principal, shown
 from muniment.publishing.withholding import blackened, unpointed
-from muniment.publishing.wording import author_name, date_words, label, order, plural, range_words
+from muniment.publishing.wording import date_words, label, order, plural, range_words, who_says
 from muniment.report import Report
 from muniment.statement import PARTY_SLOTS, Place, Statement, of_values
 
 WITHHELD = ("rejected", "redacted")
+APART = ("relation.opposes", "relation.kin_of", "relation.resides_in", "relation.holds_custody_of")
+"""Ties that make nobody one side."""
 WEIGHTY = ("life", "liberty", "body", "move", "access", "protect", "property", "repress", "harm", "protest")
 
 
@@ -39,6 +41,8 @@ class Gathered:
     incident_of: Mapping[str, Incident]
     """Statement id → the incident it is told of."""
     actor_of: Mapping[str, Actor]
+    tied: Set[frozenset[str]]
+    """Pairs of names, in small letters, of which a voice says that one belongs to, leads or backs the other."""
     withheld: int
     """How many statements are left out."""
     touched: Set[str]
@@ -106,6 +110,7 @@ def gathered(dossier: Dossier) -> Gathered:
     for one in sorted(kept.values(), key=lambda one: one.trigger.start):
         of_report[one.report].append(one)
     reports = {report.id: report for report in dossier.reports}
+    actor_of = {member: actor for actor in dossier.actors for member in actor.members}
     counts_of: dict[str, list[Count]] = defaultdict(list)
     for count in dossier.counts:
         if count.incident is not None:
@@ -123,11 +128,22 @@ def gathered(dossier: Dossier) -> Gathered:
             for incident, held in links_of.items()
         },
         incident_of=incident_of,
-        actor_of={member: actor for actor in dossier.actors for member in actor.members},
+        actor_of=actor_of,
+        tied={frozenset(pair) for one in kept.values() for pair in _ends(one, actor_of)},
         withheld=len(withheld),
         touched={one.report for one in dossier.statements if one.id in withheld},
         closed=len(closed),
     )
+
+
+def _ends(one: Statement, actor_of: Mapping[str, Actor]) -> Iterator[tuple[str, str]]:
+    """Who is tied to whom by a relation that makes them one side."""
+    if one.kind != "relation" or one.type in APART:
+        return
+    for who in one.parties("subject"):
+        for whom in one.parties("object"):
+            left, right = (actor_of.get(each.actor or "") for each in (who, whom))
+            yield (left.name if left else who.value).casefold(), (right.name if right else whom.value).casefold()
 
 
 def _open_links(dossier: Dossier, withheld: set[str], closed_reports: set[str]) -> Iterator[Link]:
@@ -255,7 +271,7 @@ def summary(view: Gathered) -> list[Exhibit]:
         if count.scope == "cumulative" and count.measure == "harm.death":
             said = count.standpoints[0].voice if count.standpoints else "one voice"
             report = view.report(view.statements[count.statements[0]])
-            name = author_name(report) if said == "author" else said
+            name = who_says(said, report)
             amount = range_words(count.low, count.best, count.high)
             since = f", {date_words(count.period)}" if count.period else ""
             found.append(

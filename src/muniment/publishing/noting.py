@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from muniment.notice import Afterwards, Answer, Noted, Notice, Related, Section
+from muniment.publishing.clauses import verb_of
 from muniment.publishing.gathering import Gathered
-from muniment.publishing.wording import PRONOUNS, date_words, dated, label, plural
+from muniment.publishing.phrasing import PRONOUNS, agreeing, date_words, dated, label, plural, several
 
 TITLES: Mapping[Section, str] = {
     "told": "Told",
@@ -23,6 +24,13 @@ DID: Mapping[str, str] = {
     "record.notify": "notified",
     "speech.condemn": "complained to",
 }
+TOLD: Mapping[str, str] = {
+    "speech.warn": "was warned",
+    "speech.demand": "was asked or called on",
+    "record.notify": "was notified",
+    "speech.condemn": "was complained to",
+}
+"""The same where it is not said by whom."""
 MOST_MATTERS = 4
 """Kinds of what something is about that a sentence names."""
 
@@ -34,19 +42,29 @@ def noted_words(one: Noted) -> str:
 
 def _claim(one: Noted) -> str:
     by, about, kind = _joined(one.by), about_words(one), label(one.type).lower()
-    of = f" of {about}" if about else ""
+    of, verb = f" of {about}" if about else "", verb_of(one.type, one.words)
     match one.section:
         case "told":
-            return f"{by or 'somebody not named'} {DID[one.type]} {one.of.name}{f' about {about}' if about else ''}"
+            matter = f" about {about}" if about else ""
+            if not by:
+                told = agreeing(TOLD[one.type], several(one.of.name))
+                return f"{one.of.name} {told}{matter} (by whom is not said)"
+            return f"{by} {DID[one.type]} {one.of.name}{matter}"
         case "doubtful":
             return f"{kind} to {one.of.name}{of} is denied, doubted or only asked about"
         case "said_to_know":
-            return f"{by} says that {one.of.name} knew{of}"
+            said = agreeing("says", len(one.by) > 1 or several(by)) if by else "somebody not named says"
+            return f"{by} {said} that {one.of.name} knew{of}".strip()
+        case "public" if verb and by:
+            return f"{by} {verb} {one.of.name}{f': {about}' if about else ''}"
         case "public":
             what = "report" if one.type == "report" else kind
             return f"{what}{f' by {by}' if by else ''} about {one.of.name}{f': {about}' if about else ''}"
         case _ if one.affirms is not None:
-            return f"{one.of.name} {'speaks of' if one.affirms else 'denies'} {about}"
+            said = agreeing("speaks of" if one.affirms else "denies", several(one.of.name))
+            return f"{one.of.name} {said} {about or 'what is not said'}"
+        case _ if verb:
+            return f"{one.of.name} {verb} {about or '…'}"
         case _:
             return f"{kind} by {one.of.name}{f': {about}' if about else ''}"
 

@@ -104,6 +104,10 @@ def _withheld(view: Gathered) -> Iterator[Line]:
     for one in view.dossier.withheld:
         yield Line(words=f"{one.number:,} {wording.plural(one.what, one.number)} left out or hidden: {one.why}.")
     if view.withheld:
-        yield Line(words=f"{view.withheld:,} statements are withheld by a person's ruling.")
+        yield Line(
+            words=f"{view.withheld:,} {'statement is' if view.withheld == 1 else 'statements are'} withheld by a person's ruling."
+        )
     if view.closed:
-        yield Line(words=f"{view.closed:,} reports are withheld with all that they say.")
+        yield Line(
+            words=f"{view.closed:,} {'report is' if view.closed == 1 else 'reports are'} withheld with all that they say."
+        )

@@ -7,9 +7,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from muniment.incident import Incident
-from muniment.publishing import wording
+from muniment.publishing.clauses import itself
+from muniment.publishing.differing import contradictions
 from muniment.publishing.gathering import Gathered, incident_date, incident_place, incident_title, ordered
 from muniment.publishing.joining import joins, nearly
+from muniment.report import Report
 from muniment.statement import Statement
 
 MOST_ACTORS = 60
@@ -34,16 +36,18 @@ def incident_view(view: Gathered, incident: Incident) -> Mapping[str, Any]:
     for one in told:
         by_report[one.report].append(one)
     apart = [view.statements[one] for one in incident.concerned if one in view.statements]
+    tellings = sorted(
+        ((view.reports[report], said) for report, said in by_report.items()),
+        key=lambda telling: (telling[0].published or "9999", telling[0].name, telling[0].part),
+    )
     return {
         "id": incident.id,
         "title": incident_title(told),
         "date": incident_date(told),
         "place": incident_place(told),
         "told": told,
-        "tellings": sorted(
-            ((view.reports[report], said) for report, said in by_report.items()),
-            key=lambda telling: (telling[0].published or "9999", telling[0].name, telling[0].part),
-        ),
+        "tellings": tellings,
+        "documents": documents(tellings),
         "counts": view.counts_of.get(incident.id, ()),
         "contradictions": contradictions(view, told, incident),
         "apart": apart,
@@ -54,27 +58,15 @@ def incident_view(view: Gathered, incident: Incident) -> Mapping[str, Any]:
     }
 
 
-def contradictions(
-    view: Gathered, told: Sequence[Statement], incident: Incident
-) -> list[tuple[str, str, Sequence[str]]]:
-    """Where the tellings of an incident do not agree: slot, what is said, and the statements that say it."""
-    found: list[tuple[str, str, Sequence[str]]] = []
-    for count in view.counts_of.get(incident.id, ()):
-        figures = {wording.range_words(one.low, one.best, one.high) for one in count.standpoints}
-        if len(figures) > 1:
-            found.append((wording.label(count.measure), " against ".join(sorted(figures)), count.statements))
-    for slot, name in (("agent", "Who did it"), ("date", "When")):
-        said: dict[str, list[str]] = defaultdict(list)
-        for one in told:
-            for value in one.values(slot):
-                said[_said(view, slot, value)].append(one.id)
-        if len(said) > 1 and len({view.statements[one].report for ids in said.values() for one in ids}) > 1:
-            found.append((name, " / ".join(said), [one for ids in said.values() for one in ids]))
-    return found
-
-
-def _said(view: Gathered, slot: str, value: Any) -> str:
-    return wording.date_words(value.value) if slot == "date" else view.who(value.actor, value.value)
+def documents(
+    tellings: Sequence[tuple[Report, Sequence[Statement]]],
+) -> list[Sequence[tuple[Report, Sequence[Statement]]]]:
+    """Tellings by the document they come from: the rows of one table stand together."""
+    found: dict[str, list[tuple[Report, Sequence[Statement]]]] = defaultdict(list)
+    for report, said in tellings:
+        row = report.part.startswith("row ") and report.sha256
+        found[f"{report.sha256} {report.name}" if row else report.id].append((report, said))
+    return list(found.values())
 
 
 def actor_views(view: Gathered) -> list[Mapping[str, Any]]:
@@ -123,9 +115,14 @@ def _named(name: str) -> bool:
 
 
 def grouped(view: Gathered) -> Mapping[str, Sequence[Statement]]:
-    """The statements that have a section of their own: ties, standings, duties, what was demanded and warned of."""
+    """The statements that have a section of their own: ties, standings, duties, what was demanded and warned of.
+
+    A tie of somebody to themself tells nothing, and stands only in its report.
+    """
     found: dict[str, list[Statement]] = defaultdict(list)
     for one in view.statements.values():
+        if itself(one):
+            continue
         if one.kind in ("relation", "standing", "duty"):
             found[one.kind].append(one)
         elif any(one.type in types for types in SPEECH.values()):

@@ -18,6 +18,7 @@ WORDS: Mapping[str, Callable[..., Any]] = {
     "plural": wording.plural,
     "chain_words": wording.chain_words,
     "sentence": wording.sentence,
+    "who_says": wording.who_says,
     "mainly": wording.mainly,
     "author_name": wording.author_name,
     "pivot_words": pivot_words,

@@ -48,10 +48,10 @@
     return true;
   }
 
-  function close() {
+  function close(back = true) {
     reader.hidden = true;
     document.body.classList.remove("reading");
-    if (came) came.focus();
+    if (came && back) came.focus();
     came = null;
   }
 
@@ -62,21 +62,47 @@
       return;
     }
     const plain = event.target.closest('a[href^="#"]');
-    if (plain) unfold(plain.getAttribute("href").slice(1));
+    if (!plain || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const id = plain.getAttribute("href").slice(1);
+    if (!document.getElementById(id)) return;
+    event.preventDefault();
+    if (location.hash !== "#" + id) location.hash = id;
+    else go(id);
   });
-  document.getElementById("close").addEventListener("click", close);
+  document.getElementById("close").addEventListener("click", () => close());
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !reader.hidden) close();
   });
 
-  function unfold(id) {
-    let node = document.getElementById(id);
-    while (node) {
-      if (node.tagName === "DETAILS") node.open = true;
-      node = node.parentElement;
-    }
-    if (!reader.hidden) close();
+  function unfold(target) {
+    for (let node = target; node; node = node.parentElement) if (node.tagName === "DETAILS") node.open = true;
+    if (!reader.hidden) close(false);
   }
+
+  // What is folded or far away is laid out only when it comes near, which moves what stands below it: so again until it stays.
+  function go(id) {
+    const target = document.getElementById(id);
+    if (!target) return;
+    unfold(target);
+    let mark = target;
+    while (mark && mark.matches("a[id]:not([href])")) mark = mark.nextElementSibling;
+    const marked = mark && mark.matches("a.mark");
+    document.querySelectorAll("main .mark.shown").forEach((one) => one.classList.remove("shown"));
+    if (marked) {
+      mark.classList.add("shown");
+      mark.focus({ preventScroll: true });
+    }
+    let before = null, still = 0, left = 60;
+    (function settle() {
+      (marked ? mark : target).scrollIntoView({ behavior: "instant", block: marked ? "center" : "start" });
+      const now = window.scrollY + target.getBoundingClientRect().top;
+      still = now === before ? still + 1 : 0;
+      before = now;
+      if (still < 3 && (left -= 1)) requestAnimationFrame(settle);
+    })();
+  }
+
   window.addEventListener("beforeprint", () => document.querySelectorAll("details.incident").forEach((one) => (one.open = true)));
-  if (location.hash) unfold(location.hash.slice(1));
+  window.addEventListener("hashchange", () => go(location.hash.slice(1)));
+  if (location.hash) go(location.hash.slice(1));
 })();
