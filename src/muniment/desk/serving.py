@@ -31,6 +31,7 @@ from muniment.desk import api
 from muniment.desk.access import API, Attempts, Door, secured, sessions
 from muniment.desk.api.answering import conflicting, failing, problem
 from muniment.desk.pages import ENTRY, PAGES
+from muniment.desk.pages.pairs import contradicted
 from muniment.desk.seat import Seat, note_visits, seat
 from muniment.desk.sight.shelf import Shelf
 from muniment.desk.tasks import Tasks
@@ -38,6 +39,7 @@ from muniment.desk.templating import templates_of
 from muniment.desk.words.speaking import choose, language_of
 from muniment.errors import (
     BadChoice,
+    ContradictoryDecision,
     DecisionConflict,
     MunimentError,
     NotAllowed,
@@ -112,6 +114,8 @@ def refused(request: Request[Any, Any, Any], error: MunimentError) -> Response[A
     """What a person can act on, as a page or for a program."""
     if isinstance(error, DecisionConflict) and _of_program(request):
         return conflicting(error)
+    if isinstance(error, ContradictoryDecision) and not _of_program(request):
+        return contradicted(request.state["seat"], error)  # pyright: ignore[reportReturnType]
     status = next((code for kind, code in STATUS if isinstance(error, kind)), 400)
     return _said(request, str(error), error.hint, status)
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from muniment import workflow
 from muniment.desk.sight.seen import Seen
+from muniment.errand import Errand
 from muniment.reviewing import urgency
 
 MOST = 6
@@ -121,3 +123,9 @@ def gone(at: str, now: datetime) -> str:
     """How long ago something was: "40 s", "12 min", "3 h"."""
     seconds = max(0, int((now - datetime.fromisoformat(at)).total_seconds()))
     return f"{seconds} s" if seconds < 90 else f"{seconds // 60} min" if seconds < 5400 else f"{seconds // 3600} h"
+
+
+def renewal(seen: Seen, errands: Iterable[Errand]) -> tuple[Errand, str] | None:
+    """How the last renewal stands, of tasks with the newest first, and how long ago it came to that; none where none was."""
+    held = next((one for one in seen.errands(errands) if one.task == "renew"), None)
+    return None if held is None else (held, gone(held.at, datetime.fromisoformat(workflow.now())))

@@ -13,11 +13,15 @@ from muniment.decision import Decision
 from muniment.desk.asking.forms import Form, back_to, said_in
 from muniment.desk.asking.paging import paged
 from muniment.desk.asking.questions import asked
+from muniment.desk.looking.overview import renewal
 from muniment.desk.looking.pairing import (
+    End,
     Of,
     actor_named,
     acts,
+    against,
     doubts,
+    end,
     found,
     grouped,
     named,
@@ -26,8 +30,14 @@ from muniment.desk.looking.pairing import (
     undecided,
 )
 from muniment.desk.seat import Seat
-from muniment.errors import BadChoice, UnknownTarget
+from muniment.desk.tasks import Tasks
+from muniment.desk.sight.seen import Seen
+from muniment.errors import BadChoice, ContradictoryDecision, UnknownTarget
+from muniment.publishing.gathering import incident_title
 from muniment.publishing.joining import waterfall
+
+NEWEST = 20
+"""Tasks among which the last renewal is looked for."""
 
 KINDS: dict[str, Of] = {"incidents": "statement", "actors": "actor"}
 """What is in the address, and what its pairs are of."""
@@ -79,7 +89,9 @@ def rule(seat: NamedDependency[Seat], of: FromPath[str], data: Form) -> Redirect
 
 
 @get("/pairs/{of:str}/done", opt={"needs": "review"}, sync_to_thread=True)
-def done(request: Request[Any, Any, Any], seat: NamedDependency[Seat], of: FromPath[str]) -> Template:
+def done(
+    request: Request[Any, Any, Any], seat: NamedDependency[Seat], tasks: NamedDependency[Tasks], of: FromPath[str]
+) -> Template:
     """The rulings on pairs that stand, newest first, with who ruled."""
     seen, question = seat.seen, asked(request)
     shown = paged(grouped(_of(seat, _kind(of))), question.page)
@@ -89,8 +101,33 @@ def done(request: Request[Any, Any, Any], seat: NamedDependency[Seat], of: FromP
         "question": question,
         "acts": acts(seen, shown.rows),
         "waiting": seen.compared.waiting(),
+        "renewal": renewal(seen, tasks.newest(NEWEST)),
     }
     return Template("pairs_done.html", context=context)
+
+
+def contradicted(seat: Seat, error: ContradictoryDecision) -> Template:
+    """Which two cannot be ruled so, and the rulings that stand against it, which can be taken back here."""
+    ends = [end(seat.seen, one) for one in (error.left, error.right)]
+    return Template(
+        "contradicted.html",
+        context={
+            "ends": ends,
+            "titles": [_title(seat.seen, one) for one in ends],
+            "acts": against(seat.seen, error),
+            "back": next((one.within for one in ends if one.number), "/pairs"),
+        },
+        status_code=400,
+    )
+
+
+def _title(seen: Seen, one: End) -> str:
+    """What stands under the number of the incident or actor that one of a pair is in; empty where it is in none."""
+    if not one.number:
+        return ""
+    if one.id.startswith("ac_"):
+        return seen.actor(one.number).name
+    return incident_title(seen.statements(seen.incident(one.number).statements))
 
 
 @post("/pairs", opt={"needs": "review"}, sync_to_thread=True)

@@ -21,7 +21,7 @@ from muniment.desk.pages.review import WORDED
 from muniment.desk.reading.amending import REALIS, SPECIFICITIES
 from muniment.desk.tasks import STEPS
 from muniment.desk.templating import LISTED
-from muniment.desk.words.wording import REASONS
+from muniment.desk.words.wording import REASONS, UNDONE
 from muniment.errand import Event
 from muniment.incident import Citation
 from muniment.publishing.wording import COMMITS, MOODS, SEASONS, plural
@@ -78,7 +78,7 @@ def codes() -> Iterator[str]:
         *(f"{one} {NOT_SAID}" for one in (*SIZES, "place", "admin1")),
     )
     agreed = ("ruling", "type", "realis", TOO_FEW, ALL_ALIKE)
-    alone = ("unknown", "any", "others", "denied", "not affirmed", "reading", "statement", "pair", "report")
+    alone = (UNDONE, "unknown", "any", "others", "denied", "not affirmed", "reading", "statement", "pair", "report")
     yield from dict.fromkeys(
         one.replace("_", " ") for one in chain(named, *record, *desk, *shown, sorted(slots), counted, agreed, alone)
     )

@@ -10,7 +10,7 @@ from babel.numbers import format_decimal
 
 from muniment.count import Cell
 from muniment.counting.facets import NOT_SAID
-from muniment.decision import RELIABILITIES
+from muniment.decision import RELIABILITIES, TAKEN_BACK, Decision
 from muniment.desk.words.speaking import gettext, language, npgettext, pgettext
 from muniment.edtf import precision, valid
 from muniment.publishing import pivoting, wording
@@ -19,7 +19,7 @@ ENGLISH = "en"
 SKELETONS = {"day": "yMMMMd", "month": "yMMMM"}
 
 
-REASONS = ("not said", "somebody else did it", "another kind of act", "did not happen", "told twice in this report")
+REASONS = ("not said", "somebody else did it", "another kind of act", "the report does not say that it happened", "told twice in this report")
 """Why a statement is rejected, to choose from; any other reason can be written."""
 
 NOTED = " – "
@@ -108,8 +108,19 @@ SPOKEN = pivoting.Words(label=label, plural=plural, date_words=date_words, said=
 """What tables of counts are worded by."""
 
 
+UNDONE = "taken back"
+"""What a ruling is called that takes another back and puts none in its place."""
+
+
+def ruling_of(decision: Decision) -> str:
+    """What somebody ruled, as the log names it: to be unsure is not to take back."""
+    return UNDONE if decision.reason.startswith(TAKEN_BACK) else decision.ruling
+
+
 def reason_words(reason: str) -> str:
     """Why something was ruled: a reason that was chosen in the language that is spoken, all else as it was written."""
+    if reason.startswith(TAKEN_BACK):
+        return gettext("it had been: %(ruling)s") % {"ruling": gettext(reason.removeprefix(TAKEN_BACK))}
     chosen, between, note = reason.partition(NOTED)
     return f"{gettext(chosen)}{between}{note}" if chosen in REASONS else reason
 
@@ -123,6 +134,7 @@ WORDS = {
     "date_words": date_words,
     "reason_words": reason_words,
     "reasons": REASONS,
+    "ruling_of": ruling_of,
     "reliabilities": RELIABILITIES,
 }
 """What templates of the desk call by these names, in the place of what the dossier calls."""
