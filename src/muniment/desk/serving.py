@@ -52,6 +52,12 @@ from muniment.statement import Visibility
 
 LOG = logging.getLogger("muniment.desk")
 LOOPBACK = "127.0.0.1"
+PORT = 8737
+"""Where a desk is served that was given no port, so that addresses that were kept lead to it again."""
+
+PORTS = range(PORT, PORT + 40)
+"""Ports that are tried in turn where others have the first; after them any that is free."""
+
 STATIC = {
     "desk.css": "text/css",
     "desk.js": "text/javascript",
@@ -85,7 +91,8 @@ class Place:
     """Where the desk is served, and how it is reached."""
 
     host: str = LOOPBACK
-    port: int = 0
+    port: int | None = None
+    """0 is any that is free, none the first that is of `PORTS`."""
     names: tuple[str, ...] = ()
     """Names by which browsers reach it; any other is not answered."""
     certificate: Path | None = None
@@ -214,7 +221,7 @@ def serve(folder: Path, *, key: Key | None = None, by: str | None, place: Place,
     with Casebook.open(folder, key=key) as casebook:
         if door is None:
             _check(casebook, place)
-        with socket.create_server((place.host, place.port)) as bound:
+        with _bound(place) as bound:
             taken = bound.getsockname()[1]
             hosts = [*(place.names or (place.host,)), *(f"{name}:{taken}" for name in (*place.names, place.host))]
             application = desk(casebook, door, hosts=hosts, secure=place.secure)
@@ -231,6 +238,16 @@ def serve(folder: Path, *, key: Key | None = None, by: str | None, place: Place,
             scheme = "https" if place.certificate else "http"
             tell(f"{scheme}://{place.host}:{taken}/{f'enter/{door.key}' if door else ''}")
             uvicorn.Server(configuration).run(sockets=[bound])
+
+
+def _bound(place: Place) -> socket.socket:
+    """The socket that the desk listens at."""
+    for port in PORTS if place.port is None else ():
+        try:
+            return socket.create_server((place.host, port))
+        except OSError:
+            LOG.debug("%s is taken", port)
+    return socket.create_server((place.host, place.port or 0))
 
 
 def _check(casebook: Casebook, place: Place) -> None:

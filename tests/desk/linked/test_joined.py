@@ -30,13 +30,22 @@ def split_off(client: Client, casebook: Casebook, seen: Seen, number: str) -> st
     """Takes one telling out of an incident; the number that it has after the next link."""
     telling = telling_of(seen, number)
     held = [one for one in seen.incident(number).statements if seen.report_of(one) == telling]
-    assert post(client, f"/incidents/{number}/move", telling=telling, to="apart", reason="another day").status_code == 303
+    assert (
+        post(client, f"/incidents/{number}/move", telling=telling, to="apart", reason="another day").status_code == 303
+    )
     workflow.link(casebook)
     return Shelf(casebook).seen("sealed").incident_of(held[0]) or ""
 
 
 def test_no_page_has_a_stray_backslash(client: Client) -> None:
-    for path in ("/incidents?q=market&since=2021-03", "/actors?q=army", "/notice?since=2021-03", "/pairs/incidents", "/log", "/"):
+    for path in (
+        "/incidents?q=market&since=2021-03",
+        "/actors?q=army",
+        "/notice?since=2021-03",
+        "/pairs/incidents",
+        "/log",
+        "/",
+    ):
         assert not STRAY.search(client.get(path).text), path
 
 
@@ -56,7 +65,9 @@ def test_a_join_that_earlier_rulings_forbid_names_both_and_offers_to_take_those_
     for number in (first, other):
         assert f'href="/incidents/{number}"' in answer.text
     assert "another day" in visible
-    found = re.search(r'action="/pairs/undo".*?name="back" value="([^"]+)".*?name="decision" value="([^"]+)"', answer.text)
+    found = re.search(
+        r'action="/pairs/undo".*?name="back" value="([^"]+)".*?name="decision" value="([^"]+)"', answer.text
+    )
     assert found is not None
     assert post(client, "/pairs/undo", decision=found[2], back=found[1]).status_code == 303
     assert post(client, "/pairs", **form).status_code == 303
@@ -65,7 +76,10 @@ def test_a_join_that_earlier_rulings_forbid_names_both_and_offers_to_take_those_
 def test_a_number_that_was_joined_into_another_leads_there(
     client: Client, casebook: Casebook, seen: Seen, told_most: Listed
 ) -> None:
-    first, other = told_most.incident.number, next(one for one in seen.index.incidents if one != told_most.incident.number)
+    first, other = (
+        told_most.incident.number,
+        next(one for one in seen.index.incidents if one != told_most.incident.number),
+    )
     assert post(client, "/pairs", left=first, right=other, ruling="same").status_code == 303
     workflow.link(casebook)
     after = Shelf(casebook).seen("sealed")
@@ -94,7 +108,10 @@ def test_an_actor_that_was_joined_into_another_is_found_by_its_number(client: Cl
 def test_what_a_number_held_that_nobody_may_see_leads_nowhere(
     client: Client, casebook: Casebook, seen: Seen, told_most: Listed
 ) -> None:
-    first, other = told_most.incident.number, next(one for one in seen.index.incidents if one != told_most.incident.number)
+    first, other = (
+        told_most.incident.number,
+        next(one for one in seen.index.incidents if one != told_most.incident.number),
+    )
     held = {number: seen.incident(number).statements for number in (first, other)}
     post(client, "/pairs", left=first, right=other, ruling="same")
     workflow.link(casebook)

@@ -80,7 +80,7 @@ def test_of_two_rulings_in_one_second_the_later_is_the_last(client: Client, monk
     monkeypatch.setattr("muniment.workflow.ruling.now", lambda: "2021-03-14T09:00:00+00:00")
     for ruling in ("same", "different"):
         post(client, "/pairs/incidents", pair=pair_of(client.get("/pairs/incidents").text), ruling=ruling)
-    said = re.search(r'data-key="z">.*?</button>\s*<span class="note">(\w+)', client.get("/pairs/incidents").text)
+    said = re.search(r'data-key="u">.*?</button>\s*<span class="note">(\w+)', client.get("/pairs/incidents").text)
     assert said is not None
     assert said[1] == "different"
 

@@ -112,7 +112,9 @@ def visited(said: str, now: datetime, reports: int) -> Visit:
     before, then, last, seen = map(int, parts)
     if now - _moment(last) > SITTING:
         return Visit(before=_moment(last), reports=seen, last=now, last_reports=reports)
-    return Visit(before=_moment(before) if before else None, reports=then, last=now, last_reports=reports)
+    if not before:  # the second look of the first sitting: what changed since the first
+        return Visit(before=_moment(last), reports=seen, last=now, last_reports=reports)
+    return Visit(before=_moment(before), reports=then, last=now, last_reports=reports)
 
 
 def _moment(seconds: int) -> datetime:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -10,7 +11,7 @@ from litestar import Request, Response, get
 from litestar.di import NamedDependency
 from litestar.response import Template
 
-from muniment.count import Cell, Counts
+from muniment.count import Cell, Counts, Standpoint
 from muniment.counting.facets import FACETS, OVERLAPPING
 from muniment.counting.groups import group_names
 from muniment.desk.asking.paging import paged
@@ -20,10 +21,12 @@ from muniment.desk.looking.occasions import Occasion, occasions
 from muniment.desk.seat import Seat
 from muniment.desk.sight.remembering import Worked
 from muniment.desk.sight.seen import Seen
-from muniment.desk.words.wording import SPOKEN
+from muniment.desk.words.wording import SPOKEN, plural
 from muniment.errors import BadChoice
 from muniment.publishing.estimates import NAMES
-from muniment.publishing.pivoting import crossed, facts
+from muniment.publishing.pivoting import Cross, crossed, facts
+from muniment.publishing.wording import author_name
+from muniment.statement import AUTHOR
 
 NARROWED = ("measure", "unit", "since", "until", "place", "country", "agent", "victim", "origin", "reviewed")
 """What a table is narrowed to."""
@@ -44,7 +47,7 @@ def counts(request: Request[Any, Any, Any], seat: NamedDependency[Seat]) -> Temp
     made = _counted(seat.seen, question)
     if made is None:
         return Template("counting.html", context={"question": question})
-    tables = crossed(made.value, SPOKEN)
+    tables = [_with_unit(one) for one in crossed(made.value, SPOKEN)]
     behind = _left_out(seat.seen, made.value, question)
     estimates = seat.seen.estimates() or []
     measure = question.get("measure")
@@ -63,12 +66,35 @@ def counts(request: Request[Any, Any, Any], seat: NamedDependency[Seat]) -> Temp
             "groups": group_names(),
             "facts": partial(facts, words=SPOKEN),
             "source_of": lambda cell: source_of(question, cell),
+            "spoken_by": partial(_spoken_by, seat.seen),
             "estimates": [one for one in estimates if not measure or one.measure.startswith(measure)],
             "model_names": NAMES,
             "told": None if behind is None else listed(seat.seen, behind, question),
             "as_of": max((cell.as_of or "" for cell in made.value.cells), default=""),
         },
     )
+
+
+def _with_unit(table: Cross) -> Cross:
+    """The table with what incidents are counted of named so: a number below "Killing" alone might be of people."""
+    if table.unit:
+        return replace(table, title=_of_incidents(table.title)) if table.unit == "incident" else table
+    units = [next((row.cells[at].unit for row in table.rows if row.cells[at]), "") for at in range(len(table.columns))]  # pyright: ignore[reportOptionalMemberAccess]
+    named = zip(table.columns, units, strict=True)
+    return replace(table, columns=[_of_incidents(name) if unit == "incident" else name for name, unit in named])
+
+
+def _of_incidents(name: str) -> str:
+    every = SPOKEN.label("incident")
+    return name if name == every else f"{name} ({plural('incident', 2)})"
+
+
+def _spoken_by(seen: Seen, standpoint: Standpoint) -> str:
+    """Who stands by a figure: of the author of a report its name, or its publisher's."""
+    if standpoint.voice != AUTHOR:
+        return standpoint.voice
+    (report,) = seen.reports([seen.report_of(standpoint.statement)])
+    return author_name(report)
 
 
 def _by(question: Question) -> list[str]:

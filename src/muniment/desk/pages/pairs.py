@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from litestar import Request, get, post
@@ -15,6 +16,7 @@ from muniment.desk.asking.paging import paged
 from muniment.desk.asking.questions import asked
 from muniment.desk.looking.overview import renewal
 from muniment.desk.looking.pairing import (
+    THRESHOLD,
     End,
     Of,
     actor_named,
@@ -30,8 +32,8 @@ from muniment.desk.looking.pairing import (
     undecided,
 )
 from muniment.desk.seat import Seat
-from muniment.desk.tasks import Tasks
 from muniment.desk.sight.seen import Seen
+from muniment.desk.tasks import Tasks
 from muniment.errors import BadChoice, ContradictoryDecision, UnknownTarget
 from muniment.publishing.gathering import incident_title
 from muniment.publishing.joining import waterfall
@@ -67,6 +69,9 @@ def pairs(
             "pair": named(link) if link else "",
             "ends": [look(seen, one) for one in (link.left, link.right)] if link else [],
             "parts": waterfall(link) if link else [],
+            "weight": _weight(link.weight) if link else "",
+            "threshold": THRESHOLD,
+            "least": _weight(THRESHOLD),
             "ruling": seen.compared.ruling(link.left, link.right) if link else None,
             "left": len(undecided(seen, worked.value)),
             "all_of": len(worked.value),
@@ -119,6 +124,11 @@ def contradicted(seat: Seat, error: ContradictoryDecision) -> Template:
         },
         status_code=400,
     )
+
+
+def _weight(weight: float) -> str:
+    """A weight that never looks like the threshold where it is below it: "+2.99"."""
+    return f"{math.floor(weight * 100) / 100:+.2f}"
 
 
 def _title(seen: Seen, one: End) -> str:

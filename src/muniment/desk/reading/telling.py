@@ -45,6 +45,15 @@ class Told:
         return " ".join(one.id for one in self.held)
 
     @property
+    def slots(self) -> Sequence[str]:
+        """The slots that it has, or had as it was read."""
+        return [
+            one
+            for one in dict.fromkeys((*self.one.slots, *self.read.slots))
+            if self.one.values(one) or self.read.values(one)
+        ]
+
+    @property
     def notes(self) -> Sequence[Decision]:
         """What earlier readers left for the next."""
         made = {one.id: one for one in self.history}

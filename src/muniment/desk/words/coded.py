@@ -75,7 +75,7 @@ def codes() -> Iterator[str]:
         REPEATED,
         SHARE,
         UNDATED,
-        *(f"{one} {NOT_SAID}" for one in (*SIZES, "place", "admin1")),
+        *(f"{one} {NOT_SAID}" for one in (*SIZES, "place", "province")),
     )
     agreed = ("ruling", "type", "realis", TOO_FEW, ALL_ALIKE)
     alone = (UNDONE, "unknown", "any", "others", "denied", "not affirmed", "reading", "statement", "pair", "report")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date
 from functools import lru_cache
 
@@ -14,12 +15,19 @@ from muniment.decision import RELIABILITIES, TAKEN_BACK, Decision
 from muniment.desk.words.speaking import gettext, language, npgettext, pgettext
 from muniment.edtf import precision, valid
 from muniment.publishing import pivoting, wording
+from muniment.world import country_name
 
 ENGLISH = "en"
 SKELETONS = {"day": "yMMMMd", "month": "yMMMM"}
 
 
-REASONS = ("not said", "somebody else did it", "another kind of act", "the report does not say that it happened", "told twice in this report")
+REASONS = (
+    "not said",
+    "somebody else did it",
+    "another kind of act",
+    "the report does not say that it happened",
+    "told twice in this report",
+)
 """Why a statement is rejected, to choose from; any other reason can be written."""
 
 NOTED = " – "
@@ -95,13 +103,19 @@ def _single(edtf: str, language: str) -> str:
     return edtf
 
 
+def percent(share: float) -> str:
+    """A share in whole percent; a half is rounded up, as readers do."""
+    return str(math.floor(share + 0.5))
+
+
 def said(code: str) -> str:
     """A code that counting gives, in words: what no voice says, how far a figure is reviewed, why it is not added."""
     known, _, unsaid = code.rpartition(", ")
-    whole = gettext(code)
-    if not known or whole != code or NOT_SAID not in unsaid:
+    unsaid = unsaid.replace("admin1", "province")
+    whole = gettext(code.replace("admin1", "province"))
+    if not known or NOT_SAID not in unsaid:
         return whole
-    return f"{date_words(known) if valid(known) else known}, {gettext(unsaid)}"
+    return f"{date_words(known) if valid(known) else country_name(known)}, {gettext(unsaid)}"
 
 
 SPOKEN = pivoting.Words(label=label, plural=plural, date_words=date_words, said=said)
@@ -127,6 +141,7 @@ def reason_words(reason: str) -> str:
 
 WORDS = {
     "label": label,
+    "percent": percent,
     "plural": plural,
     "numeral": numeral,
     "range_words": range_words,
