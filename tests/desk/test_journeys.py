@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -97,6 +98,7 @@ def test_enter_in_the_search_for_a_type_chooses_the_first_and_sends_nothing(page
     page.goto(page.url + "reports?q=residents")
     page.locator("table.reports tbody a").first.click()
     page.evaluate(SELECT, ["said"])
+    expect(page.locator("#selected")).to_have_text("said")
     page.keyboard.press("s")
     here = page.url
     page.locator("#type").fill("attack")
@@ -109,10 +111,19 @@ def test_enter_in_the_search_for_a_type_chooses_the_first_and_sends_nothing(page
     expect(page.locator("#trigger-words")).to_have_text("“said”")
 
 
-def test_a_form_that_cannot_be_kept_comes_back_as_it_was_filled_in(page: Page, book: Path) -> None:
+@pytest.fixture
+def refused(browser: Browser, book: Path) -> Iterator[Page]:
+    """A page on which a form may be refused."""
+    with served(book, "--by", "R. Velt") as link:
+        yield from opened_in(browser, link, expected=("400",))
+
+
+def test_a_form_that_cannot_be_kept_comes_back_as_it_was_filled_in(refused: Page, book: Path) -> None:
+    page = refused
     page.goto(page.url + "reports?q=residents")
     page.locator("table.reports tbody a").first.click()
     page.evaluate(SELECT, ["residents"])
+    expect(page.locator("#selected")).to_have_text("residents")
     page.keyboard.press("s")
     page.locator("#into").select_option("victim")
     page.get_by_role("button", name="Add the selected words").click()

@@ -221,8 +221,8 @@ def serve(folder: Path, *, key: Key | None = None, by: str | None, place: Place,
     with Casebook.open(folder, key=key) as casebook:
         if door is None:
             _check(casebook, place)
-        with _bound(place) as bound:
-            taken = bound.getsockname()[1]
+        with bound(place) as listening:
+            taken = listening.getsockname()[1]
             hosts = [*(place.names or (place.host,)), *(f"{name}:{taken}" for name in (*place.names, place.host))]
             application = desk(casebook, door, hosts=hosts, secure=place.secure)
             configuration = uvicorn.Config(
@@ -237,11 +237,11 @@ def serve(folder: Path, *, key: Key | None = None, by: str | None, place: Place,
             )
             scheme = "https" if place.certificate else "http"
             tell(f"{scheme}://{place.host}:{taken}/{f'enter/{door.key}' if door else ''}")
-            uvicorn.Server(configuration).run(sockets=[bound])
+            uvicorn.Server(configuration).run(sockets=[listening])
 
 
-def _bound(place: Place) -> socket.socket:
-    """The socket that the desk listens at."""
+def bound(place: Place) -> socket.socket:
+    """The socket that a desk listens at; raises `OSError` where the port that was asked for is taken."""
     for port in PORTS if place.port is None else ():
         try:
             return socket.create_server((place.host, port))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 from litestar import Request, get, post
@@ -34,6 +33,7 @@ from muniment.desk.looking.pairing import (
 from muniment.desk.seat import Seat
 from muniment.desk.sight.seen import Seen
 from muniment.desk.tasks import Tasks
+from muniment.desk.words.wording import weight_words
 from muniment.errors import BadChoice, ContradictoryDecision, UnknownTarget
 from muniment.publishing.gathering import incident_title
 from muniment.publishing.joining import waterfall
@@ -69,9 +69,9 @@ def pairs(
             "pair": named(link) if link else "",
             "ends": [look(seen, one) for one in (link.left, link.right)] if link else [],
             "parts": waterfall(link) if link else [],
-            "weight": _weight(link.weight) if link else "",
+            "weight": weight_words(link.weight) if link else "",
             "threshold": THRESHOLD,
-            "least": _weight(THRESHOLD),
+            "least": weight_words(THRESHOLD),
             "ruling": seen.compared.ruling(link.left, link.right) if link else None,
             "left": len(undecided(seen, worked.value)),
             "all_of": len(worked.value),
@@ -124,11 +124,6 @@ def contradicted(seat: Seat, error: ContradictoryDecision) -> Template:
         },
         status_code=400,
     )
-
-
-def _weight(weight: float) -> str:
-    """A weight that never looks like the threshold where it is below it: "+2.99"."""
-    return f"{math.floor(weight * 100) / 100:+.2f}"
 
 
 def _title(seen: Seen, one: End) -> str:

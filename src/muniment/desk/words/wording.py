@@ -108,6 +108,11 @@ def percent(share: float) -> str:
     return str(math.floor(share + 0.5))
 
 
+def weight_words(weight: float) -> str:
+    """A weight, cut and not rounded, so that it never looks like a threshold that it is below: "+2.99"."""
+    return f"{math.floor(weight * 100) / 100:+.2f}"
+
+
 def said(code: str) -> str:
     """A code that counting gives, in words: what no voice says, how far a figure is reviewed, why it is not added."""
     known, _, unsaid = code.rpartition(", ")
