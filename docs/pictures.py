@@ -93,7 +93,7 @@ def timeline(page: Page, _: Path) -> None:
 def notice(page: Page, _: Path) -> None:
     """Who told an actor what, and when."""
     page.goto("/notice")
-    page.locator("main ul a[href*='actor='], main td a[href*='actor=']").first.click()
+    page.get_by_role("link", name="Council of Island States").click()
     page.locator(".notice").first.wait_for()
 
 
