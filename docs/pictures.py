@@ -80,6 +80,23 @@ def ties(page: Page, _: Path) -> None:
     page.locator("#behind").evaluate("node => node.scrollIntoView()")
 
 
+def atlas(page: Page, _: Path) -> None:
+    """The incidents that are pinned down to a place."""
+    page.goto("/map")
+
+
+def timeline(page: Page, _: Path) -> None:
+    """How often incidents are told of."""
+    page.goto("/timeline?by=month")
+
+
+def notice(page: Page, _: Path) -> None:
+    """Who told an actor what, and when."""
+    page.goto("/notice")
+    page.get_by_role("link", name="Council of Island States").click()
+    page.locator(".notice").first.wait_for()
+
+
 def counts(page: Page, _: Path) -> None:
     """A table of counts."""
     page.goto("/counts?by=month")
@@ -110,6 +127,9 @@ SHOTS: tuple[Callable[[Page, Path], None], ...] = (
     enter,
     incident,
     ties,
+    atlas,
+    timeline,
+    notice,
     counts,
     sources,
     log,

@@ -110,6 +110,14 @@ class Citation:
     run: str = described("id of the Run", default="")
 
 
+def led_to(citations: Iterable[Citation], number: str) -> str:
+    """The number to which one leads that was merged into others, of what became of all numbers, oldest first; else itself."""
+    newest = {one.number: one for one in citations}
+    while (held := newest.get(number)) is not None and held.event == "merged" and held.other:
+        number = held.other
+    return number
+
+
 def shown(origins: Iterable[Origin], closed: Collection[str]) -> Iterator[Origin]:
     """The origins without the reports of which nothing may be shown; where the original is one, the next stands for it."""
     for origin in origins:

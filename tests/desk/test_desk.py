@@ -12,8 +12,9 @@ from litestar.testing import TestClient
 from desk.conftest import HOST
 from muniment import workflow
 from muniment.decision import obeyed
+from muniment.desk import serving
 from muniment.desk.access import Door
-from muniment.desk.serving import desk
+from muniment.desk.serving import Place, desk
 from muniment.errors import DecisionConflict
 from muniment.library import Casebook
 from muniment.statement import Statement
@@ -250,3 +251,20 @@ def test_a_task_runs_beside_the_pages_and_says_how_it_ended(client: Client) -> N
         time.sleep(0.1)
     assert "<strong>count</strong> done" in client.get("/").text
     assert post(client, "/tasks", task="rm").status_code == 400
+
+
+def test_a_desk_has_the_same_port_each_time_and_the_next_where_that_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    with serving.bound(Place(port=0)) as free:
+        first = free.getsockname()[1]
+    monkeypatch.setattr(serving, "PORTS", range(first, first + 20))
+    with serving.bound(Place()) as one:
+        assert one.getsockname()[1] == first
+        with serving.bound(Place()) as other:
+            assert first < other.getsockname()[1] < first + 20
+        with pytest.raises(OSError, match="in use"), serving.bound(Place(port=first)):
+            pass
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_value_and_no_text_of_a_page_has_a_stray_backslash(client: Client, path: str) -> None:
+    assert "\\" not in re.sub(r"<script.*?</script>", "", client.get(path).text, flags=re.DOTALL)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,56 @@ def test_a_missed_statement_is_entered_by_selecting_words(page: Page, book: Path
     with Casebook.open(book) as opened:
         (made,) = opened.entered()
     assert (made.type, [one.words for one in made.parties("victim")]) == ("life.killing", ["residents"])
+    assert [one.name for one in made.voices] == ["author", "residents"]
+
+
+def test_enter_in_the_search_for_a_type_chooses_the_first_and_sends_nothing(page: Page) -> None:
+    page.goto(page.url + "reports?q=residents")
+    page.locator("table.reports tbody a").first.click()
+    page.evaluate(SELECT, ["said"])
+    expect(page.locator("#selected")).to_have_text("said")
+    page.keyboard.press("s")
+    here = page.url
+    page.locator("#type").fill("attack")
+    page.locator("#type").press("Enter")
+    expect(page.locator("#type")).not_to_have_value("attack")
+    expect(page.locator("#type-label")).to_contain_text("Attack")
+    page.locator("#missed input[name=reason]").press("Enter")
+    assert page.url == here
+    assert fits(page)
+    expect(page.locator("#trigger-words")).to_have_text("“said”")
+
+
+@pytest.fixture
+def refused(browser: Browser, book: Path) -> Iterator[Page]:
+    """A page on which a form may be refused."""
+    with served(book, "--by", "R. Velt") as link:
+        yield from opened_in(browser, link, expected=("400",))
+
+
+def test_a_form_that_cannot_be_kept_comes_back_as_it_was_filled_in(refused: Page, book: Path) -> None:
+    page = refused
+    page.goto(page.url + "reports?q=residents")
+    page.locator("table.reports tbody a").first.click()
+    page.evaluate(SELECT, ["residents"])
+    expect(page.locator("#selected")).to_have_text("residents")
+    page.keyboard.press("s")
+    page.locator("#into").select_option("victim")
+    page.get_by_role("button", name="Add the selected words").click()
+    page.get_by_role("button", name="The selected words name who says so").click()
+    page.locator("#missed input[name=reason]").fill("by hand")
+    page.locator("#type").fill("no such type")
+    page.locator("#missed").get_by_role("button", name="Enter it").click()
+    expect(page.get_by_role("alert")).to_contain_text("no such type")
+    expect(page.locator("#slots tbody tr")).to_have_count(2)
+    expect(page.locator("#missed input[name=reason]")).to_have_value("by hand")
+    expect(page.locator("#trigger-words")).to_have_text("“residents”")
+    page.locator("#type").fill("life.killing")
+    page.locator("#missed").get_by_role("button", name="Enter it").click()
+    expect(page.locator(".told")).to_contain_text("entered by R. Velt")
+    with Casebook.open(book) as opened:
+        (made,) = opened.entered()
+    assert [one.words for one in made.parties("victim")] == ["residents"]
     assert [one.name for one in made.voices] == ["author", "residents"]
 
 

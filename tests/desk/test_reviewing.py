@@ -292,10 +292,77 @@ def test_a_reason_is_kept_in_one_language_and_shown_in_that_of_whoever_reads(
 ) -> None:
     one, french = deaths(casebook), {"accept-language": "fr"}
     panel = client.get(f"/reports/{one.report}/told/{one.id}", headers=french).text
-    found = re.search(r'<option value="did not happen">([^<]+)</option>', panel)
+    found = re.search(r'<option value="the report does not say that it happened">([^<]+)</option>', panel)
     assert found is not None
-    assert found[1] != "did not happen"
-    post(client, f"/review/{one.id}", ruling="rejected", reason="did not happen", note="see the annex")
-    assert [held.reason for held in casebook.decisions()] == ["did not happen – see the annex"]
-    assert "did not happen – see the annex" in client.get("/log").text
+    assert found[1] != "the report does not say that it happened"
+    post(
+        client,
+        f"/review/{one.id}",
+        ruling="rejected",
+        reason="the report does not say that it happened",
+        note="see the annex",
+    )
+    assert [held.reason for held in casebook.decisions()] == [
+        "the report does not say that it happened – see the annex"
+    ]
+    assert "the report does not say that it happened – see the annex" in client.get("/log").text
     assert f"{found[1]} – see the annex" in client.get("/log", headers=french).text
+
+
+def test_what_was_undone_is_said_to_be_taken_back_and_leaves_neither_note_nor_count(
+    client: Client, casebook: Casebook
+) -> None:
+    one = deaths(casebook)
+    post(client, f"/review/{one.id}", ruling="rejected", reason="not said")
+    assert "1 by you today" in shown(client, one.id)[0]
+    (made,) = casebook.decisions()
+    post(client, "/undo", decision=made.id)
+    page, seen = shown(client, one.id)
+    assert "0 by you today" in page
+    assert 'class="caution"' not in page
+    assert re.search(r">taken back</strong>.*it had been: rejected", page)
+    assert "taken back" in client.get("/log").text
+    for _ in range(2):
+        post(client, f"/review/{one.id}", ruling="accepted", seen=seen)
+        _, seen = shown(client, one.id)
+    assert "1 by you today" in shown(client, one.id)[0]
+
+
+def test_a_ruling_that_is_undone_leaves_the_note_of_the_one_that_stands_again(
+    client: Client, casebook: Casebook
+) -> None:
+    one = deaths(casebook)
+    post(client, f"/review/{one.id}", ruling="accepted", note="see the annex")
+    _, seen = shown(client, one.id)
+    post(client, f"/review/{one.id}", ruling="rejected", reason="told twice", seen=seen)
+    post(client, "/undo", decision=list(casebook.decisions())[-1].id)
+    notes = re.findall(r'class="caution"[^>]*>(.*?)</p>', shown(client, one.id)[0])
+    assert len(notes) == 1
+    assert "see the annex" in notes[0]
+
+
+def test_an_empty_note_is_none(client: Client, casebook: Casebook) -> None:
+    one = deaths(casebook)
+    assert post(client, f"/review/{one.id}", ruling="unsure", note=" ").headers["location"] == f"/review/{one.id}"
+    assert list(casebook.decisions()) == []
+
+
+def test_a_note_alone_is_offered_only_where_it_takes_no_rulings_place(client: Client, casebook: Casebook) -> None:
+    one = deaths(casebook)
+    assert 'id="keep-note"' in shown(client, one.id)[0]
+    post(client, f"/review/{one.id}", ruling="accepted")
+    assert 'id="keep-note"' not in shown(client, one.id)[0]
+
+
+def test_amended_slots_stand_as_they_are_now_beside_what_they_were(client: Client, casebook: Casebook) -> None:
+    one = deaths(casebook)
+    (figure,) = one.figures()
+    post(client, f"/review/{one.id}", ruling="amended", keep=kept(one), **{"best:count:0": "11", "high:count:0": "11"})
+    page, _ = shown(client, one.id)
+    assert "amended; it was:" in page
+    now, _, before = re.sub(r"<[^>]+>", "", page.partition("<dt>count</dt>")[2].partition("</dd>")[0]).partition(
+        "it was:"
+    )
+    assert "11" in now
+    assert str(figure.best) in before
+    assert "11" not in before

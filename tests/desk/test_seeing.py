@@ -30,6 +30,7 @@ from muniment.desk.looking.timeline import strips
 from muniment.desk.sight import remembering
 from muniment.desk.sight.remembering import Remembered
 from muniment.desk.sight.shelf import Shelf
+from muniment.desk.words.wording import percent, said
 from muniment.library import Casebook
 from muniment.settings import Settings
 from muniment.workflow import build
@@ -208,8 +209,11 @@ def test_a_long_memory_is_drawn_in_longer_windows(casebook: Casebook) -> None:
 
 
 def test_what_others_did_since_somebody_was_here_is_shown(client: Client, casebook: Casebook) -> None:
+    client.cookies.delete("here")
     assert "does not know that you were here before" in plain(client.get("/").text)
+    assert "does not know that you were here before" not in plain(client.get("/").text)
     before = datetime.now(UTC) - timedelta(days=1)
+    client.cookies.delete("here")
     client.cookies.set("here", f"0.0.{int(before.timestamp())}.1")
     (one, *_) = casebook.statements()
     workflow.decide(casebook, one.id, "accepted", by="M. Kestra")
@@ -231,7 +235,9 @@ def test_a_look_within_the_hour_belongs_to_the_same_sitting() -> None:
     first = datetime(2026, 3, 1, 8, tzinfo=UTC)
     here = visited("", first, 5)
     again = visited(here.said(), first + timedelta(minutes=30), 6)
-    assert again.before is None
+    assert (again.before, again.reports) == (first, 5)
+    third = visited(again.said(), first + timedelta(minutes=40), 6)
+    assert (third.before, third.reports) == (first, 5)
     back = visited(again.said(), first + timedelta(hours=5), 9)
     assert (back.before, back.reports) == (first + timedelta(minutes=30), 6)
     still = visited(back.said(), first + timedelta(hours=5, minutes=10), 9)
@@ -351,3 +357,36 @@ def test_pictures_of_the_first_page_speak_the_language_of_whoever_looks(client: 
 def test_rates_are_not_given_for_a_review_that_counting_does_not_know(client: Client) -> None:
     said = plain(client.get("/timeline?rates=yes&review=partly+reviewed").text)
     assert "rates are of what is reviewed, or of what is not yet" in said
+
+
+def test_counts_name_their_unit_and_who_stands_by_a_total_in_words(client: Client) -> None:
+    page = plain(client.get("/counts?by=month&measure=life.killing").text)
+    assert "Killing (incidents)" in page
+    assert "Killing (incidents)" in plain(client.get("/counts?by=month&by=agent&measure=life.killing").text)
+    assert "Incidents (incidents)" not in plain(client.get("/counts?by=month").text)
+
+
+def test_a_code_of_a_place_that_is_not_said_is_words_and_halves_are_rounded_up() -> None:
+    assert said("UKR, admin1 not said") == "Ukraine, province not said"
+    assert said("admin1 not said") == "province not said"
+    assert [percent(one) for one in (54.5, 54.4, 4.5, 100.0)] == ["55", "54", "5", "100"]
+
+
+def test_the_author_of_a_report_is_named_as_who_stands_by_a_total(tmp_path: Path) -> None:
+    text = "Toll\n14 March 2021\n\nThe army has killed 214 people in Tarse since January 2021.\n"
+    (tmp_path / "toll.txt").write_text(text, encoding="utf-8")
+    build([str(tmp_path / "toll.txt")], tmp_path / "book", Settings(title="Toll"), jobs=1)
+    with Casebook.open(tmp_path / "book") as casebook, seated(casebook) as client:
+        page = plain(client.get("/counts").text)
+    assert "Totals that voices give" in page
+    assert "1 origin : author" not in page
+    assert "the report “Toll”" in page
+
+
+def test_every_pin_is_named_beside_the_map_and_every_incident_leads_to_its_page(client: Client) -> None:
+    page = client.get("/map").text
+    if "Pins" in page:
+        address = links(page.partition("<h2>Pins</h2>")[2], "/map?")[0]
+        page = client.get(address.partition("#")[0]).text
+    told = client.get(links(page, "/map?")[-1].partition("#")[0]).text.partition('id="told"')[2]
+    assert re.search(r'<th scope="row" dir="auto"><a href="/incidents/[^"]+">', told)

@@ -56,15 +56,40 @@ def test_all_is_reviewed_by_keyboard_and_published_from_the_first_page(page: Pag
 def test_enter_in_a_field_never_accepts(page: Page, book: Path) -> None:
     page.goto(page.url + "review")
     here = page.url
-    page.keyboard.press("m")
-    page.keyboard.type("see the annex")
-    page.keyboard.press("Enter")
-    expect(page.get_by_label("Note to the next reader")).not_to_be_focused()
     page.keyboard.press("e")
     page.keyboard.press("Enter")
     assert page.url == here
     with Casebook.open(book) as opened:
         assert list(opened.decisions()) == []
-    ruled(page, "Escape", "Escape", "a")
+
+
+def test_enter_in_a_note_keeps_it_and_the_statement_still_awaits_a_ruling(page: Page, book: Path) -> None:
+    page.goto(page.url + "review")
+    here = page.url
+    page.keyboard.press("m")
+    page.keyboard.type("see the annex")
+    page.keyboard.press("Enter")
+    expect(page.locator(".caution")).to_contain_text("R. Velt: see the annex")
+    assert page.url == here
+    with Casebook.open(book) as opened:
+        assert [(one.ruling, one.reason) for one in opened.decisions()] == [("unsure", "see the annex")]
+    ruled(page, "a")
+    with Casebook.open(book) as opened:
+        assert [one.ruling for one in opened.decisions()] == ["unsure", "accepted"]
+
+
+def test_a_note_that_was_not_sent_is_there_when_its_statement_is_seen_again(page: Page, book: Path) -> None:
+    page.goto(page.url + "review")
+    here = page.url
+    page.keyboard.press("m")
+    page.keyboard.type("see the annex")
+    expect(page.locator("#with-note")).to_be_visible()
+    ruled(page, "Escape", "n")
+    expect(page.locator("#note")).to_have_value("")
+    page.goto(here)
+    expect(page.locator("#note")).to_have_value("see the annex")
+    ruled(page, "a")
     with Casebook.open(book) as opened:
         assert [one.reason for one in opened.decisions()] == ["see the annex"]
+    page.goto(here)
+    expect(page.locator("#note")).to_have_value("")

@@ -31,8 +31,12 @@ def desk(
     ] = None,
     host: Annotated[str, Parameter(help="For a team with accounts: the address to listen on.")] = "127.0.0.1",
     port: Annotated[
-        int, Parameter(validator=validators.Number(gte=0, lte=65535), help="0 takes any that is free.")
-    ] = 0,
+        int | None,
+        Parameter(
+            validator=validators.Number(gte=0, lte=65535),
+            help="8737 where not given, or the next that is free; 0 takes any.",
+        ),
+    ] = None,
     name: Annotated[list[str] | None, Parameter(help="A name by which browsers reach it; give each.")] = None,
     certificate: Annotated[Path | None, Parameter(help="PEM file with the certificate, for TLS.")] = None,
     key: Annotated[Path | None, Parameter(help="PEM file with the certificate's key.")] = None,
@@ -42,18 +46,23 @@ def desk(
 
     Example: `muniment desk my-casebook --by "R. Velt"`
     """
-    from muniment.desk import Place, serve  # seconds to load, and no other verb needs it
+    from muniment.desk import PORT, Place, serve  # seconds to load, and no other verb needs it
 
     if by is not None and host != "127.0.0.1":
         raise BadChoice("host", host, hint="--by opens the desk to you alone, on this machine; a team needs accounts")
     place = Place(host=host, port=port, names=tuple(name or ()), certificate=certificate, key=key, behind=behind)
     ends = "once; Ctrl-C ends the desk" if by is not None else "Ctrl-C ends the desk"
+
+    def tell(link: str) -> None:
+        moved = f"port {PORT} is taken, so this desk has another\n" if port is None and f":{PORT}/" not in link else ""
+        out.print(f"open     {escape(link)}\n{moved}{ends}", soft_wrap=True)
+
     serve(
         casebook,
         key=unlocked(casebook),
         by=by,
         place=place,
-        tell=lambda link: out.print(f"open     {escape(link)}\n{ends}", soft_wrap=True),
+        tell=tell,
     )
     return DONE
 

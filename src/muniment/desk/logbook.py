@@ -47,6 +47,14 @@ class Asked:
                 yield one
 
 
+def by_act(made: Iterable[Decision]) -> list[list[Decision]]:
+    """Rulings, newest first, act by act: what a person ruled on pairs at one moment for one reason is one act."""
+    found: dict[tuple[str, ...], list[Decision]] = {}
+    for one in made:
+        found.setdefault((one.by, one.at, one.reason) if one.subject == "pair" else (one.id,), []).append(one)
+    return list(found.values())
+
+
 def shown_of(changes: Changes, seen: Seen) -> Changes:
     """What changed, without what is not shown."""
     return replace(

@@ -31,6 +31,7 @@ from muniment.desk import api
 from muniment.desk.access import API, Attempts, Door, secured, sessions
 from muniment.desk.api.answering import conflicting, failing, problem
 from muniment.desk.pages import ENTRY, PAGES
+from muniment.desk.pages.pairs import contradicted
 from muniment.desk.seat import Seat, note_visits, seat
 from muniment.desk.sight.shelf import Shelf
 from muniment.desk.tasks import Tasks
@@ -39,6 +40,7 @@ from muniment.desk.words.retelling import retold
 from muniment.desk.words.speaking import choose, language_of
 from muniment.errors import (
     BadChoice,
+    ContradictoryDecision,
     DecisionConflict,
     MunimentError,
     NotAllowed,
@@ -51,6 +53,12 @@ from muniment.statement import Visibility
 
 LOG = logging.getLogger("muniment.desk")
 LOOPBACK = "127.0.0.1"
+PORT = 8737
+"""Where a desk is served that was given no port, so that addresses that were kept lead to it again."""
+
+PORTS = range(PORT, PORT + 40)
+"""Ports that are tried in turn where others have the first; after them any that is free."""
+
 STATIC = {
     "desk.css": "text/css",
     "desk.js": "text/javascript",
@@ -84,7 +92,8 @@ class Place:
     """Where the desk is served, and how it is reached."""
 
     host: str = LOOPBACK
-    port: int = 0
+    port: int | None = None
+    """0 is any that is free, none the first that is of `PORTS`."""
     names: tuple[str, ...] = ()
     """Names by which browsers reach it; any other is not answered."""
     certificate: Path | None = None
@@ -113,6 +122,8 @@ def refused(request: Request[Any, Any, Any], error: MunimentError) -> Response[A
     """What a person can act on, as a page or for a program."""
     if isinstance(error, DecisionConflict) and _of_program(request):
         return conflicting(error)
+    if isinstance(error, ContradictoryDecision) and not _of_program(request):
+        return contradicted(request.state["seat"], error)  # pyright: ignore[reportReturnType]
     status = next((code for kind, code in STATUS if isinstance(error, kind)), 400)
     return _said(request, str(error), error.hint, status)
 
@@ -212,8 +223,8 @@ def serve(folder: Path, *, key: Key | None = None, by: str | None, place: Place,
     with Casebook.open(folder, key=key) as casebook:
         if door is None:
             _check(casebook, place)
-        with socket.create_server((place.host, place.port)) as bound:
-            taken = bound.getsockname()[1]
+        with bound(place) as listening:
+            taken = listening.getsockname()[1]
             hosts = [*(place.names or (place.host,)), *(f"{name}:{taken}" for name in (*place.names, place.host))]
             application = desk(casebook, door, hosts=hosts, secure=place.secure)
             configuration = uvicorn.Config(
@@ -228,7 +239,17 @@ def serve(folder: Path, *, key: Key | None = None, by: str | None, place: Place,
             )
             scheme = "https" if place.certificate else "http"
             tell(f"{scheme}://{place.host}:{taken}/{f'enter/{door.key}' if door else ''}")
-            uvicorn.Server(configuration).run(sockets=[bound])
+            uvicorn.Server(configuration).run(sockets=[listening])
+
+
+def bound(place: Place) -> socket.socket:
+    """The socket that a desk listens at; raises `OSError` where the port that was asked for is taken."""
+    for port in PORTS if place.port is None else ():
+        try:
+            return socket.create_server((place.host, port))
+        except OSError:
+            LOG.debug("%s is taken", port)
+    return socket.create_server((place.host, place.port or 0))
 
 
 def _check(casebook: Casebook, place: Place) -> None:

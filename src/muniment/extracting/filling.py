@@ -161,8 +161,8 @@ def _attach(desk: Desk, mention: Mention, slots: dict[str, list[Value]]) -> None
     slots.setdefault("origin", [_moved(place, desk.shift) for place in origins])
     slots.setdefault("destination", [_moved(place, desk.shift) for place in destinations])
     if "date" not in slots:
-        days = [_moved(day, desk.shift) for day in when.of(mention) if _own(mention, day.start)]
-        slots["date"] = [when.until(day) for day in days] if mention.found_out else days
+        days = (_moved(day, desk.shift) for day in when.of(mention) if _own(mention, day.start))
+        slots["date"] = [when.until(day) if mention.found_out else day for day in days]
     if mention.kind == "harm" and "count" not in slots:
         figures = list(mention.figures) or [
             figure for span in mention.slots.get("victim", ()) if (figure := howmany.of(span)) is not None

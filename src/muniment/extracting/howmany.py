@@ -263,7 +263,7 @@ def _over_months(span: Span) -> bool:
 def _with_totals(doc: Doc, found: Sequence[Counted]) -> list[Counted]:
     """The counts, with the parts of a running total as running: "Since March, 268 have died. The army killed 149 of them"."""
     totals: list[Counted] = []
-    running: Counted | None = None
+    running, sentence = None, None
     for counted in found:
         behind = [token.lower_ for token in doc[counted.span.end : counted.span.end + 2]]
         last = totals[-1] if totals else None

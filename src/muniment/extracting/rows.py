@@ -88,8 +88,9 @@ class _Row:
         known = next((actor for actor in actors if actor.name.casefold() == name.words.casefold()), None)
         actor = known or actor_of(self.report.id, name.words, kind="person", names=called, run=self.run)
         self.actors += [] if known else [actor]
-        at = {"start": name.start, "end": name.end, "words": name.words}
-        victim = self._described(Party(value=name.words, actor=actor.id, kind="person", **at))
+        victim = Party(
+            value=name.words, actor=actor.id, kind="person", start=name.start, end=name.end, words=name.words
+        )
         cause = Wording(value="unknown", start=passage.start, end=passage.end, words=passage.words)
         return [
             statement_of(
@@ -98,7 +99,7 @@ class _Row:
                 type=code,
                 trigger=passage,
                 voices=(Voice(name=AUTHOR, commit="CT+"),),
-                slots={"victim": (victim,), "causation": (cause,), **self._circumstances(None)},
+                slots={"victim": (self._described(victim),), "causation": (cause,), **self._circumstances(None)},
                 score=0.8,
                 visibility=self.visibility,
                 rule="cell status",

@@ -9,6 +9,7 @@ from muniment.actor import Actor
 from muniment.casebook import Casebook
 from muniment.decision import Decision, Ruling, decision_of, standing
 from muniment.errors import UnknownTarget, UnlikePair
+from muniment.incident import led_to
 from muniment.linking.rulings import pair, rulings
 from muniment.run import run_of
 from muniment.workflow.running import VERSION, logged, now
@@ -63,7 +64,7 @@ def ruled(
 
 def _targets(casebook: Casebook, name: str) -> list[str]:
     """What a person named: the first statement of each telling of an incident, an actor of one report, a statement."""
-    number = name.upper()
+    number = led_to(casebook.citations(), name.upper())
     for incident in casebook.incidents():
         if number == incident.number:
             reports = casebook.report_of(incident.statements)

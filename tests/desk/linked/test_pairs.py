@@ -13,6 +13,7 @@ from muniment import workflow
 from muniment.desk.looking.pairing import THRESHOLD, doubts, named, undecided
 from muniment.desk.sight.seen import Seen
 from muniment.desk.sight.shelf import Shelf
+from muniment.desk.words.wording import weight_words
 from muniment.incident import Link
 from muniment.library import Casebook
 from muniment.linking import matching
@@ -80,7 +81,7 @@ def test_of_two_rulings_in_one_second_the_later_is_the_last(client: Client, monk
     monkeypatch.setattr("muniment.workflow.ruling.now", lambda: "2021-03-14T09:00:00+00:00")
     for ruling in ("same", "different"):
         post(client, "/pairs/incidents", pair=pair_of(client.get("/pairs/incidents").text), ruling=ruling)
-    said = re.search(r'data-key="z">.*?</button>\s*<span class="note">(\w+)', client.get("/pairs/incidents").text)
+    said = re.search(r'data-key="u">.*?</button>\s*<span class="note">(\w+)', client.get("/pairs/incidents").text)
     assert said is not None
     assert said[1] == "different"
 
@@ -122,3 +123,20 @@ def test_a_page_goes_back_to_this_desk_only(client: Client) -> None:
     for back in ("https://example.org/", "//example.org", "/\\example.org", "incidents"):
         answer = post(client, "/pairs", left="KAR-0002", right="KAR-0003", ruling="unsure", back=back)
         assert answer.headers["location"] == "/incidents", back
+
+
+def test_a_weight_below_the_threshold_never_reads_as_the_threshold() -> None:
+    assert [weight_words(one) for one in (2.999, 3.0, 3.04, -0.001)] == ["+2.99", "+3.00", "+3.04", "-0.01"]
+
+
+def test_why_a_pair_is_apart_or_joined_agrees_with_its_weight(client: Client, seen: Seen) -> None:
+    queue = doubts(seen, "statement").value
+    said = {
+        (True, True): "on it joins.",
+        (True, False): "too little by itself",
+        (False, True): "enough by itself",
+        (False, False): "too little: from",
+    }
+    for one in {(one.joined, one.weight >= THRESHOLD): one for one in queue}.values():
+        page = client.get(f"/pairs/incidents?pair={named(one)}").text
+        assert said[one.joined, one.weight >= THRESHOLD] in page

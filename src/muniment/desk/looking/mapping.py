@@ -61,6 +61,8 @@ class Atlas:
     nowhere: int
     steps: Mapping[str, str]
     """Where the links to the parts beside it lead."""
+    places: Sequence[tuple[str, int, str]]
+    """The circles that are drawn, the largest first: names, number, address; a circle may have no room for its name."""
     regions: Sequence[tuple[str, int, str]]
     """Provinces with most pinned incidents: name, number, address."""
     chosen: Sequence[Occasion] | None
@@ -95,6 +97,7 @@ def mapped(held: Sequence[Occasion], question: Question, shapes: Mapping[str, ob
         nowhere=len(nowhere),
         steps={name: _to(question, frame.zoomed(by, right=right, up=up)) for name, (by, right, up) in STEPS.items()}
         | {"whole": question.to(frame="", **dict.fromkeys(CHOSEN, ""))},
+        places=[(_named(one), len(one.incidents), str(_leads(one, question)["href"])) for one in drawn[:MOST_CIRCLES]],
         regions=_regions(pins, of, question),
         chosen=None if chosen is None else [of[one] for one in chosen[1]],
         said="" if chosen is None else chosen[0],
@@ -108,13 +111,19 @@ def _leads(circle: Circle, question: Question) -> Attributes:
 
 def _circled(circle: Circle) -> str:
     """What a circle shows, in words."""
-    names, number = [pin.name for pin in circle.pins], len(circle.incidents)
+    number = len(circle.incidents)
+    said = ngettext("%(places)s: %(n)s incident", "%(places)s: %(n)s incidents", number)
+    return said % {"places": _named(circle), "n": numeral(number)}
+
+
+def _named(circle: Circle) -> str:
+    """The places of a circle, in words."""
+    names = [pin.name for pin in circle.pins]
     places, more = ", ".join(names[:MOST_NAMES]), len(names) - MOST_NAMES
     if more > 0:
         said = ngettext("%(places)s and %(n)s more place", "%(places)s and %(n)s more places", more)
-        places = said % {"places": places, "n": numeral(more)}
-    said = ngettext("%(places)s: %(n)s incident", "%(places)s: %(n)s incidents", number)
-    return said % {"places": places, "n": numeral(number)}
+        return said % {"places": places, "n": numeral(more)}
+    return places
 
 
 def _other(name: str, said: str) -> dict[str, str]:

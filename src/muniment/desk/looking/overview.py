@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from muniment import workflow
 from muniment.desk.sight.seen import Seen
+from muniment.errand import Errand
 from muniment.reviewing import urgency
 
 MOST = 6
@@ -110,7 +112,9 @@ def visited(said: str, now: datetime, reports: int) -> Visit:
     before, then, last, seen = map(int, parts)
     if now - _moment(last) > SITTING:
         return Visit(before=_moment(last), reports=seen, last=now, last_reports=reports)
-    return Visit(before=_moment(before) if before else None, reports=then, last=now, last_reports=reports)
+    if not before:  # the second look of the first sitting: what changed since the first
+        return Visit(before=_moment(last), reports=seen, last=now, last_reports=reports)
+    return Visit(before=_moment(before), reports=then, last=now, last_reports=reports)
 
 
 def _moment(seconds: int) -> datetime:
@@ -121,3 +125,9 @@ def gone(at: str, now: datetime) -> str:
     """How long ago something was: "40 s", "12 min", "3 h"."""
     seconds = max(0, int((now - datetime.fromisoformat(at)).total_seconds()))
     return f"{seconds} s" if seconds < 90 else f"{seconds // 60} min" if seconds < 5400 else f"{seconds // 3600} h"
+
+
+def renewal(seen: Seen, errands: Iterable[Errand]) -> tuple[Errand, str] | None:
+    """How the last renewal stands, of tasks with the newest first, and how long ago it came to that; none where none was."""
+    held = next((one for one in seen.errands(errands) if one.task == "renew"), None)
+    return None if held is None else (held, gone(held.at, datetime.fromisoformat(workflow.now())))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from markupsafe import Markup
@@ -14,7 +15,7 @@ from muniment.desk.reading.context import in_context
 from muniment.desk.sight.remembering import Worked
 from muniment.desk.sight.seen import Seen
 from muniment.desk.words.telling import author_name, sentence, title_of
-from muniment.errors import MunimentError, UnknownTarget
+from muniment.errors import ContradictoryDecision, MunimentError, UnknownTarget
 from muniment.incident import Incident, Link
 from muniment.report import Report
 from muniment.statement import Statement
@@ -163,6 +164,27 @@ def grouped(decisions: Iterable[Decision]) -> list[list[Decision]]:
         if not one.reason.startswith(TAKEN_BACK):
             found.setdefault((one.by, one.at, one.reason, one.ruling), []).append(one)
     return list(found.values())
+
+
+def against(seen: Seen, error: ContradictoryDecision) -> list[Act]:
+    """What people ruled that cannot stand beside what somebody wanted: that some are different, and the chain of the same."""
+    chain = [error.left, *error.chain, error.right]
+    within = [{*_all_of(seen, one)} for one in (error.left, error.right)]
+    return acts(seen, grouped(one for one in seen.compared.rulings() if _stands_against(one, chain, within)))
+
+
+def _stands_against(decision: Decision, chain: Sequence[str], within: Sequence[set[str]]) -> bool:
+    one, other = decision.targets
+    if decision.ruling == "same":
+        return any({one, other} == {*step} for step in pairwise(chain))
+    left, right = within
+    return decision.ruling == "different" and ((one in left and other in right) or (one in right and other in left))
+
+
+def _all_of(seen: Seen, id: str) -> Sequence[str]:
+    """What stands together with a statement or with an actor of one report, and itself."""
+    actor, number = seen.actor_of(id), seen.incident_of(id) if id.startswith("st_") else None
+    return (id, *(actor.members if actor else seen.incident(number).statements if number else ()))
 
 
 def acts(seen: Seen, groups: Iterable[Sequence[Decision]]) -> list[Act]:

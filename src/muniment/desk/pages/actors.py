@@ -17,10 +17,12 @@ from muniment.desk.asking.forms import Form, said_in
 from muniment.desk.asking.paging import paged
 from muniment.desk.asking.questions import asked
 from muniment.desk.looking import circle, listing, register, tying
+from muniment.desk.looking.overview import renewal
 from muniment.desk.looking.pairing import acts, grouped
 from muniment.desk.reading import following
 from muniment.desk.seat import Seat
-from muniment.desk.sight.seen import Seen
+from muniment.desk.sight.seen import NUMBER, Seen
+from muniment.desk.tasks import Tasks
 from muniment.desk.words.wording import label
 from muniment.errors import BadChoice
 from muniment.incident import Link
@@ -34,6 +36,9 @@ MOST_NAMES = 30
 
 MOST_INCIDENTS = 12
 """Incidents that the page of an actor names; the list of incidents has all."""
+
+NEWEST = 20
+"""Tasks among which the last renewal is looked for."""
 
 MOST_PROPOSED = 10
 """Others that may be the same."""
@@ -57,10 +62,20 @@ def actors(request: Request[Any, Any, Any], seat: NamedDependency[Seat]) -> Temp
 
 
 @get("/actors/{number:str}", sync_to_thread=True)
-def actor(request: Request[Any, Any, Any], seat: NamedDependency[Seat], number: FromPath[str]) -> Template:
-    """One actor: names, ties over time and on a day, what is said of it by type, incidents, and who stands around it."""
+def actor(
+    request: Request[Any, Any, Any],
+    seat: NamedDependency[Seat],
+    tasks: NamedDependency[Tasks],
+    number: FromPath[str],
+) -> Template | Redirect:
+    """One actor: names, ties over time and on a day, what is said of it by type, incidents, and who stands around it.
+
+    A number that was joined into another leads to that one.
+    """
     seen, question = seat.seen, asked(request)
     found, day, type = seen.actor(number), _day(seen, question.get("on")), question.get("type")
+    if found.number and NUMBER.fullmatch(number.upper()) and number.upper() != found.number:
+        return Redirect(f"/actors/{found.number}?was={number.upper()}")
     tied, around = tying.tied(seen), circle.neighbours(seen, found)
     known, behind = tied.value.of.get(found.id, ()), tying.behind_on(tied.value, found.id, day)
     rows = listing.listed(seen)
@@ -74,6 +89,8 @@ def actor(request: Request[Any, Any, Any], seat: NamedDependency[Seat], number: 
         "actor.html",
         context={
             "actor": found,
+            "was": was if (was := question.get("was")) and NUMBER.fullmatch(was) and was != found.number else "",
+            "renewal": renewal(seen, tasks.newest(NEWEST)),
             "names": _names(seen, found),
             "on": day.isoformat(),
             "picture": tying.picture(known[:MOST_TIES], day),

@@ -11,7 +11,7 @@ from litestar import Request, Response, get
 from litestar.di import NamedDependency
 from litestar.response import Template
 
-from muniment.count import Cell, Count, Counts
+from muniment.count import Cell, Counts, Standpoint
 from muniment.counting.facets import FACETS, OVERLAPPING
 from muniment.counting.groups import group_names
 from muniment.desk.asking.paging import paged
@@ -21,11 +21,12 @@ from muniment.desk.looking.occasions import Occasion, occasions
 from muniment.desk.seat import Seat
 from muniment.desk.sight.remembering import Worked
 from muniment.desk.sight.seen import Seen
-from muniment.desk.words.wording import SPOKEN, named
+from muniment.desk.words.telling import author_name
+from muniment.desk.words.wording import SPOKEN, named, plural
 from muniment.errors import BadChoice
 from muniment.publishing.estimates import NAMES
-from muniment.publishing.pivoting import Words, crossed, facts, value_words
-from muniment.report import Report
+from muniment.publishing.pivoting import Cross, Words, crossed, facts, value_words
+from muniment.statement import AUTHOR
 
 NARROWED = ("measure", "unit", "since", "until", "place", "country", "agent", "victim", "origin", "reviewed")
 """What a table is narrowed to."""
@@ -49,7 +50,7 @@ def counts(request: Request[Any, Any, Any], seat: NamedDependency[Seat]) -> Temp
     made = _counted(seat.seen, question)
     if made is None:
         return Template("counting.html", context={"question": question})
-    tables = crossed(made.value, _words(seat.seen, made.value))
+    tables = [_with_unit(one) for one in crossed(made.value, _words(seat.seen, made.value))]
     behind = _left_out(seat.seen, made.value, question)
     estimates = seat.seen.estimates() or []
     measure = question.get("measure")
@@ -67,9 +68,9 @@ def counts(request: Request[Any, Any, Any], seat: NamedDependency[Seat]) -> Temp
             "units": UNITS,
             "groups": group_names(),
             "facts": partial(facts, words=SPOKEN),
-            "tellers": _tellers(seat.seen, made.value.apart[:MOST_APART]),
             "most_apart": MOST_APART,
             "source_of": lambda cell: source_of(question, cell),
+            "spoken_by": partial(_spoken_by, seat.seen),
             "estimates": [one for one in estimates if not measure or one.measure.startswith(measure)],
             "model_names": NAMES,
             "told": None if behind is None else listed(seat.seen, behind, question),
@@ -85,10 +86,26 @@ def _words(seen: Seen, counted: Counts | Cell) -> Words:
     return replace(SPOKEN, named=partial(named, actors=actors))
 
 
-def _tellers(seen: Seen, apart: Sequence[Count]) -> Mapping[str, Report]:
-    """Statement → its report, for the first standpoint of each figure."""
-    told = seen.statements(one.standpoints[0].statement for one in apart if one.standpoints)
-    return {one.id: seen.report(one.report) for one in told}
+def _with_unit(table: Cross) -> Cross:
+    """The table with what incidents are counted of named so: a number below "Killing" alone might be of people."""
+    if table.unit:
+        return replace(table, title=_of_incidents(table.title)) if table.unit == "incident" else table
+    units = [next((row.cells[at].unit for row in table.rows if row.cells[at]), "") for at in range(len(table.columns))]  # pyright: ignore[reportOptionalMemberAccess]
+    named = zip(table.columns, units, strict=True)
+    return replace(table, columns=[_of_incidents(name) if unit == "incident" else name for name, unit in named])
+
+
+def _of_incidents(name: str) -> str:
+    every = SPOKEN.label("incident")
+    return name if name == every else f"{name} ({plural('incident', 2)})"
+
+
+def _spoken_by(seen: Seen, standpoint: Standpoint) -> str:
+    """Who stands by a figure: of the author of a report its name, or its publisher's."""
+    if standpoint.voice != AUTHOR:
+        return standpoint.voice
+    (report,) = seen.reports([seen.report_of(standpoint.statement)])
+    return author_name(report)
 
 
 def _by(question: Question) -> list[str]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from litestar import Request, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Template
 
 from muniment.desk.asking.forms import Form, said_in
@@ -18,9 +18,11 @@ from muniment.desk.asking.questions import asked
 from muniment.desk.looking import listing
 from muniment.desk.looking.comparing import Column, columns, slots
 from muniment.desk.looking.occasions import REVIEWS
+from muniment.desk.looking.overview import renewal
 from muniment.desk.looking.pairing import acts, grouped
 from muniment.desk.seat import Seat
-from muniment.desk.sight.seen import Seen
+from muniment.desk.sight.seen import NUMBER, Seen
+from muniment.desk.tasks import Tasks
 from muniment.desk.words.telling import author_name, title_of
 from muniment.errors import BadChoice, UnknownTarget
 from muniment.incident import Incident, Link
@@ -35,6 +37,11 @@ APART = "apart"
 NEAR = 12
 """Incidents in the tray of those that are near."""
 
+FOUND = 8
+"""Incidents in the tray of those that were looked for."""
+
+NEWEST = 20
+"""Tasks among which the last renewal is looked for."""
 
 MOST_ACTS = 50
 """Rulings that the page of an incident shows."""
@@ -53,7 +60,7 @@ class Near:
 def incidents(request: Request[Any, Any, Any], seat: NamedDependency[Seat]) -> Template | Redirect:
     """Incidents, narrowed and in an order of the person's choice; a number leads right to its page."""
     question = asked(request)
-    if (number := question.get("q").upper()) in seat.seen.index.incidents:
+    if NUMBER.fullmatch(number := question.get("q").upper()) and seat.seen.numbers_incident(number):
         return Redirect(f"/incidents/{number}")
     worked = listing.listed(seat.seen)
     shown = paged(listing.narrowed(seat.seen, worked.value, listing.Wanted.of(question)), question.page)
@@ -75,10 +82,17 @@ def incidents(request: Request[Any, Any, Any], seat: NamedDependency[Seat]) -> T
 
 
 @get("/incidents/{number:str}", sync_to_thread=True)
-def incident(seat: NamedDependency[Seat], number: FromPath[str]) -> Template:
-    """One incident: origin by origin, slot by slot, with what contradicts marked, and why it stands together."""
+def incident(
+    seat: NamedDependency[Seat], tasks: NamedDependency[Tasks], number: FromPath[str], was: FromQuery[str] = ""
+) -> Template | Redirect:
+    """One incident: origin by origin, slot by slot, with what contradicts marked, and why it stands together.
+
+    A number that was joined into another leads to that one.
+    """
     seen = seat.seen
     held = seen.incident(number)
+    if held.number != number.upper():
+        return Redirect(f"/incidents/{held.number}?was={number.upper()}")
     told = seen.statements(held.statements)
     concerned = seen.statements(held.concerned)
     reports = {one: seen.report(one) for one in dict.fromkeys(one.report for one in (*told, *concerned))}
@@ -89,6 +103,8 @@ def incident(seat: NamedDependency[Seat], number: FromPath[str]) -> Template:
         "incident.html",
         context={
             "incident": held,
+            "was": was if was and seen.numbers_incident(was) == held.number != was else "",
+            "renewal": renewal(seen, tasks.newest(NEWEST)),
             "title": title_of(told),
             "place": incident_place(told),
             "date": incident_date(told),
@@ -106,6 +122,17 @@ def incident(seat: NamedDependency[Seat], number: FromPath[str]) -> Template:
             "waiting": seen.compared.waiting(),
         },
     )
+
+
+@get("/incidents/{number:str}/others", opt={"needs": "review"}, sync_to_thread=True)
+def others(seat: NamedDependency[Seat], number: FromPath[str], q: FromQuery[str] = "") -> Template:
+    """Other incidents by number or words, for the tray: where a telling may go."""
+    own = seat.seen.incident(number).number
+    rows = listing.narrowed(seat.seen, listing.listed(seat.seen).value, listing.Wanted(q=q)) if q.strip() else []
+    found = [row for row in rows if row.incident.number != own][:FOUND]
+    for row in found:
+        seat.seen.statements(row.incident.statements)  # what of them is sealed was shown now
+    return Template("tray.html", context={"found": found})
 
 
 @post("/incidents/{number:str}/move", opt={"needs": "review"}, sync_to_thread=True)
@@ -171,4 +198,4 @@ def _near(seen: Seen, held: Incident, links: Sequence[Link]) -> list[Near]:
     return list(found.values())
 
 
-HANDLERS = (incidents, incident, move)
+HANDLERS = (incidents, incident, others, move)

@@ -11,7 +11,8 @@ from litestar.response import Template
 
 from muniment.desk.asking.paging import paged
 from muniment.desk.asking.questions import asked
-from muniment.desk.logbook import RULINGS, Asked
+from muniment.desk.logbook import RULINGS, Asked, by_act
+from muniment.desk.looking.pairing import acts
 from muniment.desk.seat import Seat
 from muniment.library import Casebook
 
@@ -27,13 +28,17 @@ def log(request: Request[Any, Any, Any], seat: NamedDependency[Seat]) -> Templat
     """Who ruled what, newest first."""
     question = asked(request)
     wanted, made = Asked.of(dict(question.fields)), seat.made()
-    part = paged(list(wanted.among(made.value)), question.page, size=ROWS)
+    found = list(wanted.among(made.value))
+    part = paged(by_act(found), question.page, size=ROWS)
+    on_pairs = acts(seat.seen, [held for held in part.rows if held[0].subject == "pair"])
     return Template(
         "log.html",
         context={
             "question": question,
             "part": part,
-            "rows": [(one, seat.seen.words_of(one.targets)) for one in part.rows],
+            "rows": [(held, seat.seen.words_of(id for one in held for id in one.targets)) for held in part.rows],
+            "pairs": {act.first.id: act for act in on_pairs},
+            "number": len(found),
             "people": sorted({one.by for one in made.value}),
             "current": made.current,
             "rulings": RULINGS,

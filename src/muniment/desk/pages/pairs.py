@@ -13,11 +13,16 @@ from muniment.decision import Decision
 from muniment.desk.asking.forms import Form, back_to, said_in
 from muniment.desk.asking.paging import paged
 from muniment.desk.asking.questions import asked
+from muniment.desk.looking.overview import renewal
 from muniment.desk.looking.pairing import (
+    THRESHOLD,
+    End,
     Of,
     actor_named,
     acts,
+    against,
     doubts,
+    end,
     found,
     grouped,
     named,
@@ -26,8 +31,15 @@ from muniment.desk.looking.pairing import (
     undecided,
 )
 from muniment.desk.seat import Seat
-from muniment.errors import BadChoice, UnknownTarget
+from muniment.desk.sight.seen import Seen
+from muniment.desk.tasks import Tasks
+from muniment.desk.words.telling import title_of
+from muniment.desk.words.wording import weight_words
+from muniment.errors import BadChoice, ContradictoryDecision, UnknownTarget
 from muniment.publishing.joining import waterfall
+
+NEWEST = 20
+"""Tasks among which the last renewal is looked for."""
 
 KINDS: dict[str, Of] = {"incidents": "statement", "actors": "actor"}
 """What is in the address, and what its pairs are of."""
@@ -57,6 +69,9 @@ def pairs(
             "pair": named(link) if link else "",
             "ends": [look(seen, one) for one in (link.left, link.right)] if link else [],
             "parts": waterfall(link) if link else [],
+            "weight": weight_words(link.weight) if link else "",
+            "threshold": THRESHOLD,
+            "least": weight_words(THRESHOLD),
             "ruling": seen.compared.ruling(link.left, link.right) if link else None,
             "left": len(undecided(seen, worked.value)),
             "all_of": len(worked.value),
@@ -79,7 +94,9 @@ def rule(seat: NamedDependency[Seat], of: FromPath[str], data: Form) -> Redirect
 
 
 @get("/pairs/{of:str}/done", opt={"needs": "review"}, sync_to_thread=True)
-def done(request: Request[Any, Any, Any], seat: NamedDependency[Seat], of: FromPath[str]) -> Template:
+def done(
+    request: Request[Any, Any, Any], seat: NamedDependency[Seat], tasks: NamedDependency[Tasks], of: FromPath[str]
+) -> Template:
     """The rulings on pairs that stand, newest first, with who ruled."""
     seen, question = seat.seen, asked(request)
     shown = paged(grouped(_of(seat, _kind(of))), question.page)
@@ -89,8 +106,33 @@ def done(request: Request[Any, Any, Any], seat: NamedDependency[Seat], of: FromP
         "question": question,
         "acts": acts(seen, shown.rows),
         "waiting": seen.compared.waiting(),
+        "renewal": renewal(seen, tasks.newest(NEWEST)),
     }
     return Template("pairs_done.html", context=context)
+
+
+def contradicted(seat: Seat, error: ContradictoryDecision) -> Template:
+    """Which two cannot be ruled so, and the rulings that stand against it, which can be taken back here."""
+    ends = [end(seat.seen, one) for one in (error.left, error.right)]
+    return Template(
+        "contradicted.html",
+        context={
+            "ends": ends,
+            "titles": [_title(seat.seen, one) for one in ends],
+            "acts": against(seat.seen, error),
+            "back": next((one.within for one in ends if one.number), "/pairs"),
+        },
+        status_code=400,
+    )
+
+
+def _title(seen: Seen, one: End) -> str:
+    """What stands under the number of the incident or actor that one of a pair is in; empty where it is in none."""
+    if not one.number:
+        return ""
+    if one.id.startswith("ac_"):
+        return seen.actor(one.number).name
+    return title_of(seen.statements(seen.incident(one.number).statements))
 
 
 @post("/pairs", opt={"needs": "review"}, sync_to_thread=True)

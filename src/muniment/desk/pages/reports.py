@@ -22,13 +22,14 @@ from muniment.desk.asking.questions import asked
 from muniment.desk.looking.finding import SORTS, Wanted, find
 from muniment.desk.reading import following
 from muniment.desk.reading.amending import REALIS, SPECIFICITIES
+from muniment.desk.reading.entering import Sent, sent_again
 from muniment.desk.reading.marks import blocks, plain
 from muniment.desk.reading.telling import told_in
 from muniment.desk.seat import Seat
 from muniment.desk.sight.seen import Seen
 from muniment.desk.tasks import Tasks
 from muniment.desk.words.speaking import gettext
-from muniment.errors import BadChoice
+from muniment.errors import AlreadyStated, BadChoice, UngroundedStatement
 from muniment.incident import Copy, Origin, Principal
 from muniment.publishing.wording import COMMITS
 from muniment.report import Report, source_id
@@ -137,6 +138,13 @@ def report(
     at: FromQuery[str] = "",
 ) -> Template:
     """One report: its text with every statement marked; `at` opens one beside it."""
+    return Template("report.html", context=_of_report(request, seat, id, at=at))
+
+
+def _of_report(
+    request: Request[Any, Any, Any], seat: Seat, id: str, *, at: str = "", sent: Sent | None = None
+) -> dict[str, Any]:
+    """What the page of a report shows; `sent` is the form of a missed statement that could not be kept."""
     seen = seat.seen
     held = seen.report(id)
     said = seen.statements(seen.of_report(id))
@@ -147,35 +155,33 @@ def report(
         return f"{stands} now" if one == at else stands
 
     copies = [one for one in origin.copies if one.report == id] if origin else []
-    return Template(
-        "report.html",
-        context={
-            "report": held,
-            "title": plain(held.title or held.name),
-            "blocks": list(blocks(held, said, copies=copies, state=state)),
-            "statements": said,
-            "told": told_in(seat, at, said) if at else None,
-            "principal": seen.principal(id),
-            "progress": seen.review_of(id),
-            "sightings": seen.sightings(id),
-            "origin": origin,
-            "copies": _copies(seen, held, origin),
-            "ruling": (ruling := seen.ruling(id)),
-            "follows": following.of_report(ruling),
-            "standing": following.ids(standing(seen.rulings_on(id))),
-            "source": source_id(held.source) if held.source else "",
-            "grade": seen.grade(source_id(held.source)) if held.source else None,
-            "visibility": seen.visibility_of_report(id),
-            "levels": VISIBILITIES,
-            "types": types(),
-            "commits": COMMITS,
-            "realis": REALIS,
-            "specificities": SPECIFICITIES,
-            "content_slots": CONTENT_SLOTS,
-            "slot_words": {slot: gettext(slot.replace("_", " ")) for one in types().values() for slot in one.slots},
-            "undo": request.session.get("undo", ""),
-        },
-    )
+    return {
+        "report": held,
+        "sent": sent,
+        "title": plain(held.title or held.name),
+        "blocks": list(blocks(held, said, copies=copies, state=state)),
+        "statements": said,
+        "told": told_in(seat, at, said) if at else None,
+        "principal": seen.principal(id),
+        "progress": seen.review_of(id),
+        "sightings": seen.sightings(id),
+        "origin": origin,
+        "copies": _copies(seen, held, origin),
+        "ruling": (ruling := seen.ruling(id)),
+        "follows": following.of_report(ruling),
+        "standing": following.ids(standing(seen.rulings_on(id))),
+        "source": source_id(held.source) if held.source else "",
+        "grade": seen.grade(source_id(held.source)) if held.source else None,
+        "visibility": seen.visibility_of_report(id),
+        "levels": VISIBILITIES,
+        "types": types(),
+        "commits": COMMITS,
+        "realis": REALIS,
+        "specificities": SPECIFICITIES,
+        "content_slots": CONTENT_SLOTS,
+        "slot_words": {slot: gettext(slot.replace("_", " ")) for one in types().values() for slot in one.slots},
+        "undo": request.session.get("undo", ""),
+    }
 
 
 def _copies(seen: Seen, held: Report, origin: Origin | None) -> list[tuple[Copy, Report, bool, Markup]]:
@@ -222,9 +228,16 @@ def rule(seat: NamedDependency[Seat], id: FromPath[str], data: Form) -> Redirect
 
 
 @post("/reports/{id:str}/statements", opt={"needs": "review"}, sync_to_thread=True)
-def enter(seat: NamedDependency[Seat], id: FromPath[str], data: Form) -> Redirect:
-    """A statement that the machine missed, from the words that a person selected."""
-    made = seat.enter(id, fields(data))
+def enter(
+    request: Request[Any, Any, Any], seat: NamedDependency[Seat], id: FromPath[str], data: Form
+) -> Redirect | Template:
+    """A statement that the machine missed, from the words that a person selected; the form again where it cannot be kept."""
+    form = fields(data)
+    try:
+        made = seat.enter(id, form)
+    except (AlreadyStated, BadChoice, UngroundedStatement) as error:
+        sent = sent_again(form, seat.seen.report(id), error)
+        return Template("report.html", context=_of_report(request, seat, id, sent=sent), status_code=400)
     return Redirect(f"/reports/{id}?at={made.id}#{made.id}", status_code=303)
 
 

@@ -157,6 +157,8 @@ def rule(
     reason = NOTED.join(part for part in parts if part)
     if ruling == "rejected" and not reason:
         raise BadChoice("reason", "", hint="say why it is rejected; the next reader will ask")
+    if ruling == "unsure" and not reason:
+        return Redirect(Among.in_form(data).address(id), status_code=303)  # an empty note is none
     told = told_of(seat, id)
     amendment = None
     if ruling == "amended":
@@ -175,7 +177,8 @@ def rule(
         return _conflict(seat, id, data, ruling, reason, amendment)
     request.session["undo"] = made.id
     among = Among.in_form(data)
-    return Redirect(back_to(data, among.address(after=id)), status_code=303)
+    follows = among.address(id) if ruling == "unsure" else among.address(after=id)
+    return Redirect(back_to(data, follows), status_code=303)
 
 
 def _as_shown(told: Told, data: Form) -> Statement:

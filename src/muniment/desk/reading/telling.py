@@ -45,9 +45,29 @@ class Told:
         return " ".join(one.id for one in self.held)
 
     @property
+    def slots(self) -> Sequence[str]:
+        """The slots that it has, or had as it was read."""
+        return [
+            one
+            for one in dict.fromkeys((*self.one.slots, *self.read.slots))
+            if self.one.values(one) or self.read.values(one)
+        ]
+
+    @property
     def notes(self) -> Sequence[Decision]:
         """What earlier readers left for the next."""
-        return [one for one in self.history if one.reason and not one.reason.startswith(TAKEN_BACK)]
+        made = {one.id: one for one in self.history}
+        undone = {id for one in self.history if _takes_back(one, made) for id in one.replaces}
+        left = (one for one in self.history if one.reason and not one.reason.startswith(TAKEN_BACK))
+        return list({(one.by, one.reason): one for one in left if one.id not in undone}.values())
+
+
+def _takes_back(decision: Decision, made: Mapping[str, Decision]) -> bool:
+    """Whether a ruling takes another back: it puts nothing in its place, or what stood before it."""
+    if decision.reason.startswith(TAKEN_BACK):
+        return True
+    before = [made[first] for id in decision.replaces if id in made for first in made[id].replaces if first in made]
+    return any((one.content, one.reason) == (decision.content, decision.reason) for one in before)
 
 
 def told_in(seat: Seat, id: str, said: Sequence[Statement]) -> Told:

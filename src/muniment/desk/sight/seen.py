@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+import re
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -23,7 +24,7 @@ from muniment.desk.sight.shown import Shown, words_in
 from muniment.desk.sight.withheld import holds, origins_among, without_notes
 from muniment.errand import Errand
 from muniment.errors import UnknownTarget
-from muniment.incident import Copy, Incident, Link, Origin, original_at
+from muniment.incident import Copy, Incident, Link, Origin, led_to, original_at
 from muniment.linking.finding import found_in
 from muniment.publishing.withholding import unpointed
 from muniment.run import Entry, Refusal
@@ -39,17 +40,35 @@ FOUND = 300
 """Hits that a search gives at the most."""
 
 
+NUMBER = re.compile(r"[A-Z]+-A?\d+")
+"""A number that people cite, of an incident or of an actor."""
+
+
 class Seen(Shown):
     """What somebody sees of the record, for one request. What they do not see is to them as if it were not there."""
 
     # What stands together
 
     def incident(self, number: str) -> Incident:
-        """One incident, with what is shown of it; raises `UnknownTarget`."""
-        found = self.index.incidents.get(number.upper())
+        """One incident, with what is shown of it, by its number or by one that was merged into it; raises `UnknownTarget`."""
+        held = self.index.incidents
+        found = held.get(number.upper()) or held.get(self._led_to(number.upper()))
         if found is None:
             raise UnknownTarget(number)
         return found
+
+    def numbers_incident(self, number: str) -> str:
+        """The number that an incident has now which has or had this one; empty where there is none to be shown."""
+        try:
+            return self.incident(number).number
+        except UnknownTarget:
+            return ""
+
+    def _led_to(self, number: str) -> str:
+        """The number that holds now what one held that was merged into others; empty where nothing of it is shown."""
+        held = list(self._casebook.citations())
+        known = any(self.shows_target(member) for one in held if one.number == number for member in one.members)
+        return led_to(held, number) if known else ""
 
     def incidents(self) -> list[Incident]:
         """The incidents of which something is shown."""
@@ -87,6 +106,8 @@ class Seen(Shown):
         """The actor with this name, number or id, be it the id in one report; raises `UnknownActor`."""
         index = self.index
         id = index.numbers.get(name.upper())
+        if id is None and NUMBER.fullmatch(name.upper()):
+            id = index.numbers.get(self._led_to(name.upper()))
         if id is None and name.startswith(f"{Actor.PREFIX}_") and self.shows_target(name):
             id = self._state.joined.get(name, name)
         return index.actors.get(id or "") or found_in(list(index.actors.values()), name)

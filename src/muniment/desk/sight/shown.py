@@ -135,9 +135,10 @@ class Shown:
         return held
 
     def made_since(self, moment: str, by: str) -> int:
-        """How many rulings on statements somebody made since a moment, ISO 8601 in UTC."""
-        newer = self._since(moment)
-        return sum(one.by == by and one.subject == "statement" and one.ruling != "unsure" for one in newer)
+        """On how many statements a ruling of somebody stands that they made since a moment, ISO 8601 in UTC."""
+        held = {one.targets[0] for one in self._since(moment) if one.by == by and one.subject == "statement"}
+        standing = (one for id in held for one in self._state.standing.get(id, ()))
+        return len({one.targets[0] for one in standing if one.by == by and one.at >= moment and one.ruling != "unsure"})
 
     def rulings_since(self, moment: str) -> list[Decision]:
         """The rulings on statements that are shown that were made since a moment, ISO 8601 in UTC; newest first."""

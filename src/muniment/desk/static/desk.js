@@ -7,9 +7,12 @@ function press(event) {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === "Escape" && typing(event.target)) { event.target.blur(); return; }
   if (event.key === "Enter" && event.target.matches("input:not([type=radio])") && event.target.form?.querySelector(".still")) {
-    const opened = event.target.closest("fieldset");
-    if (!event.target.list) event.preventDefault(); // a list may be about to take the suggestion
-    if (opened && !event.target.list) opened.querySelector("[name=ruling]").click(); else if (!opened) event.target.blur();
+    const opened = event.target.closest("fieldset"), kept = document.getElementById("keep-note");
+    event.preventDefault();
+    if (event.target.list) first(event.target);
+    else if (opened) opened.querySelector("[name=ruling]").click();
+    else if (event.target.id === "note" && event.target.value.trim() && kept) kept.click();
+    else event.target.blur();
     return;
   }
   if (event.key === "Escape") {
@@ -30,6 +33,31 @@ function press(event) {
   if (target.matches("input, select")) target.focus(); else target.click();
 }
 
+// Enter in a search chooses the first that fits what was typed; it never sends the form.
+function first(field) {
+  const words = field.value.trim().toLowerCase(), options = [...field.list.options].filter((one) => !one.disabled);
+  const fits = (one) => `${one.value} ${one.label}`.toLowerCase();
+  const found = options.find((one) => one.value === field.value) || options.find((one) => one.label.toLowerCase() === words)
+    || options.find((one) => words.split(/\s+/).every((word) => fits(one).split(/[\s._-]+/).some((part) => part.startsWith(word))))
+    || options.find((one) => fits(one).includes(words));
+  if (!words || !found) return;
+  field.value = found.value;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+// A note that was not sent stays with its statement, in this window, until it goes with a ruling.
+function noted(field) {
+  const key = `note:${field.dataset.of}`, line = document.getElementById("with-note");
+  const keep = () => {
+    if (field.value) sessionStorage.setItem(key, field.value); else sessionStorage.removeItem(key);
+    line.hidden = !field.value;
+  };
+  field.value ||= sessionStorage.getItem(key) || "";
+  keep();
+  field.addEventListener("input", keep);
+  field.form.addEventListener("submit", () => sessionStorage.removeItem(key));
+}
+
 function open(event) {
   const name = event.target.dataset && event.target.dataset.opens;
   if (!name) return;
@@ -47,5 +75,9 @@ async function watch(line) {
 
 document.addEventListener("keydown", press);
 document.addEventListener("click", open);
+// Where the list of pages is wider than the screen, the one at hand is in sight.
+const bar = document.querySelector(".side-bar nav"), at = bar && bar.querySelector("[aria-current=page]");
+if (at && bar.scrollWidth > bar.clientWidth) bar.scrollLeft += at.getBoundingClientRect().left - bar.getBoundingClientRect().left - bar.clientWidth / 3;
+if (document.getElementById("note")) noted(document.getElementById("note"));
 const line = document.getElementById("task");
 if (line && line.dataset.running === "yes") watch(line);

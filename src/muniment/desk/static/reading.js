@@ -118,7 +118,7 @@ function row(table, name, first, words, field) {
   line.insertCell().append(field);
   const away = Object.assign(document.createElement("button"), { type: "button", textContent: "×" });
   away.setAttribute("aria-label", `− ${first.title}`);
-  away.addEventListener("click", () => line.remove());
+  away.dataset.away = "";
   line.insertCell().append(away);
 }
 
@@ -236,6 +236,7 @@ document.addEventListener("keydown", key);
 for (const one of document.querySelectorAll("[data-takes], #add, #add-voice")) one.addEventListener("mousedown", (event) => event.preventDefault());
 for (const one of document.querySelectorAll("[data-takes]")) one.addEventListener("click", take);
 for (const one of document.querySelectorAll("[data-shows]")) one.addEventListener("click", () => byId(one.dataset.shows).showModal());
+document.addEventListener("click", (event) => { if (event.target.matches("[data-away]")) event.target.closest("tr").remove(); });
 if (byId("panel")) document.addEventListener("click", follow);
 if (byId("add")) byId("add").addEventListener("click", slot);
 if (byId("add-voice")) byId("add-voice").addEventListener("click", voice);

@@ -24,7 +24,7 @@ from muniment.desk.reading.marks import CONTROLS
 from muniment.desk.tasks import STEPS
 from muniment.desk.templating import LISTED
 from muniment.desk.words.telling import UNSPECIFIC
-from muniment.desk.words.wording import REASONS
+from muniment.desk.words.wording import REASONS, UNDONE
 from muniment.errand import Event
 from muniment.incident import Citation
 from muniment.notice import Fit
@@ -92,10 +92,10 @@ def codes() -> Iterator[str]:
         REPEATED,
         SHARE,
         UNDATED,
-        *(f"{one} {NOT_SAID}" for one in (*SIZES, "place", "admin1")),
+        *(f"{one} {NOT_SAID}" for one in (*SIZES, "place", "province")),
     )
     agreed = ("ruling", "type", "realis", TOO_FEW, ALL_ALIKE)
-    alone = ("unknown", "any", "others", "denied", "not affirmed", "reading", "statement", "pair", "report")
+    alone = (UNDONE, "unknown", "any", "others", "denied", "not affirmed", "reading", "statement", "pair", "report")
     yield from dict.fromkeys(
         one.replace("_", " ")
         for one in chain(
@@ -116,7 +116,7 @@ def _told() -> Iterator[str]:
     """What tellings and their comparison are made of, beside types: families, groups, causes, what was compared."""
     yield from (*VIOLATIONS.values(), *FAMILIES, *AGENTS.values(), *UNSPECIFIC.values(), *get_args(Fit), *group_names())
     yield from ("direct", *(one["value"] for one in data("en/harms.toml")["causation"]))
-    yield from ("prior", "decision", "more", *(one["of"] for one in data("linkage.toml")["comparison"]))
+    yield from ("prior", "occasion", "decision", "more", *(one["of"] for one in data("linkage.toml")["comparison"]))
     yield from (*CONTROLS.values(), *MODELS.values())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Collection
 from datetime import date
@@ -12,16 +13,23 @@ from babel.dates import format_date, format_skeleton
 from muniment.count import Cell
 from muniment.counting.facets import AMONG, APART, DIFFER, NOT_SAID, TOGETHER, WITHIN
 from muniment.counting.groups import group_names
-from muniment.decision import RELIABILITIES
+from muniment.decision import RELIABILITIES, TAKEN_BACK, Decision
 from muniment.desk.words.retelling import retold
 from muniment.desk.words.speaking import ENGLISH, gettext, language, npgettext, numeral, pgettext, pointed
 from muniment.edtf import precision, valid
 from muniment.publishing import pivoting, wording
+from muniment.world import country_name
 
 SKELETONS = {"day": "yMMMMd", "month": "yMMMM"}
 
 
-REASONS = ("not said", "somebody else did it", "another kind of act", "did not happen", "told twice in this report")
+REASONS = (
+    "not said",
+    "somebody else did it",
+    "another kind of act",
+    "the report does not say that it happened",
+    "told twice in this report",
+)
 """Why a statement is rejected, to choose from; any other reason can be written."""
 
 NOTED = " – "
@@ -96,13 +104,24 @@ def _single(edtf: str, language: str) -> str:
     return edtf
 
 
+def percent(share: float) -> str:
+    """A share in whole percent; a half is rounded up, as readers do."""
+    return str(math.floor(share + 0.5))
+
+
+def weight_words(weight: float) -> str:
+    """A weight, cut and not rounded, so that it never looks like a threshold that it is below: "+2.99"."""
+    return f"{math.floor(weight * 100) / 100:+.2f}"
+
+
 def said(code: str) -> str:
     """A code that counting gives, in words: what no voice says, how far a figure is reviewed, why it is not added."""
+    code = code.replace("admin1", "province")
     known, _, unsaid = code.rpartition(", ")
     whole = gettext(code)
     if not known or whole != code or NOT_SAID not in unsaid:
         return whole
-    return f"{date_words(known) if valid(known) else known}, {gettext(unsaid)}"
+    return f"{date_words(known) if valid(known) else country_name(known)}, {gettext(unsaid)}"
 
 
 def _groups(value: str) -> list[str]:
@@ -141,14 +160,26 @@ SPOKEN = pivoting.Words(label=label, plural=plural, date_words=date_words, said=
 """What tables of counts are worded by."""
 
 
+UNDONE = "taken back"
+"""What a ruling is called that takes another back and puts none in its place."""
+
+
+def ruling_of(decision: Decision) -> str:
+    """What somebody ruled, as the log names it: to be unsure is not to take back."""
+    return UNDONE if decision.reason.startswith(TAKEN_BACK) else decision.ruling
+
+
 def reason_words(reason: str) -> str:
     """Why something was ruled: a reason that was chosen in the language that is spoken, all else as it was written."""
+    if reason.startswith(TAKEN_BACK):
+        return gettext("it had been: %(ruling)s") % {"ruling": gettext(reason.removeprefix(TAKEN_BACK))}
     chosen, between, note = reason.partition(NOTED)
     return f"{gettext(chosen)}{between}{note}" if chosen in REASONS else reason
 
 
 WORDS = {
     "label": label,
+    "percent": percent,
     "plural": plural,
     "numeral": numeral,
     "pointed": pointed,
@@ -158,6 +189,7 @@ WORDS = {
     "reason_words": reason_words,
     "retold": retold,
     "reasons": REASONS,
+    "ruling_of": ruling_of,
     "reliabilities": RELIABILITIES,
 }
 """What templates of the desk call by these names, in the place of what the dossier calls."""
