@@ -83,7 +83,7 @@ def test_a_tie_that_a_person_rejected_is_drawn_no_more(casebook: Casebook, seen:
         if one.type == "relation.integrated_into":
             workflow.decide(casebook, one.statement, "rejected", by="R. Velt")
     after = Shelf(casebook).seen("sealed")
-    assert {one.type for one in tied(after).value.of[shield]} == {"relation.backed_by"}
+    assert {one.type for one in tied(after).value.of[shield]} == {"relation.backed_by", "relation.commands"}
     names = [after.index.actors[one.actor].name for one in behind_on(tied(after).value, shield, date(2021, 6, 10))]
     assert "Ministry of the Interior" not in names
 
