@@ -106,12 +106,15 @@ def in_person(
     """The slots with whoever speaks for "we" and "I": the innermost voice, or whoever answers for the whole report.
 
     "We killed two", said by a commander, is not said of the commander: "we" is a body, or whoever warns or demands.
+    "I was beaten" is said of no body: in a testimony that a centre put out, the centre is not "I".
     """
     known = _speaking(desk, speaker)
     if known is None:
         return slots
-    many = known.kind not in ("person", "unknown") or (known.kind == "unknown" and mention.type.startswith(PERFORMED))
-    meant = ("i", "me", "myself", *(("we", "us", "ourselves") if many else ()))
+    body = known.kind not in ("person", "unknown")
+    theirs = body or (known.kind == "unknown" and mention.type.startswith(PERFORMED))
+    wrote = speaker.name != AUTHOR or desk.report.author == desk.report.source
+    meant = (*(("we", "us", "ourselves") if theirs else ()), *(("i", "me", "myself") if wrote and not body else ()))
     kind = None if known.kind == "unknown" else known.kind
     found: dict[str, tuple[Value, ...]] = {}
     for role, values in slots.items():

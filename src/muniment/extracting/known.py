@@ -117,11 +117,6 @@ def short_form(span: Span) -> bool:
     return len(bare(span).split()) == 1 and definite(head) and head.lower_.removesuffix("s") in nouns
 
 
-def overruns(name: str, known: str) -> bool:
-    """Whether a phrase is a known name with words behind it that belong to no name: "… of a raid"."""
-    return name.startswith(f"{known} of") and name[len(known) :].islower()
-
-
 def does(known: Known, occupation: str) -> bool:
     """Whether a named person was said to have this occupation."""
     return (

@@ -26,7 +26,6 @@ from muniment.extracting.known import (
     modified,
     of_person,
     only_one,
-    overruns,
     reports,
     short_form,
     surname_of,
@@ -275,7 +274,7 @@ class _Reader:
         if head.dep_ == "appos" and (named := self._apposed(head)) is not None:
             return named
         if head.pos_ == "PROPN":
-            found = self._shorter(name) or self._fuller(span) or self._acronym(name) or self._overrun(name)
+            found = self._shorter(name) or self._fuller(span) or self._acronym(name)
             return found or (self._definite(span) if short_form(span) else None)
         if head.pos_ == "NOUN" and (definite(head) or head.dep_ in MODIFYING):
             return self._definite(span)
@@ -319,10 +318,6 @@ class _Reader:
         known.name, known.kind, known.single = name, "person", False
         self.by_key.setdefault(key(name), known)
         return known
-
-    def _overrun(self, name: str) -> Known | None:
-        """The body whose name stands whole at the beginning: "warned the Ministry of the Interior of a raid"."""
-        return next((known for known in self.known if full(known) and overruns(name, known.name)), None)
 
     def _acronym(self, name: str) -> Known | None:
         """The one body whose initials this is."""

@@ -19,7 +19,19 @@ from muniment.extracting.mention import dates, places
 from muniment.extracting.people import GROWN, OLDEST
 from muniment.report import Passage, Report
 from muniment.seams import Extraction
-from muniment.statement import AUTHOR, Party, Place, Statement, Value, Visibility, Voice, When, Wording, statement_of
+from muniment.statement import (
+    AUTHOR,
+    HAPPENED,
+    Party,
+    Place,
+    Statement,
+    Value,
+    Visibility,
+    Voice,
+    When,
+    Wording,
+    statement_of,
+)
 from muniment.taxonomy import data
 
 REGISTER = ("name", "age", "status")
@@ -64,7 +76,8 @@ class _Row:
             for role, values in statement.slots.items()
         }
         first = next(iter(self.doc.sents), None)
-        happened = statement.kind in ("act", "harm") and not statement.type.startswith(PERFORMED)
+        real = statement.kind in ("act", "harm") and statement.realis in HAPPENED
+        happened = real and not statement.type.startswith(PERFORMED)
         if first is not None and happened and statement.trigger.start < first.end_char:
             slots |= {role: value for role, value in self._circumstances(first).items() if role not in slots}
         slots |= self._sooner(slots)
